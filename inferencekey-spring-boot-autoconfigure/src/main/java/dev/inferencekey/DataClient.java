@@ -1,0 +1,257 @@
+package dev.inferencekey;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.error.PermissionDeniedException;
+import dev.inferencekey.operation.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * The way to workloads. Spring Boot applications inject an {@link Endpoint} for each
+ * workload, or this for workloads that are known only at run time; it works without
+ * Spring Boot too. Thread-safe; one for an application is enough.
+ * <p>
+ * Implements the data plane of the wire contract.
+ */
+public final class DataClient {
+
+	/**
+	 * Where the platform is unless something else is set.
+	 */
+	public static final String DEFAULT_BASE_URL = "https://api.inferencekey.com";
+
+	private final WorkloadSettings defaults;
+
+	private final Map<String, WorkloadSettings> workloads;
+
+	private final EndpointFactory factory;
+
+	private final Map<String, BlockingEndpoint> endpoints = new ConcurrentHashMap<>();
+
+	private DataClient(Builder builder) {
+		this.defaults = builder.defaults.build();
+		this.workloads = Map.copyOf(builder.workloads);
+		this.factory = new EndpointFactory(new Json(builder.jsonMapper), builder.allowInsecureHttp);
+		// Whatever is wrong with a configured workload is found now, not at its first
+		// call.
+		this.workloads.keySet().forEach(this::endpoint);
+	}
+
+	/**
+	 * A client configured by the environment variables {@code INFERENCEKEY_BASE_URL},
+	 * {@code INFERENCEKEY_PROJECT} and {@code INFERENCEKEY_API_KEY}. Blank means absent.
+	 * The fourth variable of all official clients, {@code INFERENCEKEY_SDK_TOKEN}, is the
+	 * credential of the control plane, which inference has no use for.
+	 * @return a new client
+	 */
+	public static DataClient fromEnvironment() {
+		return fromEnvironment(System.getenv());
+	}
+
+	static DataClient fromEnvironment(Map<String, String> environment) {
+		Builder builder = builder();
+		ifPresent(environment, "INFERENCEKEY_BASE_URL", builder::baseUrl);
+		ifPresent(environment, "INFERENCEKEY_PROJECT", builder::project);
+		ifPresent(environment, "INFERENCEKEY_API_KEY", builder::apiKey);
+		return builder.build();
+	}
+
+	private static void ifPresent(Map<String, String> environment, String name, Consumer<String> action) {
+		String value = environment.get(name);
+		if (value != null && !value.isBlank()) {
+			action.accept(value.strip());
+		}
+	}
+
+	/**
+	 * Build a client.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * A workload, called with the key configured for it, else with the default key.
+	 * @param workload the name of a configured workload, or the slug of any other
+	 * @return the endpoint, the same for the same name
+	 * @throws ConfigurationException if the project or key is missing, or something else
+	 * about the workload cannot work
+	 * @throws PermissionDeniedException with code {@code WRONG_CREDENTIAL_TYPE} if the
+	 * key is a control token
+	 */
+	public Endpoint endpoint(String workload) {
+		Endpoint known = this.endpoints.get(workload);
+		if (known != null) {
+			return known;
+		}
+		WorkloadSettings settings = settings(workload);
+		return this.endpoints.computeIfAbsent(workload, (name) -> this.factory.create(name, settings));
+	}
+
+	/**
+	 * A workload, called with a key of the caller's.
+	 * @param workload the name of a configured workload, or the slug of any other
+	 * @param apiKey the data key to use
+	 * @return a new endpoint
+	 * @throws ConfigurationException if the key is no data key, or something else about
+	 * the workload cannot work
+	 * @throws PermissionDeniedException with code {@code WRONG_CREDENTIAL_TYPE} if the
+	 * key is a control token
+	 */
+	public Endpoint endpoint(String workload, String apiKey) {
+		KeySource keys = KeySource.fixed(EndpointFactory.parse(workload, apiKey));
+		WorkloadSettings explicit = WorkloadSettings.builder().keys(keys).build();
+		return this.factory.create(workload, explicit.orElse(settings(workload)));
+	}
+
+	private WorkloadSettings settings(String workload) {
+		WorkloadSettings own = this.workloads.get(workload);
+		return (own != null) ? own.orElse(this.defaults) : this.defaults;
+	}
+
+	/**
+	 * The workloads that are configured.
+	 * @return their names
+	 */
+	public Set<String> workloads() {
+		return this.workloads.keySet();
+	}
+
+	@Override
+	public String toString() {
+		return "DataClient" + this.workloads.keySet();
+	}
+
+	/**
+	 * Builds a {@link DataClient}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private final WorkloadSettings.Builder defaults = WorkloadSettings.builder().baseUrl(DEFAULT_BASE_URL);
+
+		private final Map<String, WorkloadSettings> workloads = new LinkedHashMap<>();
+
+		private JsonMapper jsonMapper = JsonMapper.shared();
+
+		private boolean allowInsecureHttp;
+
+		private Builder() {
+		}
+
+		/**
+		 * Where the platform is.
+		 * @param baseUrl an absolute URL, by default {@value #DEFAULT_BASE_URL}
+		 * @return this builder
+		 */
+		public Builder baseUrl(String baseUrl) {
+			this.defaults.baseUrl(baseUrl);
+			return this;
+		}
+
+		/**
+		 * The project that the workloads belong to.
+		 * @param project the project's slug
+		 * @return this builder
+		 */
+		public Builder project(@Nullable String project) {
+			this.defaults.project(project);
+			return this;
+		}
+
+		/**
+		 * The key of workloads that have none of their own.
+		 * @param apiKey a data key
+		 * @return this builder
+		 * @throws ConfigurationException if it cannot be sent
+		 */
+		public Builder apiKey(String apiKey) {
+			return apiKey(EndpointFactory.parse(null, apiKey));
+		}
+
+		/**
+		 * The key of workloads that have none of their own.
+		 * @param apiKey a data key
+		 * @return this builder
+		 */
+		public Builder apiKey(ApiKey apiKey) {
+			this.defaults.apiKey(apiKey);
+			return this;
+		}
+
+		/**
+		 * Settings of all workloads that have none of their own.
+		 * @param settings changes the settings
+		 * @return this builder
+		 */
+		public Builder defaults(Consumer<WorkloadSettings.Builder> settings) {
+			settings.accept(this.defaults);
+			return this;
+		}
+
+		/**
+		 * Configure a workload.
+		 * @param workload its name, which is its slug unless that is set
+		 * @param settings fills in what differs from the defaults
+		 * @return this builder
+		 */
+		public Builder workload(String workload, Consumer<WorkloadSettings.Builder> settings) {
+			WorkloadSettings.Builder builder = WorkloadSettings.builder();
+			settings.accept(builder);
+			this.workloads.put(workload, builder.build());
+			return this;
+		}
+
+		/**
+		 * What the {@code WebClient} of all workloads is made from.
+		 * @param webClientBuilder is copied
+		 * @return this builder
+		 */
+		public Builder webClientBuilder(WebClient.Builder webClientBuilder) {
+			WebClient.Builder copy = webClientBuilder.clone();
+			this.defaults.webClientBuilder(copy::clone);
+			return this;
+		}
+
+		/**
+		 * Writes the values of extra request fields and reads {@code raw()} answers.
+		 * @param jsonMapper the mapper, by default Jackson's shared one
+		 * @return this builder
+		 */
+		public Builder jsonMapper(JsonMapper jsonMapper) {
+			this.jsonMapper = jsonMapper;
+			return this;
+		}
+
+		/**
+		 * Whether keys may be sent over plain {@code http} to other machines.
+		 * @param allowInsecureHttp {@code true} to allow it, by default {@code false}
+		 * @return this builder
+		 */
+		public Builder allowInsecureHttp(boolean allowInsecureHttp) {
+			this.allowInsecureHttp = allowInsecureHttp;
+			return this;
+		}
+
+		/**
+		 * Build the client.
+		 * @return a new client
+		 * @throws ConfigurationException if a configured workload cannot work
+		 */
+		public DataClient build() {
+			return new DataClient(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,135 @@
+package dev.inferencekey;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.inferencekey.embedding.EmbedRequest;
+import dev.inferencekey.embedding.EmbedResult;
+import dev.inferencekey.rerank.RerankRequest;
+import dev.inferencekey.rerank.RerankResult;
+import dev.inferencekey.text.TextRequest;
+import dev.inferencekey.text.TextResult;
+import dev.inferencekey.text.TextStream;
+
+/**
+ * One workload, called in blocking style. Thread-safe; made for virtual threads as much
+ * as for platform threads.
+ * <p>
+ * Every call throws one of the exceptions of {@code dev.inferencekey.error}:
+ * {@link dev.inferencekey.error.ValidationException} for a bad request,
+ * {@link dev.inferencekey.error.AuthException} for status 401,
+ * {@link dev.inferencekey.error.PermissionDeniedException} for 403, and
+ * {@link dev.inferencekey.error.ApiException} or one of its subclasses for all else. On a
+ * thread that must not block, such as one of Reactor's event loops, it throws
+ * {@link IllegalStateException}; use {@link #reactive()} there.
+ */
+public interface Endpoint {
+
+	/**
+	 * The workload.
+	 * @return its slug
+	 */
+	String workload();
+
+	/**
+	 * Generate text.
+	 * @param prompt what the user says, not blank
+	 * @return the whole text
+	 */
+	default TextResult generateText(String prompt) {
+		return generateText(TextRequest.of(prompt));
+	}
+
+	/**
+	 * Generate text.
+	 * @param request what to generate from and how
+	 * @return the whole text
+	 */
+	TextResult generateText(TextRequest request);
+
+	/**
+	 * Generate text.
+	 * @param request fills in what to generate from and how
+	 * @return the whole text
+	 */
+	default TextResult generateText(Consumer<TextRequest.Builder> request) {
+		return generateText(TextRequest.of(request));
+	}
+
+	/**
+	 * Generate text and read it as it comes. Waits until the workload accepts the call,
+	 * so that a refusal is thrown here and not while reading.
+	 * @param prompt what the user says, not blank
+	 * @return the text in chunks, to be closed unless read to its end
+	 */
+	default TextStream generateTextStream(String prompt) {
+		return generateTextStream(TextRequest.of(prompt));
+	}
+
+	/**
+	 * Generate text and read it as it comes. Waits until the workload accepts the call,
+	 * so that a refusal is thrown here and not while reading.
+	 * @param request what to generate from and how
+	 * @return the text in chunks, to be closed unless read to its end
+	 */
+	TextStream generateTextStream(TextRequest request);
+
+	/**
+	 * Generate text and read it as it comes. Waits until the workload accepts the call,
+	 * so that a refusal is thrown here and not while reading.
+	 * @param request fills in what to generate from and how
+	 * @return the text in chunks, to be closed unless read to its end
+	 */
+	default TextStream generateTextStream(Consumer<TextRequest.Builder> request) {
+		return generateTextStream(TextRequest.of(request));
+	}
+
+	/**
+	 * Turn texts into vectors.
+	 * @param input the texts, at least one
+	 * @return one vector for each text, in the same order
+	 */
+	default EmbedResult embed(String... input) {
+		return embed(List.of(input));
+	}
+
+	/**
+	 * Turn texts into vectors.
+	 * @param input the texts, at least one
+	 * @return one vector for each text, in the same order
+	 */
+	default EmbedResult embed(List<String> input) {
+		return embed(EmbedRequest.of(input));
+	}
+
+	/**
+	 * Turn texts into vectors.
+	 * @param request the texts, and what the vectors should be like
+	 * @return one vector for each text, in the same order
+	 */
+	EmbedResult embed(EmbedRequest request);
+
+	/**
+	 * Order documents by their relevance to a query.
+	 * @param query what the documents should answer, not blank
+	 * @param documents the documents, at least one
+	 * @return all documents, the most relevant first
+	 */
+	default RerankResult rerank(String query, List<String> documents) {
+		return rerank(RerankRequest.of(query, documents));
+	}
+
+	/**
+	 * Order documents by their relevance to a query.
+	 * @param request the query, the documents, and how many to return
+	 * @return the documents, the most relevant first
+	 */
+	RerankResult rerank(RerankRequest request);
+
+	/**
+	 * The same workload, called in reactive style.
+	 * @return the reactive face
+	 */
+	ReactiveEndpoint reactive();
+
+}

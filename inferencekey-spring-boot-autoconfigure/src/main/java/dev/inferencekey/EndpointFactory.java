@@ -1,0 +1,121 @@
+package dev.inferencekey;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.error.FailureOrigin;
+import dev.inferencekey.error.PermissionCode;
+import dev.inferencekey.error.PermissionDeniedException;
+import dev.inferencekey.operation.Json;
+import dev.inferencekey.text.TextRequest;
+import dev.inferencekey.transport.Transport;
+import dev.inferencekey.transport.WorkloadAddress;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Makes the endpoint of a workload out of settings that are merged already, and refuses
+ * what cannot work.
+ */
+final class EndpointFactory {
+
+	private static final TextRequest NO_DEFAULTS = TextRequest.builder().build();
+
+	private final Json json;
+
+	private final boolean allowInsecureHttp;
+
+	EndpointFactory(Json json, boolean allowInsecureHttp) {
+		this.json = json;
+		this.allowInsecureHttp = allowInsecureHttp;
+	}
+
+	BlockingEndpoint create(String workload, WorkloadSettings settings) {
+		WorkloadAddress address = address(workload, settings);
+		KeySource keys = Objects.requireNonNullElseGet(settings.keys(), () -> KeySource.fixed(null));
+		checkKey(workload, keys.current(), settings, address);
+		TextRequest textDefaults = settings.textDefaults();
+		Transport transport = new Transport(workload, model(workload, settings), address, keys, webClient(settings),
+				this.json);
+		return new BlockingEndpoint(
+				new TransportEndpoint(transport, (textDefaults != null) ? textDefaults : NO_DEFAULTS));
+	}
+
+	private static String model(String workload, WorkloadSettings settings) {
+		String model = settings.model();
+		return (model != null) ? model : slug(workload, settings);
+	}
+
+	private static String slug(String workload, WorkloadSettings settings) {
+		String slug = settings.slug();
+		return (slug != null) ? slug : workload;
+	}
+
+	private static WorkloadAddress address(String workload, WorkloadSettings settings) {
+		String url = settings.url();
+		if (url != null) {
+			return WorkloadAddress.at(workload, url);
+		}
+		String project = settings.project();
+		if (project == null || project.isBlank()) {
+			throw new ConfigurationException(workload, "No project configured for workload \"" + workload + "\".",
+					"Set inferencekey.project or the environment variable INFERENCEKEY_PROJECT.");
+		}
+		String baseUrl = Objects.requireNonNullElse(settings.baseUrl(), DataClient.DEFAULT_BASE_URL);
+		return WorkloadAddress.onPlatform(workload, baseUrl, project, slug(workload, settings));
+	}
+
+	private void checkKey(String workload, @Nullable ApiKey key, WorkloadSettings settings, WorkloadAddress address) {
+		boolean onPlatform = settings.url() == null;
+		if (onPlatform && key == null) {
+			throw new ConfigurationException(workload, "No ik_live_ key for workload \"" + workload + "\".",
+					"Set inferencekey.workloads." + workload
+							+ ".api-key, or inferencekey.api-key (environment variable INFERENCEKEY_API_KEY) for all workloads.");
+		}
+		if (onPlatform && key != null && key.isControlToken()) {
+			throw new PermissionDeniedException(PermissionCode.WRONG_CREDENTIAL_TYPE, "the key " + key
+					+ " of workload \"" + workload
+					+ "\" is a control token, which no data route accepts. Nothing was sent. Set inferencekey.workloads."
+					+ workload + ".api-key to a data key, which starts with ik_live_.", FailureOrigin.local(workload));
+		}
+		if (onPlatform && key != null && !key.isDataKey()) {
+			throw new ConfigurationException(workload, "The key of workload \"" + workload + "\" is no data key.",
+					"Set inferencekey.workloads." + workload + ".api-key to a key that starts with ik_live_.");
+		}
+		if (key != null && address.isInsecure() && !this.allowInsecureHttp) {
+			throw new ConfigurationException(workload,
+					"The key of workload \"" + workload + "\" would be sent unencrypted to " + address + ".",
+					"Use https, or set inferencekey.allow-insecure-http=true if the network is trusted.");
+		}
+	}
+
+	private static Supplier<WebClient> webClient(WorkloadSettings settings) {
+		Supplier<WebClient.Builder> builder = settings.webClientBuilder();
+		return SingletonSupplier.of((builder != null) ? () -> builder.get().build() : WebClient::create);
+	}
+
+	/**
+	 * Read a key that was given as text.
+	 * @param workload the workload concerned, {@code null} for none in particular
+	 * @param value the text
+	 * @return the key
+	 * @throws ConfigurationException if it cannot be sent in a header
+	 */
+	static ApiKey parse(@Nullable String workload, String value) {
+		try {
+			return ApiKey.of(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ConfigurationException(workload,
+					"The key" + ((workload != null) ? " of workload \"" + workload + "\"" : "") + " is not valid: "
+							+ ex.getMessage() + ".",
+					"Use a data key, which starts with ik_live_ and has no blanks in it.");
+		}
+	}
+
+}

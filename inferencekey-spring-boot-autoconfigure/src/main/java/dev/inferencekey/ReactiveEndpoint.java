@@ -1,0 +1,122 @@
+package dev.inferencekey;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.inferencekey.embedding.EmbedRequest;
+import dev.inferencekey.embedding.EmbedResult;
+import dev.inferencekey.rerank.RerankRequest;
+import dev.inferencekey.rerank.RerankResult;
+import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextRequest;
+import dev.inferencekey.text.TextResult;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One workload, called in reactive style. Nothing is sent before the subscription, each
+ * subscription is a call of its own, and cancelling one closes its connection, so that
+ * the workload stops working on it. Errors are signalled as the exceptions of
+ * {@code dev.inferencekey.error}, as described at {@link Endpoint}.
+ */
+public interface ReactiveEndpoint {
+
+	/**
+	 * The workload.
+	 * @return its slug
+	 */
+	String workload();
+
+	/**
+	 * Generate text.
+	 * @param prompt what the user says, not blank
+	 * @return the whole text
+	 */
+	default Mono<TextResult> generateText(String prompt) {
+		return generateText(TextRequest.of(prompt));
+	}
+
+	/**
+	 * Generate text.
+	 * @param request what to generate from and how
+	 * @return the whole text
+	 */
+	Mono<TextResult> generateText(TextRequest request);
+
+	/**
+	 * Generate text.
+	 * @param request fills in what to generate from and how
+	 * @return the whole text
+	 */
+	default Mono<TextResult> generateText(Consumer<TextRequest.Builder> request) {
+		return generateText(TextRequest.of(request));
+	}
+
+	/**
+	 * Generate text and hand it on as it comes, at the pace of the subscriber.
+	 * @param prompt what the user says, not blank
+	 * @return the text in chunks
+	 */
+	default Flux<TextChunk> generateTextStream(String prompt) {
+		return generateTextStream(TextRequest.of(prompt));
+	}
+
+	/**
+	 * Generate text and hand it on as it comes, at the pace of the subscriber.
+	 * @param request what to generate from and how
+	 * @return the text in chunks
+	 */
+	Flux<TextChunk> generateTextStream(TextRequest request);
+
+	/**
+	 * Generate text and hand it on as it comes, at the pace of the subscriber.
+	 * @param request fills in what to generate from and how
+	 * @return the text in chunks
+	 */
+	default Flux<TextChunk> generateTextStream(Consumer<TextRequest.Builder> request) {
+		return generateTextStream(TextRequest.of(request));
+	}
+
+	/**
+	 * Turn texts into vectors.
+	 * @param input the texts, at least one
+	 * @return one vector for each text, in the same order
+	 */
+	default Mono<EmbedResult> embed(String... input) {
+		return embed(List.of(input));
+	}
+
+	/**
+	 * Turn texts into vectors.
+	 * @param input the texts, at least one
+	 * @return one vector for each text, in the same order
+	 */
+	default Mono<EmbedResult> embed(List<String> input) {
+		return embed(EmbedRequest.of(input));
+	}
+
+	/**
+	 * Turn texts into vectors.
+	 * @param request the texts, and what the vectors should be like
+	 * @return one vector for each text, in the same order
+	 */
+	Mono<EmbedResult> embed(EmbedRequest request);
+
+	/**
+	 * Order documents by their relevance to a query.
+	 * @param query what the documents should answer, not blank
+	 * @param documents the documents, at least one
+	 * @return all documents, the most relevant first
+	 */
+	default Mono<RerankResult> rerank(String query, List<String> documents) {
+		return rerank(RerankRequest.of(query, documents));
+	}
+
+	/**
+	 * Order documents by their relevance to a query.
+	 * @param request the query, the documents, and how many to return
+	 * @return the documents, the most relevant first
+	 */
+	Mono<RerankResult> rerank(RerankRequest request);
+
+}

@@ -1,0 +1,92 @@
+package dev.inferencekey;
+
+import dev.inferencekey.embedding.EmbedOperation;
+import dev.inferencekey.embedding.EmbedRequest;
+import dev.inferencekey.embedding.EmbedResult;
+import dev.inferencekey.error.ValidationException;
+import dev.inferencekey.rerank.RerankOperation;
+import dev.inferencekey.rerank.RerankRequest;
+import dev.inferencekey.rerank.RerankResult;
+import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextOperations;
+import dev.inferencekey.text.TextRequest;
+import dev.inferencekey.text.TextResult;
+import dev.inferencekey.transport.Transport;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The one implementation: operations over the pipeline of a workload.
+ */
+final class TransportEndpoint implements ReactiveEndpoint {
+
+	private static final Runnable NOTHING = () -> {
+	};
+
+	private final Transport transport;
+
+	private final TextRequest textDefaults;
+
+	// Set once a server refused base64 and accepted the same request without it.
+	private volatile boolean numbersOnly;
+
+	TransportEndpoint(Transport transport, TextRequest textDefaults) {
+		this.transport = transport;
+		this.textDefaults = textDefaults;
+	}
+
+	@Override
+	public String workload() {
+		return this.transport.workload();
+	}
+
+	@Override
+	public Mono<TextResult> generateText(TextRequest request) {
+		return this.transport.call(TextOperations.GENERATE, request.orElse(this.textDefaults));
+	}
+
+	@Override
+	public Flux<TextChunk> generateTextStream(TextRequest request) {
+		return generateTextStream(request, NOTHING);
+	}
+
+	/**
+	 * Generate text and tell when the workload has accepted the call.
+	 * @param request what to generate from and how
+	 * @param opened is run before the first chunk
+	 * @return the text in chunks
+	 */
+	Flux<TextChunk> generateTextStream(TextRequest request, Runnable opened) {
+		return this.transport.stream(TextOperations.STREAM, request.orElse(this.textDefaults), opened);
+	}
+
+	@Override
+	public Mono<EmbedResult> embed(EmbedRequest request) {
+		if (request.hasEncodingFormat()) {
+			return this.transport.call(EmbedOperation.EMBED, request);
+		}
+		return Mono.defer(
+				() -> this.numbersOnly ? this.transport.call(EmbedOperation.EMBED, request) : embedAsBase64(request));
+	}
+
+	private Mono<EmbedResult> embedAsBase64(EmbedRequest request) {
+		return this.transport.call(EmbedOperation.EMBED, request.asBase64())
+			.onErrorResume(ValidationException.class, (refused) -> {
+				if (refused.status() == 0) {
+					return Mono.error(refused);
+				}
+				return this.transport.call(EmbedOperation.EMBED, request).doOnNext((result) -> this.numbersOnly = true);
+			});
+	}
+
+	@Override
+	public Mono<RerankResult> rerank(RerankRequest request) {
+		return this.transport.call(RerankOperation.RERANK, request);
+	}
+
+	@Override
+	public String toString() {
+		return "ReactiveEndpoint[" + workload() + "]";
+	}
+
+}

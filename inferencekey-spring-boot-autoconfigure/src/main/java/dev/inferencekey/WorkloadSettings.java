@@ -1,0 +1,181 @@
+package dev.inferencekey;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.text.TextRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * What is set for one workload; what is not set is taken from the client. Immutable.
+ *
+ * @param baseUrl the platform's base URL
+ * @param project the project on the platform
+ * @param slug the workload's name on the platform, if it differs from the name here
+ * @param url the base of an OpenAI-compatible server to use instead of the platform
+ * @param model what the field {@code model} says, if not the slug
+ * @param keys where the key comes from
+ * @param textDefaults parameters of text generation that calls leave open
+ * @param webClientBuilder makes the {@code WebClient}, when it is first needed
+ */
+public record WorkloadSettings(@Nullable String baseUrl, @Nullable String project, @Nullable String slug,
+		@Nullable String url, @Nullable String model, @Nullable KeySource keys, @Nullable TextRequest textDefaults,
+		@Nullable Supplier<WebClient.Builder> webClientBuilder) {
+
+	/**
+	 * Build settings.
+	 * @return a new builder with nothing set
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Fill in what is not set here.
+	 * @param other the settings to fall back on
+	 * @return new settings
+	 */
+	WorkloadSettings orElse(WorkloadSettings other) {
+		return new WorkloadSettings(either(this.baseUrl, other.baseUrl), either(this.project, other.project),
+				either(this.slug, other.slug), either(this.url, other.url), either(this.model, other.model),
+				either(this.keys, other.keys), merge(this.textDefaults, other.textDefaults),
+				either(this.webClientBuilder, other.webClientBuilder));
+	}
+
+	private static <T> @Nullable T either(@Nullable T value, @Nullable T fallback) {
+		return (value != null) ? value : fallback;
+	}
+
+	private static @Nullable TextRequest merge(@Nullable TextRequest value, @Nullable TextRequest fallback) {
+		return (value != null && fallback != null) ? value.orElse(fallback) : either(value, fallback);
+	}
+
+	/**
+	 * Builds {@link WorkloadSettings}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private @Nullable String baseUrl;
+
+		private @Nullable String project;
+
+		private @Nullable String slug;
+
+		private @Nullable String url;
+
+		private @Nullable String model;
+
+		private @Nullable KeySource keys;
+
+		private @Nullable TextRequest textDefaults;
+
+		private @Nullable Supplier<WebClient.Builder> webClientBuilder;
+
+		private Builder() {
+		}
+
+		/**
+		 * The platform's base URL.
+		 * @param baseUrl an absolute URL
+		 * @return this builder
+		 */
+		public Builder baseUrl(@Nullable String baseUrl) {
+			this.baseUrl = baseUrl;
+			return this;
+		}
+
+		/**
+		 * The project on the platform.
+		 * @param project the project's slug
+		 * @return this builder
+		 */
+		public Builder project(@Nullable String project) {
+			this.project = project;
+			return this;
+		}
+
+		/**
+		 * The workload's name on the platform.
+		 * @param slug the slug, by default the name here
+		 * @return this builder
+		 */
+		public Builder slug(@Nullable String slug) {
+			this.slug = slug;
+			return this;
+		}
+
+		/**
+		 * The base of an OpenAI-compatible server to use instead of the platform.
+		 * @param url for example {@code http://localhost:11434/v1}
+		 * @return this builder
+		 */
+		public Builder url(@Nullable String url) {
+			this.url = url;
+			return this;
+		}
+
+		/**
+		 * What the field {@code model} says.
+		 * @param model a model's name, by default the slug
+		 * @return this builder
+		 */
+		public Builder model(@Nullable String model) {
+			this.model = model;
+			return this;
+		}
+
+		/**
+		 * The key.
+		 * @param key a data key
+		 * @return this builder
+		 */
+		public Builder apiKey(ApiKey key) {
+			return keys(KeySource.fixed(key));
+		}
+
+		/**
+		 * Where the key comes from.
+		 * @param keys is asked for each request
+		 * @return this builder
+		 */
+		public Builder keys(@Nullable KeySource keys) {
+			this.keys = keys;
+			return this;
+		}
+
+		/**
+		 * Parameters of text generation that calls leave open.
+		 * @param defaults sets the parameters; a prompt or messages do not count
+		 * @return this builder
+		 */
+		public Builder textDefaults(Consumer<TextRequest.Builder> defaults) {
+			this.textDefaults = TextRequest.of(defaults);
+			return this;
+		}
+
+		/**
+		 * How the {@code WebClient} is made, when it is first needed.
+		 * @param webClientBuilder gives a builder of its own at each call
+		 * @return this builder
+		 */
+		public Builder webClientBuilder(@Nullable Supplier<WebClient.Builder> webClientBuilder) {
+			this.webClientBuilder = webClientBuilder;
+			return this;
+		}
+
+		/**
+		 * Build the settings.
+		 * @return immutable settings
+		 */
+		public WorkloadSettings build() {
+			return new WorkloadSettings(this.baseUrl, this.project, this.slug, this.url, this.model, this.keys,
+					this.textDefaults, this.webClientBuilder);
+		}
+
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.inferencekey.autoconfigure;
+
+import dev.inferencekey.credential.ApiKey;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+
+/**
+ * Where the platform is and which key opens a workload. By default these come from the
+ * {@code inferencekey.*} properties; a bean of this type replaces the properties.
+ */
+public interface InferenceKeyConnectionDetails extends ConnectionDetails {
+
+	/**
+	 * The base URL of the platform, such as {@code https://api.inferencekey.com}.
+	 * @return an absolute {@code http} or {@code https} URL
+	 */
+	String getBaseUrl();
+
+	/**
+	 * The project that the workloads belong to.
+	 * @return the project's slug, or {@code null} when every workload has a URL of its
+	 * own
+	 */
+	@Nullable String getProject();
+
+	/**
+	 * The data key of a workload.
+	 * @param workload the name of the workload, the key of the map
+	 * {@code inferencekey.workloads}
+	 * @return the key, or {@code null} when there is none for this workload
+	 */
+	@Nullable ApiKey getApiKey(String workload);
+
+	/**
+	 * The bare OpenAI-compatible base of a workload that does not run on the platform,
+	 * such as {@code http://localhost:11434/v1}.
+	 * @param workload the name of the workload, the key of the map
+	 * {@code inferencekey.workloads}
+	 * @return the URL, or {@code null} when the workload is reached through the platform
+	 */
+	default @Nullable String getUrl(String workload) {
+		return null;
+	}
+
+}

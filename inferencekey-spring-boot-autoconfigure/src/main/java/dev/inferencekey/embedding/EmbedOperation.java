@@ -1,0 +1,47 @@
+package dev.inferencekey.embedding;
+
+import java.util.Set;
+
+import dev.inferencekey.operation.Operation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Embedding on the wire: {@code /embeddings}.
+ */
+public final class EmbedOperation {
+
+	/**
+	 * One vector for each input.
+	 */
+	public static final Operation<EmbedRequest, EmbedResult> EMBED = new Operation<>("embeddings", "/v1/embeddings",
+			EmbedOperation::problem, EmbedOperation::write,
+			(request, json) -> new EmbedReader(json, request.input().size()));
+
+	// What the client writes itself; setting it as an extra field would write it twice.
+	private static final Set<String> OWN_FIELDS = Set.of("model", "input");
+
+	private EmbedOperation() {
+	}
+
+	private static @Nullable String problem(EmbedRequest request) {
+		if (request.input().isEmpty()) {
+			return "there is no input to embed";
+		}
+		for (String name : request.parameters().keySet()) {
+			if (OWN_FIELDS.contains(name)) {
+				return "the field \"" + name + "\" cannot be set as an extra field; it has a way of its own";
+			}
+		}
+		return null;
+	}
+
+	private static void write(EmbedRequest request, JsonGenerator json) {
+		json.writeName("input");
+		json.writeStartArray();
+		request.input().forEach(json::writeString);
+		json.writeEndArray();
+		request.parameters().forEach(json::writePOJOProperty);
+	}
+
+}

@@ -1,0 +1,151 @@
+package dev.inferencekey.embedding;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request to embed texts. Immutable. It is checked when it is sent.
+ * <p>
+ * Implements {@code /embeddings} of the wire contract.
+ */
+public final class EmbedRequest {
+
+	private final List<String> input;
+
+	private final Map<String, Object> parameters;
+
+	private EmbedRequest(List<String> input, Map<String, Object> parameters) {
+		this.input = input;
+		this.parameters = parameters;
+	}
+
+	/**
+	 * Embed texts.
+	 * @param input the texts, at least one
+	 * @return the request
+	 */
+	public static EmbedRequest of(List<String> input) {
+		return new EmbedRequest(List.copyOf(input), Map.of());
+	}
+
+	/**
+	 * Build a request.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * The texts to embed.
+	 * @return the texts
+	 */
+	public List<String> input() {
+		return this.input;
+	}
+
+	/**
+	 * Every other field of the body that is set, by its name on the wire.
+	 * @return the fields in the order in which they were set
+	 */
+	public Map<String, Object> parameters() {
+		return this.parameters;
+	}
+
+	/**
+	 * Whether this request says how the vectors are to be written.
+	 * @return {@code true} if {@code encoding_format} is set
+	 */
+	public boolean hasEncodingFormat() {
+		return this.parameters.containsKey("encoding_format");
+	}
+
+	/**
+	 * The same request for vectors in base64, a third of the size of numbers and far
+	 * cheaper to read.
+	 * @return a new request
+	 */
+	public EmbedRequest asBase64() {
+		Map<String, Object> changed = new LinkedHashMap<>(this.parameters);
+		changed.put("encoding_format", "base64");
+		return new EmbedRequest(this.input, Collections.unmodifiableMap(changed));
+	}
+
+	/**
+	 * Builds an {@link EmbedRequest}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private final List<String> input = new ArrayList<>();
+
+		private final Map<String, Object> parameters = new LinkedHashMap<>();
+
+		private Builder() {
+		}
+
+		/**
+		 * Add texts to embed.
+		 * @param input the texts
+		 * @return this builder
+		 */
+		public Builder input(String... input) {
+			return input(List.of(input));
+		}
+
+		/**
+		 * Add texts to embed.
+		 * @param input the texts
+		 * @return this builder
+		 */
+		public Builder input(List<String> input) {
+			this.input.addAll(input);
+			return this;
+		}
+
+		/**
+		 * Ask for shorter vectors, where the model can.
+		 * @param dimensions the length of each vector
+		 * @return this builder
+		 */
+		public Builder dimensions(int dimensions) {
+			this.parameters.put("dimensions", dimensions);
+			return this;
+		}
+
+		/**
+		 * Ask for a way to write the vectors. The result is the same, whatever the server
+		 * chooses.
+		 * @param encodingFormat {@code float} or {@code base64}
+		 * @return this builder
+		 */
+		public Builder encodingFormat(String encodingFormat) {
+			this.parameters.put("encoding_format", encodingFormat);
+			return this;
+		}
+
+		/**
+		 * Set any other field of the body.
+		 * @param name the name on the wire
+		 * @param value anything that the application's {@code JsonMapper} can write
+		 * @return this builder
+		 */
+		public Builder extra(String name, Object value) {
+			this.parameters.put(name, value);
+			return this;
+		}
+
+		/**
+		 * Build the request.
+		 * @return an immutable request
+		 */
+		public EmbedRequest build() {
+			return new EmbedRequest(List.copyOf(this.input),
+					Collections.unmodifiableMap(new LinkedHashMap<>(this.parameters)));
+		}
+
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.inferencekey.error;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a credential may not do what was asked. The codes of the wire contract, section
+ * "Errors".
+ */
+public enum PermissionCode {
+
+	/**
+	 * A control token ({@code ik_sdk_}) was used for inference, or the reverse.
+	 */
+	WRONG_CREDENTIAL_TYPE,
+
+	/**
+	 * The key belongs to another project.
+	 */
+	PROJECT_SCOPE_MISMATCH,
+
+	/**
+	 * The key does not cover this workload.
+	 */
+	SCOPE_INSUFFICIENT,
+
+	/**
+	 * Any other reason.
+	 */
+	UNKNOWN;
+
+	/**
+	 * Read a code as the platform writes it.
+	 * @param code the code, such as {@code scope_insufficient}, or {@code null}
+	 * @return the constant, {@link #UNKNOWN} for anything else
+	 */
+	public static PermissionCode of(@Nullable String code) {
+		for (PermissionCode candidate : values()) {
+			if (candidate.wireName().equals(code)) {
+				return candidate;
+			}
+		}
+		return UNKNOWN;
+	}
+
+	/**
+	 * The code as the platform writes it.
+	 * @return the code in snake case
+	 */
+	public String wireName() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

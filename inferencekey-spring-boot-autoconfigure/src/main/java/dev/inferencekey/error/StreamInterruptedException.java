@@ -1,0 +1,31 @@
+package dev.inferencekey.error;
+
+/**
+ * A stream began and did not end as it should: the connection was cut, a frame could not
+ * be read, or the server reported an error in mid-stream. What had come until then is in
+ * {@link #partialText()}.
+ */
+public class StreamInterruptedException extends ApiException {
+
+	private final String partialText;
+
+	/**
+	 * Create an exception.
+	 * @param message what happened
+	 * @param partialText the text of all chunks that came before, possibly empty
+	 * @param origin where it happened
+	 */
+	public StreamInterruptedException(String message, String partialText, FailureOrigin origin) {
+		super("stream interrupted: ", message, origin);
+		this.partialText = partialText;
+	}
+
+	/**
+	 * The text of all chunks that came before the interruption.
+	 * @return the text, possibly empty
+	 */
+	public String partialText() {
+		return this.partialText;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The exceptions.
+ */
+@NullMarked
+package dev.inferencekey.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package dev.inferencekey.operation;
+
+import java.util.function.Consumer;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.util.ByteArrayBuilder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How JSON is written and read: token by token, so that the answer of a workload never
+ * becomes a tree unless somebody asks for it.
+ */
+public final class Json {
+
+	private final JsonMapper mapper;
+
+	/**
+	 * Create an instance.
+	 * @param mapper writes the values of extra fields and reads trees
+	 */
+	public Json(JsonMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	/**
+	 * Write one JSON object.
+	 * @param fields writes the fields
+	 * @return the object as UTF-8
+	 */
+	public byte[] write(Consumer<JsonGenerator> fields) {
+		try (ByteArrayBuilder bytes = new ByteArrayBuilder(512)) {
+			try (JsonGenerator json = this.mapper.createGenerator(bytes)) {
+				json.writeStartObject();
+				fields.accept(json);
+				json.writeEndObject();
+			}
+			return bytes.toByteArray();
+		}
+	}
+
+	/**
+	 * Read one JSON object, field by field.
+	 * @param bytes holds the object
+	 * @param from where it begins
+	 * @param to where it ends, exclusive
+	 * @param visitor is shown each field
+	 * @throws UnreadableResponseException if this is not one whole JSON object
+	 */
+	public void readObject(byte[] bytes, int from, int to, FieldVisitor visitor) {
+		try (JsonParser parser = this.mapper.createParser(bytes, from, to - from)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				throw new UnreadableResponseException("a JSON object was expected");
+			}
+			readFields(parser, visitor);
+			if (parser.nextToken() != null) {
+				throw new UnreadableResponseException("something follows the JSON object");
+			}
+		}
+		catch (JacksonException ex) {
+			// The original message quotes the answer; the position is enough.
+			throw new UnreadableResponseException("the JSON is broken at byte " + ex.getLocation().getByteOffset());
+		}
+	}
+
+	/**
+	 * Read the fields of the object that the parser stands at the start of.
+	 * @param parser stands at a value
+	 * @param visitor is shown each field; nothing is shown when the value is no object
+	 */
+	public static void readFields(JsonParser parser, FieldVisitor visitor) {
+		if (parser.currentToken() != JsonToken.START_OBJECT) {
+			parser.skipChildren();
+			return;
+		}
+		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+			String name = parser.currentName();
+			parser.nextToken();
+			visitor.field(name, parser);
+			parser.skipChildren();
+		}
+	}
+
+	/**
+	 * Read the elements of the array that the parser stands at the start of.
+	 * @param parser stands at a value
+	 * @param element is called at each element; nothing happens when the value is no
+	 * array
+	 */
+	public static void readElements(JsonParser parser, Consumer<JsonParser> element) {
+		if (parser.currentToken() != JsonToken.START_ARRAY) {
+			parser.skipChildren();
+			return;
+		}
+		while (parser.nextToken() != JsonToken.END_ARRAY) {
+			element.accept(parser);
+			parser.skipChildren();
+		}
+	}
+
+	/**
+	 * Read a tree.
+	 * @param bytes one whole JSON value
+	 * @return the tree
+	 */
+	public JsonNode tree(byte[] bytes) {
+		return this.mapper.readTree(bytes);
+	}
+
+	/**
+	 * Is shown the fields of an object.
+	 */
+	@FunctionalInterface
+	public interface FieldVisitor {
+
+		/**
+		 * Called for each field.
+		 * @param name the name of the field
+		 * @param parser stands at the value; what is not read of it is skipped
+		 */
+		void field(String name, JsonParser parser);
+
+	}
+
+}

@@ -1,0 +1,114 @@
+package dev.inferencekey.operation;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What a workload can be asked to do, as data: where it stands on the wire, and how a
+ * request is written to and an answer read from it.
+ *
+ * @param <Q> the type of the request
+ * @param <R> the type of the answer: the whole answer of a unary operation, one chunk of
+ * a streamed one
+ * @param name the operation's name in observations, of the OpenTelemetry GenAI
+ * conventions
+ * @param path the path below the workload, such as {@code /v1/embeddings}
+ * @param check finds what is wrong with a request before it is sent
+ * @param writer writes a request
+ * @param reader makes the reader of one answer to a request
+ */
+public record Operation<Q, R>(String name, String path, Check<Q> check, Writer<Q> writer, Reading<Q, R> reader) {
+
+	/**
+	 * Local validation.
+	 *
+	 * @param <Q> the type of the request
+	 */
+	@FunctionalInterface
+	public interface Check<Q> {
+
+		/**
+		 * Find what is wrong with a request.
+		 * @param request the request
+		 * @return a sentence, or {@code null} when it is fine
+		 */
+		@Nullable String problem(Q request);
+
+	}
+
+	/**
+	 * Writes a request body.
+	 *
+	 * @param <Q> the type of the request
+	 */
+	@FunctionalInterface
+	public interface Writer<Q> {
+
+		/**
+		 * Write the fields of the request into the JSON object that is open.
+		 * @param request the request
+		 * @param json where to write; {@code model} stands there already
+		 */
+		void write(Q request, JsonGenerator json);
+
+	}
+
+	/**
+	 * Makes a reader for each answer.
+	 *
+	 * @param <Q> the type of the request
+	 * @param <R> the type of the answer
+	 */
+	@FunctionalInterface
+	public interface Reading<Q, R> {
+
+		/**
+		 * Make a reader.
+		 * @param request the request that is answered
+		 * @param json how JSON is read
+		 * @return a reader for this one answer
+		 */
+		Reader<R> start(Q request, Json json);
+
+	}
+
+	/**
+	 * Reads the body of one answer, or the frames of one stream, one after the other. Not
+	 * thread-safe.
+	 *
+	 * @param <R> the type of the answer
+	 */
+	@FunctionalInterface
+	public interface Reader<R> {
+
+		/**
+		 * Read a body or a frame.
+		 * @param bytes holds the JSON; it is used again after the call, so what is to
+		 * stay must be copied
+		 * @param from where the JSON begins
+		 * @param to where it ends, exclusive
+		 * @return the value
+		 * @throws UnreadableResponseException if it is not what the contract says
+		 * @throws ErrorFrameException if it reports an error
+		 */
+		R read(byte[] bytes, int from, int to);
+
+		/**
+		 * Whether what was read so far is a complete answer, even if nothing else comes.
+		 * @return {@code true} once the answer is complete
+		 */
+		default boolean complete() {
+			return false;
+		}
+
+		/**
+		 * The text read so far, to be kept when a stream breaks.
+		 * @return the text
+		 */
+		default String partialText() {
+			return "";
+		}
+
+	}
+
+}

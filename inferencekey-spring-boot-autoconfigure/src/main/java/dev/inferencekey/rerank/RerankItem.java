@@ -1,0 +1,10 @@
+package dev.inferencekey.rerank;
+
+/**
+ * How relevant one document is.
+ *
+ * @param index which document, counted from 0 in the order of the request
+ * @param relevanceScore how relevant it is, on a scale of the model's own; more is better
+ */
+public record RerankItem(int index, double relevanceScore) {
+}

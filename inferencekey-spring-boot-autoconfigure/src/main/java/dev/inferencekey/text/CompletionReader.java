@@ -1,0 +1,40 @@
+package dev.inferencekey.text;
+
+import java.util.Arrays;
+
+import dev.inferencekey.operation.ErrorBody;
+import dev.inferencekey.operation.ErrorFrameException;
+import dev.inferencekey.operation.Json;
+import dev.inferencekey.operation.LazyJson;
+import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.UnreadableResponseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a {@code chat.completion}.
+ */
+final class CompletionReader implements Operation.Reader<TextResult> {
+
+	private final Json json;
+
+	CompletionReader(Json json) {
+		this.json = json;
+	}
+
+	@Override
+	public TextResult read(byte[] bytes, int from, int to) {
+		CompletionFields fields = new CompletionFields("message");
+		this.json.readObject(bytes, from, to, fields::field);
+		if (fields.hasError()) {
+			throw new ErrorFrameException(ErrorBody.parse(this.json, bytes, from, to));
+		}
+		if (!fields.hasChoice()) {
+			throw new UnreadableResponseException("the answer has no choices");
+		}
+		@Nullable String text = fields.text();
+		byte[] body = Arrays.copyOfRange(bytes, from, to);
+		return new TextResult((text != null) ? text : "", fields.model(), fields.finishReason(), fields.usage(),
+				new LazyJson(() -> this.json.tree(body)));
+	}
+
+}

@@ -1,0 +1,262 @@
+package dev.inferencekey.text;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to generate text: exactly one of a prompt and messages, and how to sample.
+ * What is not set is left out of the request, so that the workload's own defaults hold.
+ * Immutable. It is checked when it is sent.
+ * <p>
+ * Implements {@code /chat/completions} of the wire contract.
+ */
+public final class TextRequest {
+
+	private final @Nullable String prompt;
+
+	private final List<ChatMessage> messages;
+
+	private final Map<String, Object> parameters;
+
+	private TextRequest(@Nullable String prompt, List<ChatMessage> messages, Map<String, Object> parameters) {
+		this.prompt = prompt;
+		this.messages = messages;
+		this.parameters = parameters;
+	}
+
+	/**
+	 * A request of one user message.
+	 * @param prompt what the user says
+	 * @return the request
+	 */
+	public static TextRequest of(String prompt) {
+		return new TextRequest(prompt, List.of(), Map.of());
+	}
+
+	/**
+	 * Build a request.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Build a request in place.
+	 * @param request fills the builder
+	 * @return the request
+	 */
+	public static TextRequest of(Consumer<Builder> request) {
+		Builder builder = builder();
+		request.accept(builder);
+		return builder.build();
+	}
+
+	/**
+	 * The single user message.
+	 * @return the prompt, or {@code null} when there are messages instead
+	 */
+	public @Nullable String prompt() {
+		return this.prompt;
+	}
+
+	/**
+	 * The conversation.
+	 * @return the messages, empty when there is a prompt instead
+	 */
+	public List<ChatMessage> messages() {
+		return this.messages;
+	}
+
+	/**
+	 * Every other field of the body that is set, by its name on the wire.
+	 * @return the fields in the order in which they were set
+	 */
+	public Map<String, Object> parameters() {
+		return this.parameters;
+	}
+
+	/**
+	 * Fill in what this request leaves open.
+	 * @param defaults the request to take parameters from; its prompt and messages do not
+	 * count
+	 * @return a request with the parameters of both, of which this one's win
+	 */
+	public TextRequest orElse(TextRequest defaults) {
+		if (defaults.parameters.isEmpty()) {
+			return this;
+		}
+		Map<String, Object> merged = new LinkedHashMap<>(defaults.parameters);
+		merged.putAll(this.parameters);
+		return new TextRequest(this.prompt, this.messages, Collections.unmodifiableMap(merged));
+	}
+
+	/**
+	 * Builds a {@link TextRequest}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private final List<ChatMessage> messages = new ArrayList<>();
+
+		private final Map<String, Object> parameters = new LinkedHashMap<>();
+
+		private @Nullable String prompt;
+
+		private Builder() {
+		}
+
+		/**
+		 * Ask with a single user message. Excludes messages.
+		 * @param prompt what the user says
+		 * @return this builder
+		 */
+		public Builder prompt(String prompt) {
+			this.prompt = prompt;
+			return this;
+		}
+
+		/**
+		 * Add the messages of a conversation. Excludes a prompt.
+		 * @param messages the messages, oldest first
+		 * @return this builder
+		 */
+		public Builder messages(List<ChatMessage> messages) {
+			this.messages.addAll(messages);
+			return this;
+		}
+
+		/**
+		 * Add a system message. Excludes a prompt.
+		 * @param content what the model is told
+		 * @return this builder
+		 */
+		public Builder system(String content) {
+			this.messages.add(ChatMessage.system(content));
+			return this;
+		}
+
+		/**
+		 * Add a user message. Excludes a prompt.
+		 * @param content what the user says
+		 * @return this builder
+		 */
+		public Builder user(String content) {
+			this.messages.add(ChatMessage.user(content));
+			return this;
+		}
+
+		/**
+		 * Add an assistant message. Excludes a prompt.
+		 * @param content what the model said before
+		 * @return this builder
+		 */
+		public Builder assistant(String content) {
+			this.messages.add(ChatMessage.assistant(content));
+			return this;
+		}
+
+		/**
+		 * How much chance there is in the choice of tokens.
+		 * @param temperature 0 for as little as the engine can, up to 2
+		 * @return this builder
+		 */
+		public Builder temperature(double temperature) {
+			return set("temperature", temperature);
+		}
+
+		/**
+		 * The most tokens that the answer may have.
+		 * @param maxTokens a number of at least 1
+		 * @return this builder
+		 */
+		public Builder maxTokens(int maxTokens) {
+			return set("max_tokens", maxTokens);
+		}
+
+		/**
+		 * The share of the probability mass that tokens are chosen from.
+		 * @param topP above 0, up to 1
+		 * @return this builder
+		 */
+		public Builder topP(double topP) {
+			return set("top_p", topP);
+		}
+
+		/**
+		 * Texts that end the answer; they are not part of it.
+		 * @param stop one or more texts
+		 * @return this builder
+		 */
+		public Builder stop(String... stop) {
+			return stop(List.of(stop));
+		}
+
+		/**
+		 * Texts that end the answer; they are not part of it.
+		 * @param stop one or more texts
+		 * @return this builder
+		 */
+		public Builder stop(List<String> stop) {
+			return set("stop", List.copyOf(stop));
+		}
+
+		/**
+		 * Makes sampling repeatable, as far as the engine can.
+		 * @param seed any number
+		 * @return this builder
+		 */
+		public Builder seed(long seed) {
+			return set("seed", seed);
+		}
+
+		/**
+		 * Makes tokens that occurred at all less likely.
+		 * @param presencePenalty from -2 to 2
+		 * @return this builder
+		 */
+		public Builder presencePenalty(double presencePenalty) {
+			return set("presence_penalty", presencePenalty);
+		}
+
+		/**
+		 * Makes tokens less likely the more often they occurred.
+		 * @param frequencyPenalty from -2 to 2
+		 * @return this builder
+		 */
+		public Builder frequencyPenalty(double frequencyPenalty) {
+			return set("frequency_penalty", frequencyPenalty);
+		}
+
+		/**
+		 * Set any other field of the body, such as {@code response_format}.
+		 * @param name the name on the wire
+		 * @param value anything that the application's {@code JsonMapper} can write
+		 * @return this builder
+		 */
+		public Builder extra(String name, Object value) {
+			return set(name, value);
+		}
+
+		private Builder set(String name, Object value) {
+			this.parameters.put(name, value);
+			return this;
+		}
+
+		/**
+		 * Build the request.
+		 * @return an immutable request
+		 */
+		public TextRequest build() {
+			return new TextRequest(this.prompt, List.copyOf(this.messages),
+					Collections.unmodifiableMap(new LinkedHashMap<>(this.parameters)));
+		}
+
+	}
+
+}

@@ -1,0 +1,39 @@
+package dev.inferencekey.text;
+
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/**
+ * Text as it is generated, for one reader and one pass. Reading waits for the next chunk;
+ * closing early closes the connection, so that the workload stops generating. A stream
+ * that was read to its end is closed.
+ */
+public interface TextStream extends Iterable<TextChunk>, AutoCloseable {
+
+	/**
+	 * The chunks, once.
+	 * @return the only iterator of this stream
+	 * @throws IllegalStateException if the stream is read a second time
+	 */
+	@Override
+	Iterator<TextChunk> iterator();
+
+	/**
+	 * The chunks as a Java stream, once. Closing it closes this.
+	 * @return a sequential, ordered stream
+	 */
+	Stream<TextChunk> stream();
+
+	/**
+	 * Wait for the end and put together what is left to read.
+	 * @return the text of all chunks, and what the last ones say about it
+	 */
+	TextResult result();
+
+	/**
+	 * Stop the call if it has not ended.
+	 */
+	@Override
+	void close();
+
+}

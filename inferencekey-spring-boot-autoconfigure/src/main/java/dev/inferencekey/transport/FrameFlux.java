@@ -1,0 +1,320 @@
+package dev.inferencekey.transport;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+import dev.inferencekey.operation.Operation;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * Bytes to frames. A network buffer is asked for only when the last one is used up and
+ * the reader wants more, so that a slow reader holds one buffer and TCP slows the server
+ * down. Reactor's operators would either prefetch buffers or lose the frames that stand
+ * before a broken one.
+ *
+ * @param <R> the type of a frame
+ */
+final class FrameFlux<R> extends Flux<R> {
+
+	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+	/**
+	 * How long the end of the response may take after {@code [DONE]} until the connection
+	 * is closed instead of used again.
+	 */
+	private static final Duration LINGER = Duration.ofSeconds(1);
+
+	private final Publisher<DataBuffer> source;
+
+	private final Operation.Reader<R> reader;
+
+	private final StreamFailures failures;
+
+	FrameFlux(Publisher<DataBuffer> source, Operation.Reader<R> reader, StreamFailures failures) {
+		this.source = source;
+		this.reader = reader;
+		this.failures = failures;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super R> actual) {
+		this.source.subscribe(new Frames<>(actual, this.reader, this.failures));
+	}
+
+	private static final class Frames<R> implements CoreSubscriber<DataBuffer>, Subscription {
+
+		@SuppressWarnings("rawtypes")
+		private static final AtomicIntegerFieldUpdater<Frames> WORK = AtomicIntegerFieldUpdater.newUpdater(Frames.class,
+				"work");
+
+		@SuppressWarnings("rawtypes")
+		private static final AtomicLongFieldUpdater<Frames> REQUESTED = AtomicLongFieldUpdater.newUpdater(Frames.class,
+				"requested");
+
+		private final CoreSubscriber<? super R> actual;
+
+		private final Operation.Reader<R> reader;
+
+		private final StreamFailures failures;
+
+		private final SseDecoder decoder = new SseDecoder();
+
+		private volatile int work;
+
+		private volatile long requested;
+
+		private volatile boolean cancelled;
+
+		private volatile boolean sourceEnded;
+
+		private volatile @Nullable DataBuffer received;
+
+		private @Nullable Throwable sourceFailure;
+
+		private @Nullable Subscription upstream;
+
+		// The fields below are touched only by the thread that drains.
+
+		private boolean asked;
+
+		private boolean frameReady;
+
+		private boolean lastFrameTaken;
+
+		private boolean ended;
+
+		private volatile @Nullable Disposable linger;
+
+		private Frames(CoreSubscriber<? super R> actual, Operation.Reader<R> reader, StreamFailures failures) {
+			this.actual = actual;
+			this.reader = reader;
+			this.failures = failures;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
+			this.actual.onSubscribe(this);
+		}
+
+		@Override
+		public void onNext(DataBuffer buffer) {
+			this.received = buffer;
+			drain();
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.sourceFailure = failure;
+			this.sourceEnded = true;
+			drain();
+		}
+
+		@Override
+		public void onComplete() {
+			this.sourceEnded = true;
+			drain();
+		}
+
+		@Override
+		public void request(long n) {
+			if (Operators.validate(n)) {
+				Operators.addCap(REQUESTED, this, n);
+				drain();
+			}
+		}
+
+		@Override
+		public void cancel() {
+			this.cancelled = true;
+			upstream().cancel();
+			drain();
+		}
+
+		private Subscription upstream() {
+			Subscription subscription = this.upstream;
+			if (subscription == null) {
+				throw new IllegalStateException("not subscribed");
+			}
+			return subscription;
+		}
+
+		private void drain() {
+			if (WORK.getAndIncrement(this) != 0) {
+				return;
+			}
+			int missed = 1;
+			do {
+				work();
+				missed = WORK.addAndGet(this, -missed);
+			}
+			while (missed != 0);
+		}
+
+		private void work() {
+			long emitted = 0;
+			while (!this.cancelled && !this.ended) {
+				if (!this.frameReady && !nextFrame()) {
+					break;
+				}
+				if (emitted == this.requested) {
+					break;
+				}
+				if (emit()) {
+					emitted++;
+				}
+			}
+			if (emitted != 0) {
+				Operators.produced(REQUESTED, this, emitted);
+			}
+			if (this.cancelled || this.ended) {
+				discard();
+			}
+		}
+
+		/**
+		 * Find the next frame, taking and asking for bytes as needed.
+		 * @return {@code false} when there is none now, or the stream has ended
+		 */
+		private boolean nextFrame() {
+			while (true) {
+				try {
+					if (this.decoder.next()) {
+						return frameFound();
+					}
+					// The order matters: what was received before the end must be seen.
+					boolean noMore = this.sourceEnded;
+					DataBuffer buffer = this.received;
+					if (buffer != null) {
+						this.received = null;
+						this.asked = false;
+						append(buffer);
+						continue;
+					}
+					if (noMore) {
+						return atEnd();
+					}
+				}
+				catch (RuntimeException ex) {
+					fail(ex);
+					return false;
+				}
+				if (!this.asked) {
+					this.asked = true;
+					upstream().request(1);
+					if (this.received == null && !this.sourceEnded) {
+						return false;
+					}
+					continue;
+				}
+				return false;
+			}
+		}
+
+		private void append(DataBuffer buffer) {
+			try {
+				this.decoder.append(buffer);
+			}
+			finally {
+				DataBufferUtils.release(buffer);
+			}
+		}
+
+		private boolean atEnd() {
+			if (!this.lastFrameTaken) {
+				this.lastFrameTaken = true;
+				// A frame that was cut off is no frame: the connection broke, not the
+				// server.
+				if (this.sourceFailure == null && this.decoder.finish()) {
+					return frameFound();
+				}
+			}
+			if (this.reader.complete()) {
+				complete();
+			}
+			else {
+				fail(this.failures.cut(this.sourceFailure, this.reader.partialText()));
+			}
+			return false;
+		}
+
+		private boolean frameFound() {
+			if (Arrays.equals(this.decoder.array(), this.decoder.from(), this.decoder.to(), DONE, 0, DONE.length)) {
+				complete();
+				return false;
+			}
+			this.frameReady = true;
+			return true;
+		}
+
+		private boolean emit() {
+			this.frameReady = false;
+			R frame;
+			try {
+				SseDecoder event = this.decoder;
+				if (event.isError()) {
+					throw this.failures.errorEvent(event.array(), event.from(), event.to(), this.reader.partialText());
+				}
+				frame = this.reader.read(event.array(), event.from(), event.to());
+			}
+			catch (RuntimeException ex) {
+				fail(ex);
+				return false;
+			}
+			this.actual.onNext(frame);
+			return true;
+		}
+
+		private void fail(RuntimeException failure) {
+			this.ended = true;
+			upstream().cancel();
+			boolean cutInFrame = this.lastFrameTaken;
+			this.actual.onError(this.failures.broken(failure, cutInFrame, this.reader.partialText()));
+		}
+
+		private void complete() {
+			this.ended = true;
+			this.actual.onComplete();
+			// What follows is only the end of the response. Reading it lets the
+			// connection
+			// go back to the pool.
+			if (!this.sourceEnded) {
+				this.linger = Schedulers.parallel()
+					.schedule(upstream()::cancel, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+				upstream().request(Long.MAX_VALUE);
+			}
+		}
+
+		private void discard() {
+			DataBuffer buffer = this.received;
+			this.received = null;
+			DataBufferUtils.release(buffer);
+			Disposable scheduled = this.linger;
+			if (this.sourceEnded && scheduled != null) {
+				scheduled.dispose();
+			}
+		}
+
+	}
+
+}

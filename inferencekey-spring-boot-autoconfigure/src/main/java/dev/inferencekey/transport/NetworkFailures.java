@@ -1,0 +1,87 @@
+package dev.inferencekey.transport;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+
+import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.error.TransportException;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.netty.http.client.PrematureCloseException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
+
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * Turns what the HTTP client throws into a {@link TransportException} that says what to
+ * do. The exceptions of {@code WebClient} hold the request's headers, and so the key:
+ * they are never kept as a cause, only what is underneath.
+ */
+final class NetworkFailures {
+
+	private final String workload;
+
+	private final WorkloadAddress address;
+
+	NetworkFailures(String workload, WorkloadAddress address) {
+		this.workload = workload;
+		this.address = address;
+	}
+
+	/**
+	 * The exception for a failure before or while an answer was read.
+	 * @param failure what was thrown
+	 * @return the exception
+	 */
+	InferenceKeyException of(Throwable failure) {
+		Throwable cause = Exceptions.unwrap(failure);
+		if (cause instanceof InferenceKeyException known) {
+			return known;
+		}
+		while (cause instanceof WebClientRequestException && cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return new TransportException("workload \"" + this.workload + "\": " + describe(cause), this.workload,
+				(cause instanceof WebClientRequestException) ? null : cause);
+	}
+
+	String describe(@Nullable Throwable cause) {
+		String server = this.address.authority();
+		if (cause instanceof UnknownHostException) {
+			return "the host of " + server + " cannot be resolved; check inferencekey.base-url and the DNS.";
+		}
+		if (cause instanceof ConnectTimeoutException) {
+			return "no connection to " + server
+					+ " in time; check inferencekey.base-url, the network, and inferencekey.http.connect-timeout.";
+		}
+		if (cause instanceof ConnectException) {
+			return "no connection to " + server + "; check inferencekey.base-url and that the server is up.";
+		}
+		if (cause instanceof SSLException) {
+			return "TLS with " + server
+					+ " failed; check the certificate of the server and inferencekey.http.ssl.bundle.";
+		}
+		if (cause instanceof ReadTimeoutException || cause instanceof TimeoutException) {
+			return "no answer from " + server + " in time; see inferencekey.http.read-timeout.";
+		}
+		if (cause instanceof PrematureCloseException) {
+			return "the connection to " + server + " was closed before the answer was complete.";
+		}
+		if (cause instanceof PoolAcquirePendingLimitException || cause instanceof PoolAcquireTimeoutException) {
+			return "no connection to " + server + " was free; too many calls are in flight.";
+		}
+		if (cause instanceof IOException) {
+			return "the connection to " + server + " broke.";
+		}
+		return "the call to " + server + " failed: " + ((cause != null) ? cause.getClass().getSimpleName() : "no cause")
+				+ ".";
+	}
+
+}

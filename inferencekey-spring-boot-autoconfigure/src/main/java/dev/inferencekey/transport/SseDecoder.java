@@ -1,0 +1,258 @@
+package dev.inferencekey.transport;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import dev.inferencekey.operation.UnreadableResponseException;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * Server-sent events as in the WHATWG specification, from bytes split anywhere. Spring's
+ * reader makes several strings of every line; this one hands out a place in one array
+ * that is used again, so that an event costs nothing but what its reader keeps.
+ * <p>
+ * Implements "Streaming" of the wire contract. Not thread-safe.
+ */
+final class SseDecoder {
+
+	/**
+	 * The longest event in bytes, which bounds what a server can make this hold.
+	 */
+	static final int MAX_EVENT = 8 * 1024 * 1024;
+
+	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final byte[] BOM = { (byte) 0xef, (byte) 0xbb, (byte) 0xbf };
+
+	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
+
+	private byte[] buffer = new byte[4096];
+
+	// Where the next line begins, how far it was searched for its end, and where the
+	// bytes end.
+	private int line;
+
+	private int searched;
+
+	private int limit;
+
+	private boolean first = true;
+
+	private boolean skipLineFeed;
+
+	// The data of the event that is being read.
+	private boolean hasData;
+
+	private int dataFrom;
+
+	private int dataTo;
+
+	private byte[] joined = {};
+
+	private boolean isJoined;
+
+	private boolean error;
+
+	// Whether the event was handed out, so that the next call begins a new one.
+	private boolean dispatched;
+
+	/**
+	 * Add bytes. What was handed out before is not valid any more.
+	 * @param bytes the next bytes; they are copied
+	 */
+	void append(DataBuffer bytes) {
+		int length = bytes.readableByteCount();
+		reset();
+		int keep = (this.hasData && !this.isJoined) ? this.dataFrom : this.line;
+		if (keep == this.limit) {
+			moveTo(this.buffer, keep);
+		}
+		else if (this.buffer.length - this.limit < length) {
+			int needed = this.limit - keep + length;
+			if (needed > MAX_EVENT) {
+				throw new UnreadableResponseException("an event is longer than " + MAX_EVENT + " bytes");
+			}
+			moveTo((needed > this.buffer.length) ? new byte[Math.max(needed, this.buffer.length * 2)] : this.buffer,
+					keep);
+		}
+		if (this.buffer.length - this.limit < length) {
+			this.buffer = Arrays.copyOf(this.buffer, this.limit + length);
+		}
+		bytes.read(this.buffer, this.limit, length);
+		this.limit += length;
+	}
+
+	private void moveTo(byte[] target, int keep) {
+		System.arraycopy(this.buffer, keep, target, 0, this.limit - keep);
+		this.buffer = target;
+		this.line -= keep;
+		this.searched -= keep;
+		this.limit -= keep;
+		this.dataFrom -= keep;
+		this.dataTo -= keep;
+	}
+
+	/**
+	 * Go on to the next event that has data.
+	 * @return {@code true} when there is one, {@code false} when more bytes are needed
+	 */
+	boolean next() {
+		reset();
+		while (true) {
+			if (this.skipLineFeed && this.line < this.limit) {
+				if (this.buffer[this.line] == '\n') {
+					this.line++;
+				}
+				this.skipLineFeed = false;
+			}
+			int from = this.line;
+			int to = endOfLine(this.buffer, Math.max(this.searched, from), this.limit);
+			if (to < 0) {
+				this.searched = this.limit;
+				return false;
+			}
+			this.skipLineFeed = this.buffer[to] == '\r';
+			this.line = to + 1;
+			this.searched = this.line;
+			if (readLine(from, to)) {
+				return true;
+			}
+		}
+	}
+
+	/**
+	 * The bytes have ended: what stands there without a line end or blank line counts.
+	 * @return {@code true} when there is a last event
+	 */
+	boolean finish() {
+		reset();
+		int from = this.line;
+		this.line = this.limit;
+		this.searched = this.limit;
+		readLine(from, this.limit);
+		return readLine(this.limit, this.limit);
+	}
+
+	private boolean readLine(int start, int to) {
+		int from = start;
+		if (this.first) {
+			this.first = false;
+			if (to - from >= BOM.length && Arrays.equals(this.buffer, from, from + BOM.length, BOM, 0, BOM.length)) {
+				from += BOM.length;
+			}
+		}
+		if (from == to) {
+			if (this.hasData) {
+				this.dispatched = true;
+				return true;
+			}
+			this.error = false;
+			return false;
+		}
+		if (isField(from, to, DATA)) {
+			data(valueOf(from + DATA.length, to), to);
+		}
+		else if (isField(from, to, EVENT)) {
+			int value = valueOf(from + EVENT.length, to);
+			this.error = Arrays.equals(this.buffer, value, to, ERROR, 0, ERROR.length);
+		}
+		return false;
+	}
+
+	private boolean isField(int from, int to, byte[] name) {
+		int end = from + name.length;
+		return end <= to && (end == to || this.buffer[end] == ':')
+				&& Arrays.equals(this.buffer, from, end, name, 0, name.length);
+	}
+
+	private int valueOf(int colon, int to) {
+		int value = Math.min(colon + 1, to);
+		return (value < to && this.buffer[value] == ' ') ? value + 1 : value;
+	}
+
+	private void data(int from, int to) {
+		if (!this.hasData) {
+			this.hasData = true;
+			this.dataFrom = from;
+			this.dataTo = to;
+			return;
+		}
+		// A second line of data is rare: join them outside.
+		byte[] before = this.isJoined ? this.joined : Arrays.copyOfRange(this.buffer, this.dataFrom, this.dataTo);
+		if (before.length + 1 + to - from > MAX_EVENT) {
+			throw new UnreadableResponseException("an event is longer than " + MAX_EVENT + " bytes");
+		}
+		this.joined = Arrays.copyOf(before, before.length + 1 + to - from);
+		this.joined[before.length] = '\n';
+		System.arraycopy(this.buffer, from, this.joined, before.length + 1, to - from);
+		this.isJoined = true;
+	}
+
+	private void reset() {
+		if (this.dispatched) {
+			this.dispatched = false;
+			this.hasData = false;
+			this.isJoined = false;
+			this.joined = new byte[0];
+			this.error = false;
+		}
+	}
+
+	/**
+	 * The array that holds the data of the current event.
+	 * @return an array that stays valid until the next call
+	 */
+	byte[] array() {
+		return this.isJoined ? this.joined : this.buffer;
+	}
+
+	int from() {
+		return this.isJoined ? 0 : this.dataFrom;
+	}
+
+	int to() {
+		return this.isJoined ? this.joined.length : this.dataTo;
+	}
+
+	/**
+	 * Whether the current event is of type {@code error}.
+	 * @return {@code true} for an error
+	 */
+	boolean isError() {
+		return this.error;
+	}
+
+	/**
+	 * Find a line feed or carriage return, eight bytes at a time.
+	 */
+	private static int endOfLine(byte[] bytes, int from, int to) {
+		int i = from;
+		for (; i <= to - Long.BYTES; i += Long.BYTES) {
+			long word = (long) LONGS.get(bytes, i);
+			long found = zeros(word ^ 0x0a0a0a0a0a0a0a0aL) | zeros(word ^ 0x0d0d0d0d0d0d0d0dL);
+			if (found != 0) {
+				return i + (Long.numberOfTrailingZeros(found) >>> 3);
+			}
+		}
+		for (; i < to; i++) {
+			if (bytes[i] == '\n' || bytes[i] == '\r') {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	// The lowest bit that is set marks the lowest byte that is zero.
+	private static long zeros(long word) {
+		return (word - 0x0101010101010101L) & ~word & 0x8080808080808080L;
+	}
+
+}
