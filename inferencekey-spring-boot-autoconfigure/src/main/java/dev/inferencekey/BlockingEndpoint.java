@@ -1,5 +1,6 @@
 package dev.inferencekey;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -11,6 +12,7 @@ import dev.inferencekey.rerank.RerankResult;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.TextStream;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -63,9 +65,9 @@ final class BlockingEndpoint implements Endpoint {
 	// call.
 	private <T> T await(Mono<T> answer) {
 		checkMayBlock();
-		CompletableFuture<T> future = answer.toFuture();
+		CompletableFuture<@Nullable T> future = answer.toFuture();
 		try {
-			return future.get();
+			return Objects.requireNonNull(future.get(), "a call ended without an answer");
 		}
 		catch (InterruptedException ex) {
 			future.cancel(true);
@@ -73,7 +75,7 @@ final class BlockingEndpoint implements Endpoint {
 			throw interrupted(workload(), ex);
 		}
 		catch (ExecutionException ex) {
-			throw rethrow(ex.getCause());
+			throw rethrow(Objects.requireNonNullElse(ex.getCause(), ex));
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.inferencekey;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -76,7 +77,9 @@ final class BlockingTextStream extends BaseSubscriber<TextChunk> implements Text
 
 	@Override
 	protected void hookOnNext(TextChunk chunk) {
-		this.chunks.add(chunk);
+		if (!this.chunks.offer(chunk)) {
+			throw new IllegalStateException("more chunks came than were asked for");
+		}
 		wake();
 	}
 
@@ -189,7 +192,7 @@ final class BlockingTextStream extends BaseSubscriber<TextChunk> implements Text
 				throw new NoSuchElementException();
 			}
 			BlockingTextStream stream = BlockingTextStream.this;
-			TextChunk chunk = stream.chunks.remove();
+			TextChunk chunk = Objects.requireNonNull(stream.chunks.poll());
 			if (++stream.consumed == REFILL) {
 				stream.consumed = 0;
 				stream.request(REFILL);

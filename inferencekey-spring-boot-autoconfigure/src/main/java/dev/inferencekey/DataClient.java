@@ -84,7 +84,7 @@ public final class DataClient {
 	/**
 	 * A workload, called with the key configured for it, else with the default key.
 	 * @param workload the name of a configured workload, or the slug of any other
-	 * @return the endpoint, the same for the same name
+	 * @return the endpoint, the same each time for a configured workload
 	 * @throws ConfigurationException if the project or key is missing, or something else
 	 * about the workload cannot work
 	 * @throws PermissionDeniedException with code {@code WRONG_CREDENTIAL_TYPE} if the
@@ -95,8 +95,13 @@ public final class DataClient {
 		if (known != null) {
 			return known;
 		}
-		WorkloadSettings settings = settings(workload);
-		return this.endpoints.computeIfAbsent(workload, (name) -> this.factory.create(name, settings));
+		BlockingEndpoint created = this.factory.create(workload, settings(workload));
+		// Names that are not configured may come from anywhere; keeping them all would
+		// leak.
+		if (this.workloads.containsKey(workload)) {
+			this.endpoints.put(workload, created);
+		}
+		return created;
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package dev.inferencekey;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
@@ -26,9 +28,14 @@ final class EndpointFactory {
 
 	private static final TextRequest NO_DEFAULTS = TextRequest.builder().build();
 
+	private static final Supplier<WebClient.Builder> PLAIN_WEB_CLIENT = WebClient::builder;
+
 	private final Json json;
 
 	private final boolean allowInsecureHttp;
+
+	// One client for all workloads whose settings name the same builder.
+	private final Map<Supplier<WebClient.Builder>, Supplier<WebClient>> webClients = new ConcurrentHashMap<>();
 
 	EndpointFactory(Json json, boolean allowInsecureHttp) {
 		this.json = json;
@@ -38,7 +45,7 @@ final class EndpointFactory {
 	BlockingEndpoint create(String workload, WorkloadSettings settings) {
 		WorkloadAddress address = address(workload, settings);
 		KeySource keys = Objects.requireNonNullElseGet(settings.keys(), () -> KeySource.fixed(null));
-		checkKey(workload, keys.current(), settings, address);
+		checkKey(workload, keys.current(workload), settings, address);
 		TextRequest textDefaults = settings.textDefaults();
 		Transport transport = new Transport(workload, model(workload, settings), address, keys, webClient(settings),
 				this.json);
@@ -94,9 +101,10 @@ final class EndpointFactory {
 		}
 	}
 
-	private static Supplier<WebClient> webClient(WorkloadSettings settings) {
+	private Supplier<WebClient> webClient(WorkloadSettings settings) {
 		Supplier<WebClient.Builder> builder = settings.webClientBuilder();
-		return SingletonSupplier.of((builder != null) ? () -> builder.get().build() : WebClient::create);
+		return this.webClients.computeIfAbsent((builder != null) ? builder : PLAIN_WEB_CLIENT,
+				(key) -> SingletonSupplier.of(() -> key.get().build()));
 	}
 
 	/**

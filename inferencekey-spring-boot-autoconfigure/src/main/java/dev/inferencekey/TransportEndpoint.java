@@ -20,9 +20,6 @@ import reactor.core.publisher.Mono;
  */
 final class TransportEndpoint implements ReactiveEndpoint {
 
-	private static final Runnable NOTHING = () -> {
-	};
-
 	private final Transport transport;
 
 	private final TextRequest textDefaults;
@@ -47,7 +44,11 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	@Override
 	public Flux<TextChunk> generateTextStream(TextRequest request) {
-		return generateTextStream(request, NOTHING);
+		return generateTextStream(request, TransportEndpoint::ignoreOpened);
+	}
+
+	private static void ignoreOpened() {
+		// The first signal says it.
 	}
 
 	/**

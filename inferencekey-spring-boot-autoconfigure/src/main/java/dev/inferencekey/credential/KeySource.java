@@ -11,9 +11,10 @@ public interface KeySource {
 
 	/**
 	 * The key to use now.
+	 * @param workload the name of the workload that is called
 	 * @return the key, or {@code null} to send none
 	 */
-	@Nullable ApiKey current();
+	@Nullable ApiKey current(String workload);
 
 	/**
 	 * A key that never changes.
@@ -21,7 +22,7 @@ public interface KeySource {
 	 * @return a source of this key
 	 */
 	static KeySource fixed(@Nullable ApiKey key) {
-		return () -> key;
+		return (workload) -> key;
 	}
 
 }

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Redaction {
 
-	private static final Pattern KEY = Pattern.compile("ik_([A-Za-z]+)_([0-9a-f]{8})_[\\x21-\\x7e&&[^\"',;)}\\]]]*"
-			+ "|ik_(?:live|sdk)_[\\x21-\\x7e&&[^\"',;)}\\]]]*");
+	// The second form is a key of a shape that has no public id. What is redacted already
+	// ends in an ellipsis.
+	private static final Pattern KEY = Pattern.compile("ik_([A-Za-z]+)_([0-9a-f]{8})_[\\x21-\\x7e&&[^\"',;)}\\]]]*+"
+			+ "|ik_(?:live|sdk)_[\\x21-\\x7e&&[^\"',;)}\\]]]*+(?!…)");
 
 	private Redaction() {
 	}

@@ -2,6 +2,7 @@ package dev.inferencekey.transport;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
@@ -17,8 +18,10 @@ import dev.inferencekey.operation.UnreadableResponseException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -88,7 +91,7 @@ public final class Transport {
 	public <Q, R> Mono<R> call(Operation<Q, R> operation, Q request) {
 		return Mono.defer(() -> {
 			byte[] body = bodyOf(operation, request);
-			ApiKey key = this.keys.current();
+			ApiKey key = this.keys.current(this.workload);
 			return exchange(operation, body, key, MediaType.APPLICATION_JSON)
 				.exchangeToMono((response) -> isSuccess(response) ? answer(operation, request, response, key)
 						: refusal(response, key));
@@ -107,7 +110,7 @@ public final class Transport {
 	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, Runnable opened) {
 		return Flux.defer(() -> {
 			byte[] body = bodyOf(operation, request);
-			ApiKey key = this.keys.current();
+			ApiKey key = this.keys.current(this.workload);
 			return exchange(operation, body, key, MediaType.TEXT_EVENT_STREAM).exchangeToFlux((response) -> {
 				if (!isSuccess(response)) {
 					return this.<R>refusal(response, key).flux();
@@ -129,10 +132,18 @@ public final class Transport {
 			throw new ValidationException(problem + " (workload \"" + this.workload + "\", nothing was sent)",
 					FailureOrigin.local(this.workload));
 		}
-		return this.json.write((generator) -> {
-			generator.writeStringProperty("model", this.model);
-			operation.writer().write(request, generator);
-		});
+		try {
+			return this.json.write((generator) -> {
+				generator.writeStringProperty("model", this.model);
+				operation.writer().write(request, generator);
+			});
+		}
+		catch (JacksonException ex) {
+			throw new ValidationException(
+					"an extra field cannot be written as JSON: " + ex.getOriginalMessage() + " (workload \""
+							+ this.workload + "\", nothing was sent)",
+					FailureOrigin.local(this.workload).withCause(ex));
+		}
 	}
 
 	private WebClient.RequestHeadersSpec<?> exchange(Operation<?, ?> operation, byte[] body, @Nullable ApiKey key,
@@ -155,7 +166,17 @@ public final class Transport {
 	}
 
 	private static boolean isEventStream(ClientResponse response) {
-		return response.headers().contentType().map(MediaType.TEXT_EVENT_STREAM::isCompatibleWith).orElse(true);
+		return contentType(response).map(MediaType.TEXT_EVENT_STREAM::isCompatibleWith).orElse(true);
+	}
+
+	private static Optional<MediaType> contentType(ClientResponse response) {
+		try {
+			return response.headers().contentType();
+		}
+		catch (InvalidMediaTypeException ex) {
+			// A server that writes nonsense here may still answer well.
+			return Optional.empty();
+		}
 	}
 
 	private static Flux<DataBuffer> bytesOf(ClientResponse response) {
@@ -191,7 +212,7 @@ public final class Transport {
 	}
 
 	private static ApiException unreadable(@Nullable String why, ClientResponse response, FailureOrigin origin) {
-		String type = response.headers().contentType().map(MediaType::toString).orElse("no content type");
+		String type = contentType(response).map(MediaType::toString).orElse("no valid content type");
 		String request = (origin.requestId() != null) ? " (request " + origin.requestId() + ")" : "";
 		return new ApiException(
 				"the answer of workload \"" + origin.workload() + "\"" + request + " cannot be read: " + why + " ("

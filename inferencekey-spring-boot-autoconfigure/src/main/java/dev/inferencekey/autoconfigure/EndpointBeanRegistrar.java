@@ -1,0 +1,36 @@
+package dev.inferencekey.autoconfigure;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.ReactiveEndpoint;
+
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.core.env.Environment;
+
+/**
+ * An {@link Endpoint} and a {@link ReactiveEndpoint} for each configured workload. The
+ * bean names are long on purpose, so that they collide with nothing; what injects them is
+ * {@link WorkloadInjection}.
+ */
+class EndpointBeanRegistrar implements BeanRegistrar {
+
+	static final String ENDPOINT_PREFIX = "inferencekey.endpoint.";
+
+	static final String REACTIVE_PREFIX = "inferencekey.reactive-endpoint.";
+
+	@Override
+	public void register(BeanRegistry registry, Environment environment) {
+		for (String workload : WorkloadNames.in(environment)) {
+			registry.registerBean(ENDPOINT_PREFIX + workload, Endpoint.class,
+					(spec) -> spec.fallback()
+						.description("InferenceKey workload " + workload)
+						.supplier((context) -> context.bean(DataClient.class).endpoint(workload)));
+			registry.registerBean(REACTIVE_PREFIX + workload, ReactiveEndpoint.class,
+					(spec) -> spec.fallback()
+						.description("InferenceKey workload " + workload)
+						.supplier((context) -> context.bean(DataClient.class).endpoint(workload).reactive()));
+		}
+	}
+
+}

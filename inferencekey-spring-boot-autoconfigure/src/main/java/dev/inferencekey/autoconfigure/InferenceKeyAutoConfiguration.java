@@ -1,0 +1,58 @@
+package dev.inferencekey.autoconfigure;
+
+import dev.inferencekey.DataClient;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for InferenceKey workloads: a
+ * {@link DataClient}, and an {@code Endpoint} and a {@code ReactiveEndpoint} for each
+ * workload below {@code inferencekey.workloads}.
+ */
+@AutoConfiguration(after = { WebClientAutoConfiguration.class, WebClientsAutoConfiguration.class })
+@ConditionalOnClass(WebClient.class)
+@EnableConfigurationProperties(InferenceKeyProperties.class)
+public final class InferenceKeyAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(InferenceKeyConnectionDetails.class)
+	PropertiesInferenceKeyConnectionDetails inferenceKeyConnectionDetails(InferenceKeyProperties properties) {
+		return new PropertiesInferenceKeyConnectionDetails(properties);
+	}
+
+	// Lazy, so that an application without any workload needs no project; the endpoints
+	// of configured workloads ask for it when the application starts.
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	DataClient inferenceKeyDataClient(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,
+			WorkloadWebClients webClients, ObjectProvider<EndpointCustomizer> customizers,
+			ObjectProvider<JsonMapper> jsonMapper) {
+		return new PropertiesDataClientFactory(properties, details, webClients, customizers.orderedStream().toList())
+			.create(jsonMapper.getIfAvailable(JsonMapper::shared));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(EndpointBeanRegistrar.class)
+	static class EndpointConfiguration {
+
+		@Bean
+		static WorkloadInjection inferenceKeyWorkloadInjection() {
+			return new WorkloadInjection();
+		}
+
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.inferencekey.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.WorkloadSettings;
+import dev.inferencekey.text.TextRequest;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.PropertyMapper;
+
+/**
+ * Makes the {@link DataClient} out of the properties, the connection details and the
+ * customizers: the one place where settings are merged.
+ */
+class PropertiesDataClientFactory {
+
+	private final InferenceKeyProperties properties;
+
+	private final InferenceKeyConnectionDetails details;
+
+	private final WorkloadWebClients webClients;
+
+	private final List<EndpointCustomizer> customizers;
+
+	PropertiesDataClientFactory(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,
+			WorkloadWebClients webClients, List<EndpointCustomizer> customizers) {
+		this.properties = properties;
+		this.details = details;
+		this.webClients = webClients;
+		this.customizers = customizers;
+	}
+
+	DataClient create(JsonMapper jsonMapper) {
+		DataClient.Builder client = DataClient.builder()
+			.baseUrl(this.details.getBaseUrl())
+			.project(this.details.getProject())
+			.allowInsecureHttp(this.properties.isAllowInsecureHttp())
+			.jsonMapper(jsonMapper)
+			.defaults((settings) -> settings.keys(this.details::getApiKey)
+				.webClientBuilder(this.webClients.builder(new CommonProperties.Http(), "inferencekey.http"))
+				.textDefaults((text) -> apply(this.properties.getDefaults(), text)));
+		for (Map.Entry<String, WorkloadProperties> entry : this.properties.getWorkloads().entrySet()) {
+			client.workload(entry.getKey(), (settings) -> configure(entry.getKey(), entry.getValue(), settings));
+		}
+		return client.build();
+	}
+
+	private void configure(String name, WorkloadProperties workload, WorkloadSettings.Builder settings) {
+		// The connection details replace the properties, also those of a workload.
+		if (this.details instanceof PropertiesInferenceKeyConnectionDetails) {
+			settings.baseUrl(PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getBaseUrl()));
+			settings.project(PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getProject()));
+		}
+		String url = this.details.getUrl(name);
+		settings.url((url != null) ? url : PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getUrl()))
+			.slug(PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getSlug()))
+			.model(PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getModel()))
+			.keys(this.details::getApiKey)
+			.webClientBuilder(
+					this.webClients.builder(workload.getHttp(), WorkloadNames.PROPERTY + "." + name + ".http"))
+			.textDefaults((text) -> apply(workload.getDefaults(), text));
+		this.customizers.forEach((customizer) -> customizer.customize(name, settings));
+	}
+
+	private static void apply(CommonProperties.Defaults defaults, TextRequest.Builder text) {
+		PropertyMapper map = PropertyMapper.get();
+		map.from(defaults::getTemperature).to(text::temperature);
+		map.from(defaults::getMaxTokens).to(text::maxTokens);
+		map.from(defaults::getTopP).to(text::topP);
+		map.from(defaults::getStop).whenNot(List::isEmpty).to(text::stop);
+		map.from(defaults::getSeed).to(text::seed);
+		map.from(defaults::getPresencePenalty).to(text::presencePenalty);
+		map.from(defaults::getFrequencyPenalty).to(text::frequencyPenalty);
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.inferencekey.autoconfigure;
+
+import java.util.function.Supplier;
+
+import dev.inferencekey.error.ConfigurationException;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Clients from the application's own {@code WebClient.Builder} or connector, which is
+ * taken as it is.
+ */
+class SharedWebClients implements WorkloadWebClients {
+
+	private final Supplier<WebClient.Builder> builder;
+
+	SharedWebClients(Supplier<WebClient.Builder> builder, CommonProperties.Http common) {
+		this.builder = builder;
+		checkUnset(common, "inferencekey.http");
+	}
+
+	@Override
+	public Supplier<WebClient.Builder> builder(CommonProperties.Http http, String property) {
+		checkUnset(http, property);
+		return this.builder;
+	}
+
+	private static void checkUnset(CommonProperties.Http http, String property) {
+		if (http.getConnectTimeout() != null || http.getReadTimeout() != null || http.getRedirects() != null
+				|| http.getCookieHandling() != null || http.getSsl().getBundle() != null) {
+			throw new ConfigurationException(null, "The settings below " + property
+					+ " have no effect, since the application has a WebClient.Builder or ClientHttpConnector bean of its own.",
+					"Set them on that bean and remove " + property + ".*, or remove the bean.");
+		}
+	}
+
+}

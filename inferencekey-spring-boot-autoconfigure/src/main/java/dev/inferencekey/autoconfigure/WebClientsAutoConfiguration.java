@@ -1,0 +1,62 @@
+package dev.inferencekey.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of the HTTP clients of workloads.
+ * Runs before Spring Boot's own, so that a {@code WebClient.Builder} or connector that is
+ * there already can only be the application's.
+ */
+@AutoConfiguration(before = { ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class })
+@ConditionalOnClass(WebClient.class)
+@EnableConfigurationProperties(InferenceKeyProperties.class)
+public final class WebClientsAutoConfiguration {
+
+	// The customizer of Spring Boot that sets the connector of all clients.
+	private static final String CONNECTOR_CUSTOMIZER = "webClientHttpConnectorCustomizer";
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean({ WebClient.Builder.class, ClientHttpConnector.class, WorkloadWebClients.class })
+	OwnConnectorWebClients inferenceKeyWebClients(InferenceKeyProperties properties,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<HttpClientSettings> settings,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ListableBeanFactory beanFactory) {
+		return new OwnConnectorWebClients(sslBundles.getIfAvailable(), settings.getIfAvailable(), properties.getHttp(),
+				() -> connectors.getIfAvailable(ClientHttpConnectorBuilder::detect), () -> customizers(beanFactory));
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean(WorkloadWebClients.class)
+	SharedWebClients inferenceKeySharedWebClients(InferenceKeyProperties properties, BeanFactory beanFactory) {
+		return new SharedWebClients(() -> beanFactory.getBean(WebClient.Builder.class).clone(), properties.getHttp());
+	}
+
+	private static List<WebClientCustomizer> customizers(ListableBeanFactory beanFactory) {
+		Map<String, WebClientCustomizer> customizers = beanFactory.getBeansOfType(WebClientCustomizer.class);
+		customizers.remove(CONNECTOR_CUSTOMIZER);
+		return customizers.values().stream().sorted(AnnotationAwareOrderComparator.INSTANCE).toList();
+	}
+
+}

@@ -1,0 +1,74 @@
+package dev.inferencekey;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The rooms of this module, and what each may know of the others.
+ */
+class RoomsTests {
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("dev.inferencekey");
+
+	@ParameterizedTest
+	@CsvSource({ "error, NONE", "operation, error", "credential, error", "text, operation error",
+			"embedding, operation error", "rerank, operation error",
+			"transport, operation credential error resilience observation" })
+	void roomWhenImportingThenOnlyFromTheRoomsItMay(String room, String allowed) {
+		String[] packages = Stream.concat(Stream.of(room), Arrays.stream(allowed.split(" ")))
+			.map((name) -> "dev.inferencekey." + name)
+			.toArray(String[]::new);
+		noClasses().that()
+			.resideInAPackage("dev.inferencekey." + room)
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.inferencekey..")
+				.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(packages))))
+			.check(CLASSES);
+	}
+
+	@Test
+	void roomWhenValuesOrErrorsThenNoSpringAndNoReactor() {
+		noClasses().that()
+			.resideInAnyPackage("dev.inferencekey.error", "dev.inferencekey.operation", "dev.inferencekey.credential",
+					"dev.inferencekey.text", "dev.inferencekey.embedding", "dev.inferencekey.rerank")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework..", "reactor..", "io.netty..", "io.micrometer..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void springBootWhenImportedThenOnlyByAutoconfigure() {
+		noClasses().that()
+			.resideOutsideOfPackage("dev.inferencekey.autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.boot..", "dev.inferencekey.autoconfigure..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void packagesWhenSlicedThenNoCycles() {
+		slices().matching("dev.inferencekey.(*)..").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void namesWhenExplainingNothingThenRefused() {
+		noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)").check(CLASSES);
+	}
+
+}

@@ -1,0 +1,268 @@
+package dev.inferencekey.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.error.TransportException;
+import dev.inferencekey.wire.ScriptedServer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * That every setting reaches the wire, and which one wins.
+ */
+class SettingsTests {
+
+	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
+
+	private static final String OTHER_KEY = "ik_live_99999999_" + "f".repeat(64);
+
+	private final ScriptedServer server = new ScriptedServer().thenJson(200, ANSWER);
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(InferenceKeyAutoConfiguration.class, WebClientsAutoConfiguration.class,
+				WebClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+				HttpClientAutoConfiguration.class))
+		.withPropertyValues("inferencekey.base-url=" + this.server.baseUrl() + "/", "inferencekey.project=acme",
+				"inferencekey.api-key=" + ScriptedServer.KEY);
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	private ScriptedServer.Request sent() {
+		return this.server.requests().get(this.server.requests().size() - 1);
+	}
+
+	private static void call(ApplicationContext context) {
+		assertThat(context.getBean(Endpoint.class).generateText("Hola").text()).isEqualTo("ok");
+	}
+
+	@Test
+	void settingsWhenGlobalThenUsedByAWorkloadWithoutItsOwn() {
+		this.runner.withPropertyValues("inferencekey.workloads.bot.model=m", "inferencekey.defaults.temperature=0.5")
+			.run((context) -> {
+				call(context);
+				assertThat(sent().line()).startsWith("POST /endpoint/acme/bot/v1/chat/completions ");
+				assertThat(sent().headers()).containsEntry("authorization", "Bearer " + ScriptedServer.KEY);
+				assertThat(sent().body()).contains("\"model\":\"m\"").contains("\"temperature\":0.5");
+			});
+	}
+
+	@Test
+	void settingsWhenOfTheWorkloadThenTheyWin() {
+		this.runner.withPropertyValues("inferencekey.workloads.bot.api-key=" + OTHER_KEY,
+				"inferencekey.workloads.bot.slug=help", "inferencekey.workloads.bot.project=other",
+				"inferencekey.defaults.temperature=0.5", "inferencekey.defaults.max-tokens=7",
+				"inferencekey.workloads.bot.defaults.temperature=0.1", "inferencekey.workloads.bot.defaults.stop=END")
+			.run((context) -> {
+				call(context);
+				assertThat(sent().line()).startsWith("POST /endpoint/other/help/v1/chat/completions ");
+				assertThat(sent().headers()).containsEntry("authorization", "Bearer " + OTHER_KEY);
+				assertThat(sent().body()).contains("\"model\":\"help\"")
+					.contains("\"temperature\":0.1")
+					.contains("\"max_tokens\":7")
+					.contains("\"stop\":[\"END\"]");
+			});
+	}
+
+	@Test
+	void settingsWhenFromTheFourEnvironmentVariablesThenUsedAsTheyAre() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(InferenceKeyAutoConfiguration.class,
+					WebClientsAutoConfiguration.class, WebClientAutoConfiguration.class))
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+								Map.of("INFERENCEKEY_BASE_URL", this.server.baseUrl(), "INFERENCEKEY_PROJECT",
+										"envproject", "INFERENCEKEY_API_KEY", OTHER_KEY, "INFERENCEKEY_SDK_TOKEN",
+										"ik_sdk_00000000_" + "0".repeat(64), "INFERENCEKEY_WORKLOADS_SUPPORT_BOT_MODEL",
+										"from-env"))))
+			.withPropertyValues("inferencekey.workloads.support-bot.slug=help")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(DataClient.class).workloads()).containsExactly("support-bot");
+				call(context);
+				assertThat(sent().line()).startsWith("POST /endpoint/envproject/help/");
+				assertThat(sent().body()).contains("\"model\":\"from-env\"");
+				assertThat(sent().headers()).containsEntry("authorization", "Bearer " + OTHER_KEY);
+			});
+	}
+
+	@Test
+	void keyWhenInAFileThenRead(@TempDir Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve("key"), OTHER_KEY + "\n");
+		this.runner.withPropertyValues("inferencekey.workloads.bot.api-key-location=" + file).run((context) -> {
+			call(context);
+			assertThat(sent().headers()).containsEntry("authorization", "Bearer " + OTHER_KEY);
+		});
+	}
+
+	@Test
+	void keyWhenWorkloadHasAUrlThenTheDefaultKeyIsNotSentThere() {
+		this.runner.withPropertyValues("inferencekey.workloads.local.url=" + this.server.baseUrl() + "/v1")
+			.run((context) -> {
+				call(context);
+				assertThat(sent().line()).startsWith("POST /v1/chat/completions ");
+				assertThat(sent().headers()).doesNotContainKey("authorization");
+			});
+	}
+
+	@Test
+	void connectionDetailsWhenABeanThenTheyReplaceTheProperties() {
+		this.runner.withBean(InferenceKeyConnectionDetails.class, () -> new InferenceKeyConnectionDetails() {
+
+			@Override
+			public String getBaseUrl() {
+				return SettingsTests.this.server.baseUrl();
+			}
+
+			@Override
+			public String getProject() {
+				return "from-details";
+			}
+
+			@Override
+			public @Nullable ApiKey getApiKey(String workload) {
+				return ApiKey.of("ik_live_12345678_" + workload);
+			}
+
+		})
+			.withPropertyValues("inferencekey.workloads.bot.api-key=" + OTHER_KEY,
+					"inferencekey.workloads.bot.project=ignored", "inferencekey.base-url=http://ignored.invalid")
+			.run((context) -> {
+				call(context);
+				assertThat(sent().line()).startsWith("POST /endpoint/from-details/bot/");
+				assertThat(sent().headers()).containsEntry("authorization", "Bearer ik_live_12345678_bot");
+				context.getBean(DataClient.class).endpoint("other").generateText("Hola");
+				assertThat(sent().headers()).containsEntry("authorization", "Bearer ik_live_12345678_other");
+			});
+	}
+
+	@Test
+	void customizersWhenBeansThenCalledForEachWorkload() {
+		AtomicInteger calls = new AtomicInteger();
+		this.runner.withBean(EndpointCustomizer.class, () -> (workload, settings) -> {
+			calls.incrementAndGet();
+			settings.model(workload + "-customized");
+		})
+			.withBean(WebClientCustomizer.class, () -> (builder) -> builder.defaultHeader("x-custom", "yes"))
+			.withPropertyValues("inferencekey.workloads.bot.model=m")
+			.run((context) -> {
+				call(context);
+				assertThat(calls).hasValue(1);
+				assertThat(sent().body()).contains("bot-customized");
+				assertThat(sent().headers()).containsEntry("x-custom", "yes");
+			});
+	}
+
+	@Test
+	void connectorWhenSetByACustomizerThenItIsUsed() {
+		AtomicInteger connects = new AtomicInteger();
+		ReactorClientHttpConnector connector = new ReactorClientHttpConnector();
+		ClientHttpConnector counting = (method, uri, callback) -> {
+			connects.incrementAndGet();
+			return connector.connect(method, uri, callback);
+		};
+		this.runner.withBean(WebClientCustomizer.class, () -> (builder) -> builder.clientConnector(counting))
+			.withPropertyValues("inferencekey.workloads.bot.model=m")
+			.run((context) -> {
+				call(context);
+				assertThat(connects).hasValue(1);
+			});
+	}
+
+	@Test
+	void connectorWhenABeanThenItIsUsed() {
+		AtomicInteger connects = new AtomicInteger();
+		ReactorClientHttpConnector connector = new ReactorClientHttpConnector();
+		this.runner.withBean(ClientHttpConnector.class, () -> (method, uri, callback) -> {
+			connects.incrementAndGet();
+			return connector.connect(method, uri, callback);
+		}).withPropertyValues("inferencekey.workloads.bot.model=m").run((context) -> {
+			call(context);
+			assertThat(connects).hasValue(1);
+		});
+	}
+
+	@Test
+	void webClientBuilderWhenABeanThenItIsUsed() {
+		this.runner.withBean(WebClient.Builder.class, () -> WebClient.builder().defaultHeader("x-own", "yes"))
+			.withPropertyValues("inferencekey.workloads.bot.model=m")
+			.run((context) -> {
+				call(context);
+				assertThat(sent().headers()).containsEntry("x-own", "yes");
+			});
+	}
+
+	@Test
+	void httpSettingsWhenAConnectorBeanThenTheConflictIsRefused() {
+		this.runner.withBean(WebClient.Builder.class, WebClient::builder)
+			.withPropertyValues("inferencekey.workloads.bot.http.connect-timeout=1s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("inferencekey.workloads.bot.http"));
+	}
+
+	@Test
+	void readTimeoutWhenOfTheWorkloadThenItEndsTheCall() {
+		ScriptedServer silent = new ScriptedServer().then((exchange) -> exchange.awaitClosed(new CountDownLatch(1)));
+		this.runner
+			.withPropertyValues("spring.http.clients.read-timeout=1m",
+					"inferencekey.workloads.bot.http.read-timeout=100ms",
+					"inferencekey.workloads.bot.base-url=" + silent.baseUrl())
+			.run((context) -> {
+				long start = System.nanoTime();
+				assertThatExceptionOfType(TransportException.class)
+					.isThrownBy(() -> context.getBean(Endpoint.class).generateText("Hola"))
+					.withMessageContaining("read-timeout");
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+			});
+		silent.close();
+	}
+
+	@Test
+	void jsonMapperWhenCustomizedThenItWritesExtraFieldsAndLeavesTheContractAlone() {
+		record Schema(String camelCase) {
+		}
+		this.runner
+			.withBean(JsonMapper.class,
+					() -> JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE).build())
+			.withPropertyValues("inferencekey.workloads.bot.model=m")
+			.run((context) -> {
+				context.getBean(Endpoint.class)
+					.generateText((request) -> request.prompt("a").maxTokens(1).extra("schema", new Schema("x")));
+				assertThat(sent().body()).contains("\"schema\":{\"camel-case\":\"x\"}").contains("\"max_tokens\":1");
+			});
+	}
+
+}

@@ -1,0 +1,389 @@
+package dev.inferencekey.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.embedding.EmbedRequest;
+import dev.inferencekey.embedding.EmbedResult;
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.error.PermissionCode;
+import dev.inferencekey.error.PermissionDeniedException;
+import dev.inferencekey.error.TransportException;
+import dev.inferencekey.error.ValidationException;
+import dev.inferencekey.operation.Usage;
+import dev.inferencekey.rerank.RerankItem;
+import dev.inferencekey.rerank.RerankRequest;
+import dev.inferencekey.text.ChatMessage;
+import dev.inferencekey.text.TextRequest;
+import dev.inferencekey.text.TextResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.skyscreamer.jsonassert.JSONAssert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Unary calls through a raw socket: what is sent, and what becomes of the answers.
+ */
+class CallWireTests {
+
+	private static final String ANSWER = "{\"id\":\"c1\",\"model\":\"qwen3\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Sí.\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":3,\"total_tokens\":15}}";
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	private void assertSent(String path, String body) throws Exception {
+		ScriptedServer.Request request = this.server.requests().get(this.server.requests().size() - 1);
+		assertThat(request.line()).isEqualTo("POST " + path + " HTTP/1.1");
+		assertThat(request.headers()).containsEntry("content-type", "application/json");
+		JSONAssert.assertEquals(body, request.body(), true);
+	}
+
+	@Test
+	void generateTextWhenAnsweredThenTextModelReasonAndUsage() throws Exception {
+		this.server.thenJson(200, ANSWER);
+		TextResult result = this.server.endpoint()
+			.generateText((request) -> request.prompt("Hola, ¿cómo puedo cancelar mi pedido?")
+				.temperature(0.2)
+				.maxTokens(300));
+		assertThat(result.text()).isEqualTo("Sí.");
+		assertThat(result.model()).isEqualTo("qwen3");
+		assertThat(result.finishReason()).isEqualTo("stop");
+		assertThat(result.usage()).isEqualTo(new Usage(12, 3, 15));
+		assertThat(result.raw().at("/id").asString()).isEqualTo("c1");
+		assertThat(result.raw()).isSameAs(result.raw());
+		assertSent("/endpoint/acme/support-bot/v1/chat/completions",
+				"{\"model\":\"support-bot\",\"stream\":false,\"temperature\":0.2,\"max_tokens\":300,\"messages\":[{\"role\":\"user\",\"content\":\"Hola, ¿cómo puedo cancelar mi pedido?\"}]}");
+		assertThat(this.server.requests().get(0).headers()).containsEntry("authorization",
+				"Bearer " + ScriptedServer.KEY);
+	}
+
+	@Test
+	void generateTextWhenEveryParameterThenEachHasItsNameOnTheWire() throws Exception {
+		this.server.thenJson(200, ANSWER);
+		this.server.endpoint()
+			.generateText((request) -> request.system("Be brief.")
+				.messages(List.of(ChatMessage.user("Hi"), ChatMessage.assistant("Hello")))
+				.user("Bye")
+				.topP(0.9)
+				.stop("a", "b")
+				.seed(7)
+				.presencePenalty(0.1)
+				.frequencyPenalty(-0.1)
+				.extra("response_format", Map.of("type", "json_object")));
+		assertSent("/endpoint/acme/support-bot/v1/chat/completions",
+				"{\"model\":\"support-bot\",\"stream\":false,\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"content\":\"Hello\"},{\"role\":\"user\",\"content\":\"Bye\"}],\"top_p\":0.9,\"stop\":[\"a\",\"b\"],\"seed\":7,\"presence_penalty\":0.1,\"frequency_penalty\":-0.1,\"response_format\":{\"type\":\"json_object\"}}");
+	}
+
+	@Test
+	void generateTextWhenContentIsNullThenTextIsEmptyAndRawShowsTheToolCalls() {
+		this.server.thenJson(200,
+				"{\"choices\":[{\"message\":{\"content\":null,\"tool_calls\":[{\"id\":\"t1\"}]},\"finish_reason\":\"tool_calls\"}],\"usage\":null}");
+		TextResult result = this.server.endpoint().generateText("Hola");
+		assertThat(result.text()).isEmpty();
+		assertThat(result.usage()).isNull();
+		assertThat(result.finishReason()).isEqualTo("tool_calls");
+		assertThat(result.raw().at("/choices/0/message/tool_calls/0/id").asString()).isEqualTo("t1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"choices\":[]}", "[]", "null", "", "{\"choices\":[{\"message\":", ANSWER + "x" })
+	void generateTextWhenAnswerIsBrokenThenApiException(String answer) {
+		this.server.thenJson(200, answer);
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("cannot be read");
+	}
+
+	@Test
+	void generateTextWhenErrorWithStatus200ThenApiException() {
+		this.server.thenJson(200, "{\"error\":{\"message\":\"engine died\",\"code\":\"dead\"}}");
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("engine died")
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("dead"));
+	}
+
+	static Stream<Consumer<Endpoint>> invalidCalls() {
+		return Stream.of((endpoint) -> endpoint.generateText(" "), (endpoint) -> endpoint.generateText((request) -> {
+		}), (endpoint) -> endpoint.generateText((request) -> request.prompt("a").user("b")),
+				(endpoint) -> endpoint.generateText((request) -> request.user(" ")),
+				(endpoint) -> endpoint.generateText((request) -> request.messages(List.of(new ChatMessage("", "a")))),
+				(endpoint) -> endpoint.generateText((request) -> request.prompt("a").extra("stream", true)),
+				(endpoint) -> endpoint.generateText((request) -> request.prompt("a").extra("x", new Object() {
+					@SuppressWarnings("unused")
+					public String getBroken() {
+						throw new IllegalStateException("broken getter");
+					}
+				})), (endpoint) -> endpoint.generateTextStream(" "), (endpoint) -> endpoint.embed(),
+				(endpoint) -> endpoint.embed(List.of()),
+				(endpoint) -> endpoint.embed(EmbedRequest.builder().input("a").extra("input", "b").build()),
+				(endpoint) -> endpoint.rerank(" ", List.of("a")), (endpoint) -> endpoint.rerank("q", List.of()),
+				(endpoint) -> endpoint.rerank(RerankRequest.builder().query("q").documents("a").topN(0).build()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("invalidCalls")
+	void callWhenRequestIsInvalidThenRefusedBeforeAnythingIsSent(Consumer<Endpoint> call) {
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> call.accept(endpoint))
+			.withMessageStartingWith("validation error: ")
+			.withMessageContaining("support-bot")
+			.satisfies((ex) -> assertThat(ex.status()).isZero());
+		assertThat(this.server.requests()).isEmpty();
+	}
+
+	private static String base64(float... vector) {
+		ByteBuffer bytes = ByteBuffer.allocate(vector.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+		bytes.asFloatBuffer().put(vector);
+		return Base64.getEncoder().encodeToString(bytes.array());
+	}
+
+	@Test
+	void embedWhenOutOfOrderAndMixedThenOrderOfTheInputs() throws Exception {
+		this.server.thenJson(200, "{\"model\":\"minilm\",\"data\":[{\"index\":1,\"embedding\":\"" + base64(3f, -4.5f)
+				+ "\"},{\"embedding\":[1, 2.5e-1],\"index\":0}],\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}");
+		EmbedResult result = this.server.endpoint().embed("one", "two");
+		assertThat(result.embeddings()).containsExactly(new float[] { 1f, 0.25f }, new float[] { 3f, -4.5f });
+		assertThat(result.model()).isEqualTo("minilm");
+		assertThat(result.usage()).isEqualTo(new Usage(5, 0, 5));
+		assertSent("/endpoint/acme/support-bot/v1/embeddings",
+				"{\"model\":\"support-bot\",\"input\":[\"one\",\"two\"],\"encoding_format\":\"base64\"}");
+	}
+
+	@Test
+	void embedWhenManyNumbersThenAllAreRead() {
+		StringBuilder numbers = new StringBuilder();
+		float[] expected = new float[1500];
+		for (int i = 0; i < expected.length; i++) {
+			expected[i] = i / 7f - 100;
+			numbers.append((i > 0) ? "," : "").append(expected[i]);
+		}
+		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":[" + numbers + "]}]}");
+		assertThat(this.server.endpoint().embed("a").embeddings()).containsExactly(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"data\":[{\"index\":0,\"embedding\":[1]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":0,\"embedding\":[2]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":2,\"embedding\":[2]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"embedding\":[2]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1,\"embedding\":[2,3]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[]},{\"index\":1,\"embedding\":[]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1,\"embedding\":[\"2\"]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":\"AACAPw==\"},{\"index\":1,\"embedding\":\"AACA\"}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":\"AACAPw==\"},{\"index\":1,\"embedding\":\"!!!!\"}]}", "{}" })
+	void embedWhenAVectorIsMissingOrWrongThenApiException(String answer) {
+		this.server.thenJson(200, answer);
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.embed("one", "two"))
+			.withMessageContaining("cannot be read");
+	}
+
+	@Test
+	void embedWhenBase64IsRefusedThenNumbersFromThenOn() {
+		this.server.thenJson(422, "{\"detail\":\"encoding_format\"}")
+			.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":[1]}]}");
+		Endpoint endpoint = this.server.endpoint();
+		assertThat(endpoint.embed("a").embeddings()).containsExactly(new float[] { 1f });
+		endpoint.embed("b");
+		assertThat(this.server.requests()).extracting((request) -> request.body().contains("base64"))
+			.containsExactly(true, false, false);
+	}
+
+	@Test
+	void embedWhenAskedForFloatsThenFloatsAreAskedFor() throws Exception {
+		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":[1]}]}");
+		this.server.endpoint()
+			.embed(EmbedRequest.builder().input("a").encodingFormat("float").dimensions(1).extra("user", "u").build());
+		assertSent("/endpoint/acme/support-bot/v1/embeddings",
+				"{\"model\":\"support-bot\",\"input\":[\"a\"],\"encoding_format\":\"float\",\"dimensions\":1,\"user\":\"u\"}");
+	}
+
+	@Test
+	void rerankWhenAnsweredThenBestFirstByEitherName() throws Exception {
+		this.server.thenJson(200,
+				"{\"results\":[{\"index\":2,\"score\":0.1},{\"index\":0,\"relevance_score\":0.9,\"document\":{\"text\":\"a\"}},{\"index\":1,\"score\":0.5}]}");
+		var result = this.server.endpoint().rerank("q", List.of("a", "b", "c"));
+		assertThat(result.results()).containsExactly(new RerankItem(0, 0.9), new RerankItem(1, 0.5),
+				new RerankItem(2, 0.1));
+		assertThat(result.model()).isNull();
+		assertThat(result.raw().at("/results/1/document/text").asString()).isEqualTo("a");
+		assertSent("/endpoint/acme/support-bot/v1/rerank",
+				"{\"model\":\"support-bot\",\"query\":\"q\",\"documents\":[\"a\",\"b\",\"c\"]}");
+	}
+
+	@Test
+	void rerankWhenTopNThenSentAndFewerResultsAreFine() throws Exception {
+		this.server.thenJson(200, "{\"model\":\"r\",\"results\":[{\"index\":1,\"relevance_score\":0.5}]}");
+		var result = this.server.endpoint()
+			.rerank(RerankRequest.builder().query("q").documents("a", "b").topN(1).build());
+		assertThat(result.results()).hasSize(1);
+		assertThat(result.model()).isEqualTo("r");
+		assertSent("/endpoint/acme/support-bot/v1/rerank",
+				"{\"model\":\"support-bot\",\"query\":\"q\",\"documents\":[\"a\",\"b\"],\"top_n\":1}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"results\":[{\"index\":0,\"score\":1}]}",
+			"{\"results\":[{\"index\":0,\"score\":1},{\"index\":0,\"score\":1}]}",
+			"{\"results\":[{\"index\":0,\"score\":1},{\"index\":2,\"score\":1}]}",
+			"{\"results\":[{\"index\":0,\"score\":1},{\"index\":1}]}",
+			"{\"results\":[{\"index\":0,\"score\":1},{\"score\":1}]}" })
+	void rerankWhenAResultIsMissingOrWrongThenApiException(String answer) {
+		this.server.thenJson(200, answer);
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.rerank("q", List.of("a", "b")))
+			.withMessageContaining("cannot be read");
+	}
+
+	@Test
+	void callWhenWorkloadHasAUrlThenBarePathsModelAndNoKey() throws Exception {
+		this.server.thenJson(200, ANSWER);
+		DataClient client = DataClient.builder()
+			.apiKey(ScriptedServer.KEY)
+			.workload("local",
+					(settings) -> settings.url(this.server.baseUrl() + "/v1/")
+						.model("qwen3:0.6b")
+						.keys((workload) -> null)
+						.textDefaults((text) -> text.temperature(0.1).maxTokens(5)))
+			.build();
+		client.endpoint("local").generateText((request) -> request.prompt("a").maxTokens(9));
+		assertSent("/v1/chat/completions",
+				"{\"model\":\"qwen3:0.6b\",\"stream\":false,\"temperature\":0.1,\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}");
+		assertThat(this.server.requests().get(0).headers()).doesNotContainKey("authorization");
+	}
+
+	@Test
+	void endpointWhenControlTokenThenRefusedLocally() {
+		DataClient client = this.server.client();
+		assertThatExceptionOfType(PermissionDeniedException.class)
+			.isThrownBy(() -> client.endpoint("support-bot", "ik_sdk_a1b2c3d4_" + ScriptedServer.SECRET))
+			.withMessageStartingWith("permission denied [wrong_credential_type]: ")
+			.withMessageContaining("ik_sdk_a1b2c3d4…")
+			.withMessageNotContaining(ScriptedServer.SECRET)
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(PermissionCode.WRONG_CREDENTIAL_TYPE));
+		assertThat(this.server.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "  ", "secret-token", "ik_live_a\r\nx-injected: 1", "ik_live_a b", "ik_live_ñ" })
+	void endpointWhenNoDataKeyThenConfigurationExceptionWithoutTheValue(String key) {
+		DataClient client = this.server.client();
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> client.endpoint("support-bot", key))
+			.withMessageContaining("support-bot")
+			.withMessageNotContaining("secret-token")
+			.withMessageNotContaining("injected");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a/b", "../x", "a b", "A", "-a", "ñ", "a%2f", "" })
+	void endpointWhenSlugIsInvalidThenConfigurationException(String slug) {
+		DataClient client = this.server.client();
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> client.endpoint(slug));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "localhost", "ftp://x", "http://", "https://user:pw@x", "https://x?a=b", "https://x#a",
+			"http://a b", "http://x:99999" })
+	void clientWhenBaseUrlIsBadThenConfigurationExceptionWithoutTheValue(String url) {
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(
+				() -> DataClient.builder().baseUrl(url).project("p").apiKey(ScriptedServer.KEY).build().endpoint("w"))
+			.withMessageContaining("base-url")
+			.withMessageNotContaining("pw");
+	}
+
+	@Test
+	void clientWhenPlainHttpToAnotherMachineThenRefusedUnlessAllowed() {
+		DataClient.Builder builder = DataClient.builder()
+			.baseUrl("http://platform.internal")
+			.project("p")
+			.apiKey(ScriptedServer.KEY);
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> builder.build().endpoint("w"))
+			.withMessageContaining("allow-insecure-http");
+		assertThat(builder.allowInsecureHttp(true).build().endpoint("w").workload()).isEqualTo("w");
+	}
+
+	@Test
+	void callWhenOnAVirtualOrPlatformThreadThenAnswered() throws Exception {
+		this.server.thenJson(200, ANSWER);
+		Endpoint endpoint = this.server.endpoint();
+		List<Thread> threads = new ArrayList<>();
+		CountDownLatch answered = new CountDownLatch(2);
+		Runnable call = () -> {
+			if (endpoint.generateText("Hola").text().equals("Sí.")) {
+				answered.countDown();
+			}
+		};
+		threads.add(new Thread(call));
+		threads.add(virtualThread(call));
+		threads.forEach(Thread::start);
+		assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	// By reflection, since the tests are compiled for Java 17.
+	private static Thread virtualThread(Runnable task) throws Exception {
+		if (Runtime.version().feature() < 21) {
+			return new Thread(task);
+		}
+		Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+		return (Thread) Class.forName("java.lang.Thread$Builder")
+			.getMethod("unstarted", Runnable.class)
+			.invoke(builder, task);
+	}
+
+	@Test
+	void callWhenThreadIsInterruptedThenTransportExceptionAndConnectionClosed() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		CountDownLatch received = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			received.countDown();
+			exchange.awaitClosed(closed);
+		});
+		Endpoint endpoint = this.server.endpoint();
+		Thread caller = Thread.currentThread();
+		new Thread(() -> {
+			try {
+				received.await();
+				caller.interrupt();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}).start();
+		assertThatExceptionOfType(TransportException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("interrupted");
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void clientWhenFailedThenTheCallersFramesAreInTheTrace() {
+		this.server.thenJson(500, "{}");
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText(TextRequest.of("Hola")))
+			.satisfies((ex) -> assertThat(ex.getSuppressed()[0].getStackTrace())
+				.anyMatch((frame) -> frame.getClassName().equals(CallWireTests.class.getName())));
+	}
+
+}
