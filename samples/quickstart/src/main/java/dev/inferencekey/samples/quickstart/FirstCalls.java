@@ -1,0 +1,80 @@
+package dev.inferencekey.samples.quickstart;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.embedding.EmbedResult;
+import dev.inferencekey.error.AuthException;
+import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextResult;
+import dev.inferencekey.text.TextStream;
+
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.stereotype.Component;
+
+/**
+ * Generates text, streams it, embeds two documents, and shows what a wrong key looks
+ * like.
+ */
+@Component
+class FirstCalls implements CommandLineRunner {
+
+	private static final String QUESTION = "Hola, ¿cómo puedo cancelar mi pedido?";
+
+	private final Endpoint supportBot;
+
+	private final Endpoint embedder;
+
+	private final DataClient client;
+
+	FirstCalls(Endpoint supportBot, Endpoint embedder, DataClient client) {
+		this.supportBot = supportBot;
+		this.embedder = embedder;
+		this.client = client;
+	}
+
+	@Override
+	public void run(String... args) {
+		generateText();
+		stream();
+		embed();
+		wrongKey();
+	}
+
+	private void generateText() {
+		TextResult result = this.supportBot
+			.generateText((request) -> request.prompt(QUESTION).temperature(0.2).maxTokens(300));
+		System.out.println("== Generate text");
+		System.out.println(result.text());
+		System.out.println("model: " + result.model());
+		System.out.println("finish reason: " + result.finishReason());
+	}
+
+	private void stream() {
+		System.out.println("\n== Stream");
+		try (TextStream stream = this.supportBot.generateTextStream(QUESTION)) {
+			for (TextChunk chunk : stream) {
+				System.out.print(chunk.text());
+				System.out.flush();
+			}
+		}
+		System.out.println();
+	}
+
+	private void embed() {
+		EmbedResult result = this.embedder.embed("How do I cancel an order?", "¿Cómo cancelo un pedido?");
+		System.out.println("\n== Embed");
+		System.out
+			.println(result.embeddings().size() + " vectors of " + result.embeddings().get(0).length + " dimensions");
+	}
+
+	private void wrongKey() {
+		System.out.println("\n== A wrong key");
+		try {
+			this.client.endpoint("support-bot", "ik_live_00000000_revoked").generateText(QUESTION);
+		}
+		catch (AuthException ex) {
+			System.out.println(ex.getMessage());
+		}
+	}
+
+}
