@@ -1,0 +1,77 @@
+package dev.inferencekey.autoconfigure;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.error.AuthException;
+import dev.inferencekey.wire.ScriptedServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Looks for keys where they must not be: with every log at its finest that applications
+ * use, and the actuator told to show everything.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SecretTests {
+
+	private static final String BARE_TOKEN = "hunter2-hunter2-hunter2";
+
+	@Test
+	void actuatorAndLogsWhenToldToShowEverythingThenNoSecret(CapturedOutput output) {
+		try (ScriptedServer server = new ScriptedServer().thenJson(401,
+				"{\"error\":{\"message\":\"unknown key " + ScriptedServer.KEY + "\"}}");
+				ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+					.web(WebApplicationType.SERVLET)
+					.run("--server.port=0", "--inferencekey.project=acme",
+							"--inferencekey.base-url=" + server.baseUrl(),
+							"--inferencekey.api-key=" + ScriptedServer.KEY,
+							"--inferencekey.workloads.bot.api-key=${SOME_VARIABLE}",
+							"--SOME_VARIABLE=" + ScriptedServer.KEY,
+							"--inferencekey.workloads.local.url=http://localhost:1/v1",
+							"--inferencekey.workloads.local.api-key=" + BARE_TOKEN,
+							"--management.endpoints.web.exposure.include=*",
+							"--management.endpoint.env.show-values=always",
+							"--management.endpoint.configprops.show-values=always", "--logging.level.root=debug",
+							"--logging.level.dev.inferencekey=trace")) {
+			Endpoint endpoint = context.getBean("inferencekey.endpoint.bot", Endpoint.class);
+			assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+			assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateTextStream("Hola"));
+			assertThat(endpoint + " " + endpoint.reactive() + " " + context.getBean(DataClient.class) + " "
+					+ context.getBean(InferenceKeyProperties.class)
+					+ context.getBean(InferenceKeyConnectionDetails.class))
+				.doesNotContain(ScriptedServer.SECRET);
+			WebClient actuator = WebClient
+				.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/actuator/");
+			for (String page : new String[] { "env", "configprops", "beans", "conditions", "loggers" }) {
+				String shown = actuator.get().uri(page).retrieve().bodyToMono(String.class).block();
+				assertThat(shown).as(page)
+					.contains("inferencekey")
+					.doesNotContain(ScriptedServer.SECRET)
+					.doesNotContain(BARE_TOKEN);
+				if (page.equals("env") || page.equals("configprops")) {
+					assertThat(shown).contains("ik_live_a1b2c3d4…");
+				}
+			}
+		}
+		assertThat(output.getAll()).contains("DEBUG").doesNotContain(ScriptedServer.SECRET).doesNotContain(BARE_TOKEN);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,175 @@
+package dev.inferencekey.readme;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
+import dev.inferencekey.autoconfigure.WebClientsAutoConfiguration;
+import dev.inferencekey.wire.ScriptedServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.PropertiesPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds the README to the code: its snippets are compiled and run, its configuration
+ * starts, and its reference has every property.
+ */
+class ReadmeTests {
+
+	private static final Path README = Path.of("..", "README.md");
+
+	private static final Path SNIPPETS = Path.of("src/test/java/dev/inferencekey/readme");
+
+	private static final String ANSWER = "{\"model\":\"m\",\"choices\":[{\"message\":{\"content\":\"ok\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
+
+	private static final String STREAM = "data: {\"choices\":[{\"delta\":{\"content\":\"o\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\" k\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	private static List<String> blocks(String language) throws IOException {
+		Matcher matcher = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+			.matcher(Files.readString(README));
+		List<String> blocks = new ArrayList<>();
+		while (matcher.find()) {
+			blocks.add(matcher.group(1));
+		}
+		assertThat(blocks).isNotEmpty();
+		return blocks;
+	}
+
+	private static String withoutIndent(String text) {
+		return text.lines().map(String::strip).filter((line) -> !line.isEmpty()).collect(Collectors.joining("\n"));
+	}
+
+	@Test
+	void javaSnippetsWhenComparedThenEachStandsInCompiledCode() throws IOException {
+		StringBuilder compiled = new StringBuilder();
+		try (Stream<Path> files = Files.list(SNIPPETS)) {
+			for (Path file : files.filter((path) -> !path.endsWith("ReadmeTests.java")).toList()) {
+				compiled.append(withoutIndent(Files.readString(file))).append('\n');
+			}
+		}
+		for (String block : blocks("java")) {
+			assertThat(compiled.toString()).contains(withoutIndent(block));
+		}
+	}
+
+	@Test
+	void yamlSnippetsWhenUsedThenTheApplicationStarts() throws IOException {
+		for (String block : blocks("yaml")) {
+			YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+			yaml.setResources(new ByteArrayResource(block.getBytes(StandardCharsets.UTF_8)));
+			Properties properties = yaml.getObject();
+			new ApplicationContextRunner()
+				.withConfiguration(AutoConfigurations.of(InferenceKeyAutoConfiguration.class,
+						WebClientsAutoConfiguration.class, WebClientAutoConfiguration.class))
+				.withInitializer((context) -> context.getEnvironment()
+					.getPropertySources()
+					.addLast(new PropertiesPropertySource("readme", properties)))
+				.withPropertyValues("SUPPORT_IK_LIVE=" + ScriptedServer.KEY, "EMBEDDER_IK_LIVE=" + ScriptedServer.KEY,
+						"RERANKER_IK_LIVE=" + ScriptedServer.KEY)
+				.run((context) -> {
+					assertThat(context).hasNotFailed();
+					assertThat(context.getBeansOfType(Endpoint.class)).isNotEmpty();
+				});
+		}
+	}
+
+	@Test
+	void configurationReferenceWhenComparedThenItHasEveryProperty() throws IOException {
+		String metadata = Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"));
+		Matcher matcher = Pattern.compile("\"name\": \"inferencekey\\.([a-z.-]+)\",\\s+\"type\": \"(?!dev\\.)")
+			.matcher(metadata);
+		TreeSet<String> names = new TreeSet<>();
+		while (matcher.find()) {
+			names.add(matcher.group(1));
+		}
+		assertThat(names).contains("api-key", "defaults.top-p", "http.read-timeout");
+		names.removeAll(List.of("workloads", "http.ssl", "http.cookie-handling"));
+		String readme = Files.readString(README);
+		assertThat(names).allSatisfy((name) -> assertThat(readme).containsAnyOf("`" + name + "`",
+				"`." + name.substring(name.lastIndexOf('.') + 1) + "`"));
+	}
+
+	@Test
+	void snippetsWhenRunThenTheyDoWhatTheySay() {
+		Endpoint endpoint = this.server.endpoint();
+		this.server.thenJson(200, ANSWER);
+		assertThat(Snippets.generateText(endpoint)).hasSize(3).startsWith("ok");
+		this.server.thenEvents(STREAM);
+		Snippets.stream(endpoint);
+		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1,\"embedding\":[2]}]}");
+		assertThat(Snippets.embed(endpoint)).hasSize(2);
+		this.server.thenJson(200,
+				"{\"results\":[{\"index\":1,\"score\":3},{\"index\":0,\"score\":2},{\"index\":2,\"score\":1}]}");
+		assertThat(Snippets.rerank(endpoint)).isEqualTo(1);
+		this.server.thenJson(200, ANSWER).thenEvents(STREAM);
+		assertThat(Snippets.reactive(endpoint)).containsExactly("ok", "o k");
+		this.server.thenJson(429, "{}", "retry-after: 3");
+		assertThat(Snippets.errors(endpoint, "q")).isEqualTo("Busy. Try again in PT3S");
+		this.server.thenJson(500, "{}", "x-request-id: r-1");
+		assertThat(Snippets.errors(endpoint, "q")).contains("r-1");
+	}
+
+	@ParameterizedTest
+	@EnumSource(WebApplicationType.class)
+	void applicationWhenOfAnyKindThenItStartsAndCalls(WebApplicationType type) {
+		this.server.thenJson(200, ANSWER);
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).web(type)
+			.run("--server.port=0", "--inferencekey.project=acme", "--inferencekey.base-url=" + this.server.baseUrl(),
+					"--inferencekey.workloads.support-bot.api-key=" + ScriptedServer.KEY)) {
+			assertThat(context.getBean(Support.class).answer("Hola")).isEqualTo("ok");
+			if (type != WebApplicationType.NONE) {
+				this.server.thenEvents(STREAM);
+				String port = context.getEnvironment().getRequiredProperty("local.server.port");
+				String events = WebClient.create("http://localhost:" + port)
+					.get()
+					.uri("/ask?question=Hola")
+					.exchangeToMono((response) -> response.bodyToMono(String.class))
+					.block();
+				assertThat(events).contains("data:{\"text\":\"o\"}").contains("data:{\"text\":\" k\"}");
+			}
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ Support.class, SupportController.class })
+	static class Application {
+
+	}
+
+}

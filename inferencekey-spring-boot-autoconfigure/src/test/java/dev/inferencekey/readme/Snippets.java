@@ -1,0 +1,79 @@
+package dev.inferencekey.readme;
+
+import java.util.List;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.RateLimitException;
+import dev.inferencekey.operation.Usage;
+import dev.inferencekey.rerank.RerankResult;
+import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextResult;
+import dev.inferencekey.text.TextStream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The README's snippets that are no whole classes.
+ */
+final class Snippets {
+
+	private Snippets() {
+	}
+
+	static List<Object> generateText(Endpoint supportBot) {
+		TextResult result = supportBot.generateText((request) -> request.system("Answer in one sentence.")
+			.user("Hola, ¿cómo puedo cancelar mi pedido?")
+			.temperature(0.2)
+			.maxTokens(300));
+		String text = result.text();
+		String model = result.model();
+		Usage usage = result.usage();
+		return List.of(text, model, usage);
+	}
+
+	static void stream(Endpoint supportBot) {
+		try (TextStream stream = supportBot.generateTextStream("Tell me about returns")) {
+			for (TextChunk chunk : stream) {
+				System.out.print(chunk.text());
+			}
+		}
+	}
+
+	static List<float[]> embed(Endpoint embedder) {
+		List<float[]> vectors = embedder.embed("How do I cancel an order?", "Where is my parcel?").embeddings();
+		return vectors;
+	}
+
+	static int rerank(Endpoint reranker) {
+		RerankResult ranking = reranker.rerank("cancel an order", List.of("Returns", "Cancelling", "Shipping"));
+		int best = ranking.results().get(0).index();
+		return best;
+	}
+
+	static List<String> reactive(Endpoint supportBot) {
+		Mono<String> answer = supportBot.reactive().generateText("Tell me about returns").map(TextResult::text);
+		Flux<String> pieces = supportBot.reactive().generateTextStream("Tell me about returns").map(TextChunk::text);
+		return List.of(answer.block(), String.join("", pieces.collectList().block()));
+	}
+
+	static Endpoint withoutSpringBoot() {
+		DataClient client = DataClient.fromEnvironment();
+		Endpoint endpoint = client.endpoint("support-bot");
+		return endpoint;
+	}
+
+	static String errors(Endpoint supportBot, String question) {
+		try {
+			return supportBot.generateText(question).text();
+		}
+		catch (RateLimitException ex) {
+			return "Busy. Try again in " + ex.retryAfter();
+		}
+		catch (ApiException ex) {
+			return "Something is wrong on our side (" + ex.requestId() + ")";
+		}
+	}
+
+}
