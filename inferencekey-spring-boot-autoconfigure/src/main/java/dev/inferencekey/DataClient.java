@@ -11,6 +11,8 @@ import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.PermissionDeniedException;
 import dev.inferencekey.operation.Json;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.Timeouts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -214,6 +216,26 @@ public final class DataClient {
 			WorkloadSettings.Builder builder = WorkloadSettings.builder();
 			settings.accept(builder);
 			this.workloads.put(workload, builder.build());
+			return this;
+		}
+
+		/**
+		 * How long calls may take.
+		 * @param timeouts the time-outs of workloads that have none of their own
+		 * @return this builder
+		 */
+		public Builder timeouts(Timeouts timeouts) {
+			this.defaults.timeouts(timeouts);
+			return this;
+		}
+
+		/**
+		 * How failed calls are repeated.
+		 * @param retry the settings of workloads that have none of their own
+		 * @return this builder
+		 */
+		public Builder retry(RetrySettings retry) {
+			this.defaults.retry(retry);
 			return this;
 		}
 

@@ -12,6 +12,9 @@ import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.PermissionCode;
 import dev.inferencekey.error.PermissionDeniedException;
 import dev.inferencekey.operation.Json;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.transport.Transport;
 import dev.inferencekey.transport.WorkloadAddress;
@@ -48,9 +51,15 @@ final class EndpointFactory {
 		checkKey(workload, keys.current(workload), settings, address);
 		TextRequest textDefaults = settings.textDefaults();
 		Transport transport = new Transport(workload, model(workload, settings), address, keys, webClient(settings),
-				this.json);
+				this.json, resilience(settings));
 		return new BlockingEndpoint(
 				new TransportEndpoint(transport, (textDefaults != null) ? textDefaults : NO_DEFAULTS));
+	}
+
+	private static Transport.Resilience resilience(WorkloadSettings settings) {
+		return new Transport.Resilience(Objects.requireNonNullElse(settings.timeouts(), Timeouts.DEFAULTS),
+				Objects.requireNonNullElse(settings.retry(), RetrySettings.DEFAULTS),
+				Objects.requireNonNullElse(settings.concurrency(), ConcurrencySettings.DEFAULTS));
 	}
 
 	private static String model(String workload, WorkloadSettings settings) {

@@ -5,6 +5,9 @@ import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +23,14 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param model what the field {@code model} says, if not the slug
  * @param keys where the key comes from
  * @param textDefaults parameters of text generation that calls leave open
+ * @param timeouts how long calls may take
+ * @param retry how failed calls are repeated
+ * @param concurrency how many calls may be under way
  * @param webClientBuilder makes the {@code WebClient}, when it is first needed
  */
 public record WorkloadSettings(@Nullable String baseUrl, @Nullable String project, @Nullable String slug,
 		@Nullable String url, @Nullable String model, @Nullable KeySource keys, @Nullable TextRequest textDefaults,
+		@Nullable Timeouts timeouts, @Nullable RetrySettings retry, @Nullable ConcurrencySettings concurrency,
 		@Nullable Supplier<WebClient.Builder> webClientBuilder) {
 
 	/**
@@ -43,6 +50,9 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		return new WorkloadSettings(either(this.baseUrl, other.baseUrl), either(this.project, other.project),
 				either(this.slug, other.slug), either(this.url, other.url), either(this.model, other.model),
 				either(this.keys, other.keys), merge(this.textDefaults, other.textDefaults),
+				(this.timeouts != null) ? this.timeouts.orElse(other.timeouts) : other.timeouts,
+				(this.retry != null) ? this.retry.orElse(other.retry) : other.retry,
+				(this.concurrency != null) ? this.concurrency.orElse(other.concurrency) : other.concurrency,
 				either(this.webClientBuilder, other.webClientBuilder));
 	}
 
@@ -72,6 +82,12 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		private @Nullable KeySource keys;
 
 		private @Nullable TextRequest textDefaults;
+
+		private @Nullable Timeouts timeouts;
+
+		private @Nullable RetrySettings retry;
+
+		private @Nullable ConcurrencySettings concurrency;
 
 		private @Nullable Supplier<WebClient.Builder> webClientBuilder;
 
@@ -158,6 +174,36 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		}
 
 		/**
+		 * How long calls may take.
+		 * @param timeouts the time-outs
+		 * @return this builder
+		 */
+		public Builder timeouts(Timeouts timeouts) {
+			this.timeouts = timeouts;
+			return this;
+		}
+
+		/**
+		 * How failed calls are repeated.
+		 * @param retry the settings
+		 * @return this builder
+		 */
+		public Builder retry(RetrySettings retry) {
+			this.retry = retry;
+			return this;
+		}
+
+		/**
+		 * How many calls may be under way.
+		 * @param concurrency the settings
+		 * @return this builder
+		 */
+		public Builder concurrency(ConcurrencySettings concurrency) {
+			this.concurrency = concurrency;
+			return this;
+		}
+
+		/**
 		 * How the {@code WebClient} is made, when it is first needed.
 		 * @param webClientBuilder gives a builder of its own at each call
 		 * @return this builder
@@ -173,7 +219,7 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		 */
 		public WorkloadSettings build() {
 			return new WorkloadSettings(this.baseUrl, this.project, this.slug, this.url, this.model, this.keys,
-					this.textDefaults, this.webClientBuilder);
+					this.textDefaults, this.timeouts, this.retry, this.concurrency, this.webClientBuilder);
 		}
 
 	}

@@ -25,7 +25,7 @@ class RoomsTests {
 		.importPackages("dev.inferencekey");
 
 	@ParameterizedTest
-	@CsvSource({ "error, NONE", "operation, error", "credential, error", "text, operation error",
+	@CsvSource({ "error, NONE", "operation, error", "credential, error", "text, operation error", "resilience, error",
 			"embedding, operation error", "rerank, operation error",
 			"transport, operation credential error resilience observation" })
 	void roomWhenImportingThenOnlyFromTheRoomsItMay(String room, String allowed) {

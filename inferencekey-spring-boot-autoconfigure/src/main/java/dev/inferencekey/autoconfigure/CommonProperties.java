@@ -1,5 +1,6 @@
 package dev.inferencekey.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,24 @@ public abstract class CommonProperties {
 	private final Defaults defaults = new Defaults();
 
 	/**
+	 * Deadlines of a call.
+	 */
+	@NestedConfigurationProperty
+	private final Timeout timeout = new Timeout();
+
+	/**
+	 * How failed calls are repeated.
+	 */
+	@NestedConfigurationProperty
+	private final Retry retry = new Retry();
+
+	/**
+	 * How many calls of a workload may be under way.
+	 */
+	@NestedConfigurationProperty
+	private final Concurrency concurrency = new Concurrency();
+
+	/**
 	 * HTTP client settings, over those of spring.http.clients.
 	 */
 	@NestedConfigurationProperty
@@ -82,6 +101,18 @@ public abstract class CommonProperties {
 
 	public Defaults getDefaults() {
 		return this.defaults;
+	}
+
+	public Timeout getTimeout() {
+		return this.timeout;
+	}
+
+	public Retry getRetry() {
+		return this.retry;
+	}
+
+	public Concurrency getConcurrency() {
+		return this.concurrency;
 	}
 
 	public Http getHttp() {
@@ -182,6 +213,132 @@ public abstract class CommonProperties {
 
 		public void setFrequencyPenalty(@Nullable Double frequencyPenalty) {
 			this.frequencyPenalty = frequencyPenalty;
+		}
+
+	}
+
+	/**
+	 * Deadlines of a call.
+	 */
+	public static class Timeout {
+
+		/**
+		 * From sending a request to the first byte of the answer. By default 2m.
+		 */
+		private @Nullable Duration firstChunk;
+
+		/**
+		 * Longest gap in an answer that has begun. By default 1m.
+		 */
+		private @Nullable Duration idle;
+
+		/**
+		 * Whole call with all its retries and waits. By default 10m.
+		 */
+		private @Nullable Duration total;
+
+		public @Nullable Duration getFirstChunk() {
+			return this.firstChunk;
+		}
+
+		public void setFirstChunk(@Nullable Duration firstChunk) {
+			this.firstChunk = firstChunk;
+		}
+
+		public @Nullable Duration getIdle() {
+			return this.idle;
+		}
+
+		public void setIdle(@Nullable Duration idle) {
+			this.idle = idle;
+		}
+
+		public @Nullable Duration getTotal() {
+			return this.total;
+		}
+
+		public void setTotal(@Nullable Duration total) {
+			this.total = total;
+		}
+
+	}
+
+	/**
+	 * How failed calls are repeated.
+	 */
+	public static class Retry {
+
+		/**
+		 * Most times that a call is sent; 1 switches retries off. By default 3.
+		 */
+		private @Nullable Integer maxAttempts;
+
+		/**
+		 * Longest wait before the first retry; it doubles with each, and the real wait is
+		 * a random part of it. By default 500ms.
+		 */
+		private @Nullable Duration initialBackoff;
+
+		/**
+		 * Longest wait before any retry, unless the server asks for more. By default 20s.
+		 */
+		private @Nullable Duration maxBackoff;
+
+		public @Nullable Integer getMaxAttempts() {
+			return this.maxAttempts;
+		}
+
+		public void setMaxAttempts(@Nullable Integer maxAttempts) {
+			this.maxAttempts = maxAttempts;
+		}
+
+		public @Nullable Duration getInitialBackoff() {
+			return this.initialBackoff;
+		}
+
+		public void setInitialBackoff(@Nullable Duration initialBackoff) {
+			this.initialBackoff = initialBackoff;
+		}
+
+		public @Nullable Duration getMaxBackoff() {
+			return this.maxBackoff;
+		}
+
+		public void setMaxBackoff(@Nullable Duration maxBackoff) {
+			this.maxBackoff = maxBackoff;
+		}
+
+	}
+
+	/**
+	 * How many calls of a workload may be under way.
+	 */
+	public static class Concurrency {
+
+		/**
+		 * Most calls at the same time. By default 256.
+		 */
+		private @Nullable Integer maxInFlight;
+
+		/**
+		 * Most calls that wait for a place; further ones are refused. By default 1000.
+		 */
+		private @Nullable Integer maxQueued;
+
+		public @Nullable Integer getMaxInFlight() {
+			return this.maxInFlight;
+		}
+
+		public void setMaxInFlight(@Nullable Integer maxInFlight) {
+			this.maxInFlight = maxInFlight;
+		}
+
+		public @Nullable Integer getMaxQueued() {
+			return this.maxQueued;
+		}
+
+		public void setMaxQueued(@Nullable Integer maxQueued) {
+			this.maxQueued = maxQueued;
 		}
 
 	}

@@ -1,6 +1,7 @@
 package dev.inferencekey.autoconfigure;
 
 import dev.inferencekey.DataClient;
+import dev.inferencekey.credential.KeySource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,9 +39,11 @@ public final class InferenceKeyAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	DataClient inferenceKeyDataClient(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,
-			WorkloadWebClients webClients, ObjectProvider<EndpointCustomizer> customizers,
-			ObjectProvider<JsonMapper> jsonMapper) {
-		return new PropertiesDataClientFactory(properties, details, webClients, customizers.orderedStream().toList())
+			ObjectProvider<KeySource> keySources, WorkloadWebClients webClients,
+			ObjectProvider<EndpointCustomizer> customizers, ObjectProvider<JsonMapper> jsonMapper) {
+		return new PropertiesDataClientFactory(properties, details,
+				keySources.orderedStream().filter((source) -> source != details).toList(), webClients,
+				customizers.orderedStream().toList())
 			.create(jsonMapper.getIfAvailable(JsonMapper::shared));
 	}
 

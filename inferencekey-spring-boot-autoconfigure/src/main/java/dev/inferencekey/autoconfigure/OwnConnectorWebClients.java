@@ -8,11 +8,15 @@ import java.util.function.Supplier;
 
 import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsPropertyMapper;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.WebClientCustomizer;
@@ -23,7 +27,15 @@ import org.springframework.web.reactive.function.client.WebClient;
  * all workloads, over {@code spring.http.clients}, over defaults that suit inference. A
  * connector that a {@link WebClientCustomizer} of the application sets wins.
  */
-class OwnConnectorWebClients implements WorkloadWebClients {
+class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
+
+	private static final int MAX_CONNECTIONS = 65_536;
+
+	/**
+	 * Shorter than what servers and balancers keep idle connections for, so that a call
+	 * seldom meets one that was just closed.
+	 */
+	private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
 
 	/**
 	 * An inference call is not to be redirected: the body may be large, and the key is
@@ -41,7 +53,7 @@ class OwnConnectorWebClients implements WorkloadWebClients {
 
 	private final Supplier<List<WebClientCustomizer>> customizers;
 
-	private final Map<HttpClientSettings, Supplier<WebClient.Builder>> builders = new ConcurrentHashMap<>();
+	private final Map<String, ConnectionProvider> pools = new ConcurrentHashMap<>();
 
 	OwnConnectorWebClients(@Nullable SslBundles sslBundles, @Nullable HttpClientSettings springSettings,
 			CommonProperties.Http common, Supplier<ClientHttpConnectorBuilder<?>> connectors,
@@ -54,8 +66,23 @@ class OwnConnectorWebClients implements WorkloadWebClients {
 	}
 
 	@Override
-	public Supplier<WebClient.Builder> builder(CommonProperties.Http http, String property) {
-		return this.builders.computeIfAbsent(map(this.common, http, property), (settings) -> () -> create(settings));
+	public Supplier<WebClient.Builder> builder(String workload, CommonProperties.Http http, String property) {
+		HttpClientSettings settings = map(this.common, http, property);
+		return () -> create(workload, settings);
+	}
+
+	// A pool of its own, so that a workload that stalls takes no connection from another.
+	// How many there may be is for the concurrency limit to say.
+	private static ConnectionProvider pool(String workload) {
+		return ConnectionProvider.builder("inferencekey-" + workload)
+			.maxConnections(MAX_CONNECTIONS)
+			.maxIdleTime(MAX_IDLE_TIME)
+			.build();
+	}
+
+	@Override
+	public void destroy() {
+		this.pools.values().forEach(ConnectionProvider::dispose);
 	}
 
 	private HttpClientSettings map(HttpClientSettings base, CommonProperties.Http http, String property) {
@@ -69,8 +96,13 @@ class OwnConnectorWebClients implements WorkloadWebClients {
 		}
 	}
 
-	private WebClient.Builder create(HttpClientSettings settings) {
-		WebClient.Builder builder = WebClient.builder().clientConnector(this.connectors.get().build(settings));
+	private WebClient.Builder create(String workload, HttpClientSettings settings) {
+		ClientHttpConnectorBuilder<?> connector = this.connectors.get();
+		if (connector instanceof ReactorClientHttpConnectorBuilder reactor) {
+			ConnectionProvider pool = this.pools.computeIfAbsent(workload, OwnConnectorWebClients::pool);
+			connector = reactor.withHttpClientFactory(() -> HttpClient.create(pool));
+		}
+		WebClient.Builder builder = WebClient.builder().clientConnector(connector.build(settings));
 		this.customizers.get().forEach((customizer) -> customizer.customize(builder));
 		return builder;
 	}

@@ -5,6 +5,10 @@ import java.util.Map;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.WorkloadSettings;
+import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextRequest;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,14 +24,18 @@ class PropertiesDataClientFactory {
 
 	private final InferenceKeyConnectionDetails details;
 
+	private final KeySource keys;
+
 	private final WorkloadWebClients webClients;
 
 	private final List<EndpointCustomizer> customizers;
 
 	PropertiesDataClientFactory(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,
-			WorkloadWebClients webClients, List<EndpointCustomizer> customizers) {
+			List<KeySource> keySources, WorkloadWebClients webClients, List<EndpointCustomizer> customizers) {
 		this.properties = properties;
 		this.details = details;
+		KeySource fallback = (details instanceof KeySource source) ? source : details::getApiKey;
+		this.keys = keySources.isEmpty() ? fallback : new FirstKeySource(keySources, fallback);
 		this.webClients = webClients;
 		this.customizers = customizers;
 	}
@@ -38,9 +46,12 @@ class PropertiesDataClientFactory {
 			.project(this.details.getProject())
 			.allowInsecureHttp(this.properties.isAllowInsecureHttp())
 			.jsonMapper(jsonMapper)
-			.defaults((settings) -> settings.keys(this.details::getApiKey)
-				.webClientBuilder(this.webClients.builder(new CommonProperties.Http(), "inferencekey.http"))
-				.textDefaults((text) -> apply(this.properties.getDefaults(), text)));
+			.defaults((settings) -> settings.keys(this.keys)
+				.webClientBuilder(this.webClients.builder("other", new CommonProperties.Http(), "inferencekey.http"))
+				.textDefaults((text) -> apply(this.properties.getDefaults(), text))
+				.timeouts(timeouts(this.properties.getTimeout()))
+				.retry(retry(this.properties.getRetry()))
+				.concurrency(concurrency(this.properties.getConcurrency())));
 		for (Map.Entry<String, WorkloadProperties> entry : this.properties.getWorkloads().entrySet()) {
 			client.workload(entry.getKey(), (settings) -> configure(entry.getKey(), entry.getValue(), settings));
 		}
@@ -57,11 +68,26 @@ class PropertiesDataClientFactory {
 		settings.url((url != null) ? url : PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getUrl()))
 			.slug(PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getSlug()))
 			.model(PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getModel()))
-			.keys(this.details::getApiKey)
+			.keys(this.keys)
 			.webClientBuilder(
-					this.webClients.builder(workload.getHttp(), WorkloadNames.PROPERTY + "." + name + ".http"))
-			.textDefaults((text) -> apply(workload.getDefaults(), text));
+					this.webClients.builder(name, workload.getHttp(), WorkloadNames.PROPERTY + "." + name + ".http"))
+			.textDefaults((text) -> apply(workload.getDefaults(), text))
+			.timeouts(timeouts(workload.getTimeout()))
+			.retry(retry(workload.getRetry()))
+			.concurrency(concurrency(workload.getConcurrency()));
 		this.customizers.forEach((customizer) -> customizer.customize(name, settings));
+	}
+
+	private static Timeouts timeouts(CommonProperties.Timeout timeout) {
+		return new Timeouts(timeout.getFirstChunk(), timeout.getIdle(), timeout.getTotal());
+	}
+
+	private static RetrySettings retry(CommonProperties.Retry retry) {
+		return new RetrySettings(retry.getMaxAttempts(), retry.getInitialBackoff(), retry.getMaxBackoff());
+	}
+
+	private static ConcurrencySettings concurrency(CommonProperties.Concurrency concurrency) {
+		return new ConcurrencySettings(concurrency.getMaxInFlight(), concurrency.getMaxQueued());
 	}
 
 	private static void apply(CommonProperties.Defaults defaults, TextRequest.Builder text) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.FileKeySource;
+import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.springframework.util.StringUtils;
  * Adapts {@link InferenceKeyProperties} to {@link InferenceKeyConnectionDetails}. Blank
  * means absent.
  */
-class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionDetails {
+class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionDetails, KeySource {
 
 	private final InferenceKeyProperties properties;
 
@@ -54,6 +55,17 @@ class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionD
 		}
 		// A default key of the platform is no business of another server.
 		return onPlatform ? key(this.properties, "inferencekey", true) : null;
+	}
+
+	@Override
+	public @Nullable ApiKey current(String workload) {
+		return getApiKey(workload);
+	}
+
+	@Override
+	public boolean renew(String workload, @Nullable ApiKey refused) {
+		this.files.values().forEach((file) -> file.renew(workload, refused));
+		return KeySource.super.renew(workload, refused);
 	}
 
 	private @Nullable ApiKey key(CommonProperties properties, String prefix, boolean onPlatform) {

@@ -20,7 +20,7 @@ class SharedWebClients implements WorkloadWebClients {
 	}
 
 	@Override
-	public Supplier<WebClient.Builder> builder(CommonProperties.Http http, String property) {
+	public Supplier<WebClient.Builder> builder(String workload, CommonProperties.Http http, String property) {
 		checkUnset(http, property);
 		return this.builder;
 	}

@@ -11,11 +11,11 @@ interface WorkloadWebClients {
 
 	/**
 	 * How the client of a workload is made.
+	 * @param workload the name of the workload
 	 * @param http the HTTP settings of the workload
 	 * @param property where they stand, for messages
-	 * @return makes a builder when the client is first needed; equal settings give the
-	 * same supplier
+	 * @return makes a builder when the client is first needed
 	 */
-	Supplier<WebClient.Builder> builder(CommonProperties.Http http, String property);
+	Supplier<WebClient.Builder> builder(String workload, CommonProperties.Http http, String property);
 
 }

@@ -60,6 +60,13 @@ public final class FileKeySource implements KeySource {
 		return latest.key();
 	}
 
+	@Override
+	public boolean renew(String workload, @Nullable ApiKey refused) {
+		ApiKey now = readOrKeep(this.reading.key());
+		this.reading = new Reading(now, this.clock.instant());
+		return !now.equals(refused);
+	}
+
 	private ApiKey readOrKeep(ApiKey last) {
 		try {
 			return read();

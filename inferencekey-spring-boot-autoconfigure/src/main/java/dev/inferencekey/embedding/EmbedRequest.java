@@ -1,25 +1,32 @@
 package dev.inferencekey.embedding;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.inferencekey.operation.Timed;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A request to embed texts. Immutable. It is checked when it is sent.
  * <p>
  * Implements {@code /embeddings} of the wire contract.
  */
-public final class EmbedRequest {
+public final class EmbedRequest implements Timed {
 
 	private final List<String> input;
 
 	private final Map<String, Object> parameters;
 
-	private EmbedRequest(List<String> input, Map<String, Object> parameters) {
+	private final @Nullable Duration timeout;
+
+	private EmbedRequest(List<String> input, Map<String, Object> parameters, @Nullable Duration timeout) {
 		this.input = input;
 		this.parameters = parameters;
+		this.timeout = timeout;
 	}
 
 	/**
@@ -28,7 +35,7 @@ public final class EmbedRequest {
 	 * @return the request
 	 */
 	public static EmbedRequest of(List<String> input) {
-		return new EmbedRequest(List.copyOf(input), Map.of());
+		return new EmbedRequest(List.copyOf(input), Map.of(), null);
 	}
 
 	/**
@@ -55,6 +62,11 @@ public final class EmbedRequest {
 		return this.parameters;
 	}
 
+	@Override
+	public @Nullable Duration timeout() {
+		return this.timeout;
+	}
+
 	/**
 	 * Whether this request says how the vectors are to be written.
 	 * @return {@code true} if {@code encoding_format} is set
@@ -71,7 +83,7 @@ public final class EmbedRequest {
 	public EmbedRequest asBase64() {
 		Map<String, Object> changed = new LinkedHashMap<>(this.parameters);
 		changed.put("encoding_format", "base64");
-		return new EmbedRequest(this.input, Collections.unmodifiableMap(changed));
+		return new EmbedRequest(this.input, Collections.unmodifiableMap(changed), this.timeout);
 	}
 
 	/**
@@ -82,6 +94,8 @@ public final class EmbedRequest {
 		private final List<String> input = new ArrayList<>();
 
 		private final Map<String, Object> parameters = new LinkedHashMap<>();
+
+		private @Nullable Duration timeout;
 
 		private Builder() {
 		}
@@ -127,6 +141,16 @@ public final class EmbedRequest {
 		}
 
 		/**
+		 * Give this call a deadline of its own.
+		 * @param timeout how long it may take, with all its retries and waits
+		 * @return this builder
+		 */
+		public Builder timeout(Duration timeout) {
+			this.timeout = timeout;
+			return this;
+		}
+
+		/**
 		 * Set any other field of the body.
 		 * @param name the name on the wire
 		 * @param value anything that the application's {@code JsonMapper} can write
@@ -143,7 +167,7 @@ public final class EmbedRequest {
 		 */
 		public EmbedRequest build() {
 			return new EmbedRequest(List.copyOf(this.input),
-					Collections.unmodifiableMap(new LinkedHashMap<>(this.parameters)));
+					Collections.unmodifiableMap(new LinkedHashMap<>(this.parameters)), this.timeout);
 		}
 
 	}

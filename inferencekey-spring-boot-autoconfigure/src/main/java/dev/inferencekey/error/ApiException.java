@@ -1,5 +1,8 @@
 package dev.inferencekey.error;
 
+import java.time.Duration;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public class ApiException extends InferenceKeyException {
 
+	private static final Set<Integer> RETRYABLE = Set.of(408, 409, 429, 500, 502, 503, 504);
+
 	private final int status;
 
 	private final @Nullable String code;
+
+	private final @Nullable Duration retryAfter;
 
 	/**
 	 * Create an exception for an error status or an unreadable answer.
@@ -31,6 +38,7 @@ public class ApiException extends InferenceKeyException {
 		super(prefix + message, origin);
 		this.status = origin.status();
 		this.code = origin.code();
+		this.retryAfter = origin.retryAfter();
 	}
 
 	/**
@@ -47,6 +55,25 @@ public class ApiException extends InferenceKeyException {
 	 */
 	public @Nullable String code() {
 		return this.code;
+	}
+
+	/**
+	 * Whether the same call may succeed if it is made again: by its status (408, 409,
+	 * 429, 500, 502, 503, 504), or since the connection failed before an answer came.
+	 * @return {@code true} if a retry makes sense
+	 */
+	public boolean isRetryable() {
+		return RETRYABLE.contains(this.status);
+	}
+
+	/**
+	 * How long the server asks to wait, from {@code retry-after-ms} or
+	 * {@code Retry-After} (seconds or HTTP date).
+	 * @return the time from when the answer arrived, or {@code null} when the server did
+	 * not say
+	 */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
 	}
 
 }

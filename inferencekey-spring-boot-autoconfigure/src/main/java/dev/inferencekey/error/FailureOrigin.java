@@ -1,5 +1,7 @@
 package dev.inferencekey.error;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status, 0 when there was no answer
  * @param code the error code that the server gave, {@code null} for none
  * @param requestId the id that the server gave to the request, {@code null} for none
+ * @param retryAfter how long the server asks to wait, {@code null} if it does not say
  * @param cause the exception underneath, {@code null} for none
  */
 public record FailureOrigin(@Nullable String workload, int status, @Nullable String code, @Nullable String requestId,
-		@Nullable Throwable cause) {
+		@Nullable Duration retryAfter, @Nullable Throwable cause) {
 
 	/**
 	 * A failure found on this side, before any answer.
@@ -20,7 +23,7 @@ public record FailureOrigin(@Nullable String workload, int status, @Nullable Str
 	 * @return the origin
 	 */
 	public static FailureOrigin local(@Nullable String workload) {
-		return new FailureOrigin(workload, 0, null, null, null);
+		return new FailureOrigin(workload, 0, null, null, null, null);
 	}
 
 	/**
@@ -29,7 +32,7 @@ public record FailureOrigin(@Nullable String workload, int status, @Nullable Str
 	 * @return a new origin
 	 */
 	public FailureOrigin withCause(@Nullable Throwable cause) {
-		return new FailureOrigin(this.workload, this.status, this.code, this.requestId, cause);
+		return new FailureOrigin(this.workload, this.status, this.code, this.requestId, this.retryAfter, cause);
 	}
 
 	/**
@@ -38,7 +41,7 @@ public record FailureOrigin(@Nullable String workload, int status, @Nullable Str
 	 * @return a new origin
 	 */
 	public FailureOrigin withCode(@Nullable String code) {
-		return new FailureOrigin(this.workload, this.status, code, this.requestId, this.cause);
+		return new FailureOrigin(this.workload, this.status, code, this.requestId, this.retryAfter, this.cause);
 	}
 
 }

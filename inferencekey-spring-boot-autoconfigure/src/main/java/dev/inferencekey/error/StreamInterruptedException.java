@@ -9,6 +9,8 @@ public class StreamInterruptedException extends ApiException {
 
 	private final String partialText;
 
+	private final boolean retryable;
+
 	/**
 	 * Create an exception.
 	 * @param message what happened
@@ -16,8 +18,25 @@ public class StreamInterruptedException extends ApiException {
 	 * @param origin where it happened
 	 */
 	public StreamInterruptedException(String message, String partialText, FailureOrigin origin) {
+		this(message, partialText, false, origin);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param message what happened
+	 * @param partialText the text of all chunks that came before, possibly empty
+	 * @param retryable whether the same call may succeed if it is made again
+	 * @param origin where it happened
+	 */
+	public StreamInterruptedException(String message, String partialText, boolean retryable, FailureOrigin origin) {
 		super("stream interrupted: ", message, origin);
 		this.partialText = partialText;
+		this.retryable = retryable;
+	}
+
+	@Override
+	public boolean isRetryable() {
+		return this.retryable;
 	}
 
 	/**

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class TransportException extends ApiException {
 
+	private final boolean retryable;
+
 	/**
 	 * Create an exception.
 	 * @param message what happened
@@ -15,7 +17,24 @@ public class TransportException extends ApiException {
 	 * @param cause the exception underneath, {@code null} for none
 	 */
 	public TransportException(String message, @Nullable String workload, @Nullable Throwable cause) {
+		this(message, false, workload, cause);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param message what happened
+	 * @param retryable whether the same call may succeed if made again at once
+	 * @param workload the workload that was called
+	 * @param cause the exception underneath, {@code null} for none
+	 */
+	public TransportException(String message, boolean retryable, @Nullable String workload, @Nullable Throwable cause) {
 		super("network error: ", message, FailureOrigin.local(workload).withCause(cause));
+		this.retryable = retryable;
+	}
+
+	@Override
+	public boolean isRetryable() {
+		return this.retryable;
 	}
 
 }

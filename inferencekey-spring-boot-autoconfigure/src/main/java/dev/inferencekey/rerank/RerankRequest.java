@@ -1,8 +1,10 @@
 package dev.inferencekey.rerank;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.inferencekey.operation.Timed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param query what the documents should answer, not blank
  * @param documents the documents, at least one
  * @param topN how many of the best to return, {@code null} for all
+ * @param timeout how long this call may take, with all its retries and waits,
+ * {@code null} for what is configured
  */
-public record RerankRequest(String query, List<String> documents, @Nullable Integer topN) {
+public record RerankRequest(String query, List<String> documents, @Nullable Integer topN,
+		@Nullable Duration timeout) implements Timed {
 
 	/**
 	 * Create a request.
 	 * @param query what the documents should answer
 	 * @param documents the documents
 	 * @param topN how many of the best to return, {@code null} for all
+	 * @param timeout how long this call may take, {@code null} for what is configured
 	 */
 	public RerankRequest {
 		documents = List.copyOf(documents);
@@ -34,7 +40,7 @@ public record RerankRequest(String query, List<String> documents, @Nullable Inte
 	 * @return the request
 	 */
 	public static RerankRequest of(String query, List<String> documents) {
-		return new RerankRequest(query, documents, null);
+		return new RerankRequest(query, documents, null, null);
 	}
 
 	/**
@@ -55,6 +61,8 @@ public record RerankRequest(String query, List<String> documents, @Nullable Inte
 		private final List<String> documents = new ArrayList<>();
 
 		private @Nullable Integer topN;
+
+		private @Nullable Duration timeout;
 
 		private Builder() {
 		}
@@ -99,11 +107,21 @@ public record RerankRequest(String query, List<String> documents, @Nullable Inte
 		}
 
 		/**
+		 * Give this call a deadline of its own.
+		 * @param timeout how long it may take, with all its retries and waits
+		 * @return this builder
+		 */
+		public Builder timeout(Duration timeout) {
+			this.timeout = timeout;
+			return this;
+		}
+
+		/**
 		 * Build the request.
 		 * @return an immutable request
 		 */
 		public RerankRequest build() {
-			return new RerankRequest(this.query, this.documents, this.topN);
+			return new RerankRequest(this.query, this.documents, this.topN, this.timeout);
 		}
 
 	}

@@ -1,5 +1,6 @@
 package dev.inferencekey.text;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.inferencekey.operation.Timed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Implements {@code /chat/completions} of the wire contract.
  */
-public final class TextRequest {
+public final class TextRequest implements Timed {
 
 	private final @Nullable String prompt;
 
@@ -24,10 +26,14 @@ public final class TextRequest {
 
 	private final Map<String, Object> parameters;
 
-	private TextRequest(@Nullable String prompt, List<ChatMessage> messages, Map<String, Object> parameters) {
+	private final @Nullable Duration timeout;
+
+	private TextRequest(@Nullable String prompt, List<ChatMessage> messages, Map<String, Object> parameters,
+			@Nullable Duration timeout) {
 		this.prompt = prompt;
 		this.messages = messages;
 		this.parameters = parameters;
+		this.timeout = timeout;
 	}
 
 	/**
@@ -36,7 +42,7 @@ public final class TextRequest {
 	 * @return the request
 	 */
 	public static TextRequest of(String prompt) {
-		return new TextRequest(prompt, List.of(), Map.of());
+		return new TextRequest(prompt, List.of(), Map.of(), null);
 	}
 
 	/**
@@ -82,6 +88,11 @@ public final class TextRequest {
 		return this.parameters;
 	}
 
+	@Override
+	public @Nullable Duration timeout() {
+		return this.timeout;
+	}
+
 	/**
 	 * Fill in what this request leaves open.
 	 * @param defaults the request to take parameters from; its prompt and messages do not
@@ -94,7 +105,7 @@ public final class TextRequest {
 		}
 		Map<String, Object> merged = new LinkedHashMap<>(defaults.parameters);
 		merged.putAll(this.parameters);
-		return new TextRequest(this.prompt, this.messages, Collections.unmodifiableMap(merged));
+		return new TextRequest(this.prompt, this.messages, Collections.unmodifiableMap(merged), this.timeout);
 	}
 
 	/**
@@ -107,6 +118,8 @@ public final class TextRequest {
 		private final Map<String, Object> parameters = new LinkedHashMap<>();
 
 		private @Nullable String prompt;
+
+		private @Nullable Duration timeout;
 
 		private Builder() {
 		}
@@ -234,6 +247,16 @@ public final class TextRequest {
 		}
 
 		/**
+		 * Give this call a deadline of its own.
+		 * @param timeout how long it may take, with all its retries and waits
+		 * @return this builder
+		 */
+		public Builder timeout(Duration timeout) {
+			this.timeout = timeout;
+			return this;
+		}
+
+		/**
 		 * Set any other field of the body, such as {@code response_format}.
 		 * @param name the name on the wire
 		 * @param value anything that the application's {@code JsonMapper} can write
@@ -254,7 +277,7 @@ public final class TextRequest {
 		 */
 		public TextRequest build() {
 			return new TextRequest(this.prompt, List.copyOf(this.messages),
-					Collections.unmodifiableMap(new LinkedHashMap<>(this.parameters)));
+					Collections.unmodifiableMap(new LinkedHashMap<>(this.parameters)), this.timeout);
 		}
 
 	}

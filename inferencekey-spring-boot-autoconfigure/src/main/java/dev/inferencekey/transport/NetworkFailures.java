@@ -36,11 +36,24 @@ final class NetworkFailures {
 	}
 
 	/**
-	 * The exception for a failure before or while an answer was read.
+	 * The exception for a failure before an answer came.
 	 * @param failure what was thrown
-	 * @return the exception
+	 * @return the exception, retryable when the connection failed or broke
+	 */
+	InferenceKeyException beforeAnswer(Throwable failure) {
+		return of(failure, true);
+	}
+
+	/**
+	 * The exception for any other failure.
+	 * @param failure what was thrown
+	 * @return the exception, not retryable
 	 */
 	InferenceKeyException of(Throwable failure) {
+		return of(failure, false);
+	}
+
+	private InferenceKeyException of(Throwable failure, boolean beforeAnswer) {
 		Throwable cause = Exceptions.unwrap(failure);
 		if (cause instanceof InferenceKeyException known) {
 			return known;
@@ -48,12 +61,21 @@ final class NetworkFailures {
 		while (cause instanceof WebClientRequestException && cause.getCause() != null) {
 			cause = cause.getCause();
 		}
-		return new TransportException("workload \"" + this.workload + "\": " + describe(cause), this.workload,
+		return new TransportException("workload \"" + this.workload + "\": " + describe(cause),
+				beforeAnswer && isConnectionFailure(cause), this.workload,
 				(cause instanceof WebClientRequestException) ? null : cause);
+	}
+
+	// TLS that fails will fail again, and what took too long may be under way still.
+	static boolean isConnectionFailure(@Nullable Throwable cause) {
+		return cause instanceof IOException && !(cause instanceof SSLException);
 	}
 
 	String describe(@Nullable Throwable cause) {
 		String server = this.address.authority();
+		if (cause instanceof DeadlineExceededException) {
+			return cause.getMessage() + " (" + server + "); the call was cancelled and its connection closed.";
+		}
 		if (cause instanceof UnknownHostException) {
 			return "the host of " + server + " cannot be resolved; check inferencekey.base-url and the DNS.";
 		}

@@ -42,7 +42,8 @@ final class StatusFailures {
 	 * @return the exception
 	 */
 	InferenceKeyException of(int status, HttpHeaders headers, ErrorBody body, @Nullable ApiKey key) {
-		FailureOrigin origin = new FailureOrigin(this.workload, status, body.code(), requestId(headers), null);
+		FailureOrigin origin = new FailureOrigin(this.workload, status, body.code(), requestId(headers),
+				RetryAfter.read(headers, this.clock), null);
 		String what = describe(status, body, origin.requestId(), key);
 		return switch (status) {
 			case 400, 422 ->
@@ -54,7 +55,7 @@ final class StatusFailures {
 					+ this.workload + ".", origin);
 			case 429 -> new RateLimitException(
 					what + " Call less often, or ask for a higher limit; retryAfter() tells when to try again.",
-					RetryAfter.read(headers, this.clock), origin);
+					origin);
 			default -> new ApiException(what + " " + otherRemedy(status, headers), origin);
 		};
 	}

@@ -42,7 +42,8 @@ final class StreamFailures {
 	StreamInterruptedException cut(@Nullable Throwable cause, String partialText) {
 		String what = (cause != null) ? this.network.describe(cause)
 				: "the server ended the stream before the answer was complete.";
-		return interrupted(what, partialText, this.origin.withCause(cause));
+		return interrupted(what, partialText, cause == null || NetworkFailures.isConnectionFailure(cause),
+				this.origin.withCause(cause));
 	}
 
 	/**
@@ -70,20 +71,21 @@ final class StreamFailures {
 			return cut(null, partialText);
 		}
 		String what = (failure instanceof UnreadableResponseException) ? failure.getMessage() : failure.toString();
-		return interrupted("a frame cannot be read: " + what + ".", partialText, this.origin.withCause(failure));
+		return interrupted("a frame cannot be read: " + what + ".", partialText, false, this.origin.withCause(failure));
 	}
 
 	private StreamInterruptedException reported(ErrorBody error, String partialText) {
 		String code = (error.code() != null) ? " [" + error.code() + "]" : "";
 		String message = error.message().isEmpty() ? "no further message" : Redaction.redact(error.message(), this.key);
-		return interrupted("the server reported an error" + code + ": " + message + ".", partialText,
+		return interrupted("the server reported an error" + code + ": " + message + ".", partialText, false,
 				this.origin.withCode(error.code()));
 	}
 
-	private StreamInterruptedException interrupted(String what, String partialText, FailureOrigin origin) {
+	private StreamInterruptedException interrupted(String what, String partialText, boolean retryable,
+			FailureOrigin origin) {
 		String request = (origin.requestId() != null) ? " (request " + origin.requestId() + ")" : "";
 		return new StreamInterruptedException("workload \"" + origin.workload() + "\"" + request + ": " + what + REMEDY,
-				partialText, origin);
+				partialText, retryable, origin);
 	}
 
 }

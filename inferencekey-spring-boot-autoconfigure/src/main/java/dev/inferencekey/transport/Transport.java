@@ -1,37 +1,30 @@
 package dev.inferencekey.transport;
 
-import java.net.URI;
-import java.time.Clock;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
-import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.ValidationException;
-import dev.inferencekey.operation.ErrorBody;
-import dev.inferencekey.operation.ErrorFrameException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
-import dev.inferencekey.operation.UnreadableResponseException;
+import dev.inferencekey.operation.Timed;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.Deadline;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.Timeouts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.web.reactive.function.BodyExtractors;
-import org.springframework.web.reactive.function.BodyInserter;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The one pipeline that carries every operation of one workload: local check, address,
- * credential, exchange, status to exception, body to value.
+ * The one pipeline that carries every operation of one workload: local check, place,
+ * attempts with the current key, deadlines.
  */
 public final class Transport {
 
@@ -39,17 +32,17 @@ public final class Transport {
 
 	private final String model;
 
-	private final WorkloadAddress address;
-
 	private final KeySource keys;
-
-	private final Supplier<WebClient> webClient;
 
 	private final Json json;
 
-	private final StatusFailures statusFailures;
+	private final Timeouts timeouts;
+
+	private final Guard guard;
 
 	private final NetworkFailures networkFailures;
+
+	private final Exchange exchange;
 
 	/**
 	 * Create the pipeline of a workload.
@@ -59,17 +52,28 @@ public final class Transport {
 	 * @param keys where its key comes from
 	 * @param webClient the client that carries the bytes, made when first needed
 	 * @param json how JSON is written and read
+	 * @param resilience deadlines, retries and places
 	 */
 	public Transport(String workload, String model, WorkloadAddress address, KeySource keys,
-			Supplier<WebClient> webClient, Json json) {
+			Supplier<WebClient> webClient, Json json, Resilience resilience) {
 		this.workload = workload;
 		this.model = model;
-		this.address = address;
 		this.keys = keys;
-		this.webClient = webClient;
 		this.json = json;
-		this.statusFailures = new StatusFailures(workload, Clock.systemUTC());
+		this.timeouts = resilience.timeouts();
+		this.guard = new Guard(workload, resilience.concurrency(), resilience.retry());
 		this.networkFailures = new NetworkFailures(workload, address);
+		this.exchange = new Exchange(workload, address, webClient, json, this.networkFailures);
+	}
+
+	/**
+	 * What protects the calls of a workload.
+	 *
+	 * @param timeouts how long calls may take
+	 * @param retry how failed calls are repeated
+	 * @param concurrency how many calls may be under way
+	 */
+	public record Resilience(Timeouts timeouts, RetrySettings retry, ConcurrencySettings concurrency) {
 	}
 
 	/**
@@ -91,10 +95,9 @@ public final class Transport {
 	public <Q, R> Mono<R> call(Operation<Q, R> operation, Q request) {
 		return Mono.defer(() -> {
 			byte[] body = bodyOf(operation, request);
-			ApiKey key = this.keys.current(this.workload);
-			return exchange(operation, body, key, MediaType.APPLICATION_JSON)
-				.exchangeToMono((response) -> isSuccess(response) ? answer(operation, request, response, key)
-						: refusal(response, key));
+			Deadline deadline = deadline(request);
+			return this.guard.call(() -> withKey((key) -> this.exchange.call(operation, request, body, key, deadline)),
+					deadline);
 		}).onErrorMap(this.networkFailures::of);
 	}
 
@@ -110,20 +113,32 @@ public final class Transport {
 	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, Runnable opened) {
 		return Flux.defer(() -> {
 			byte[] body = bodyOf(operation, request);
-			ApiKey key = this.keys.current(this.workload);
-			return exchange(operation, body, key, MediaType.TEXT_EVENT_STREAM).exchangeToFlux((response) -> {
-				if (!isSuccess(response)) {
-					return this.<R>refusal(response, key).flux();
-				}
-				FailureOrigin origin = originOf(response);
-				if (!isEventStream(response)) {
-					return Flux.error(unreadable("it is no event stream", response, origin));
-				}
-				opened.run();
-				return new FrameFlux<>(bytesOf(response), operation.reader().start(request, this.json),
-						new StreamFailures(this.json, this.networkFailures, key, origin));
-			});
+			Deadline deadline = deadline(request);
+			return this.guard.stream(
+					() -> withKeyMany((key) -> this.exchange.stream(operation, request, body, key, deadline, opened)),
+					deadline);
 		}).onErrorMap(this.networkFailures::of);
+	}
+
+	private Deadline deadline(Object request) {
+		return Deadline.start(this.timeouts, (request instanceof Timed timed) ? timed.timeout() : null,
+				System::nanoTime);
+	}
+
+	// A key that was just replaced is refused until it is read again; once is enough.
+
+	private <R> Mono<R> withKey(Function<@Nullable ApiKey, Mono<R>> attempt) {
+		ApiKey key = this.keys.current(this.workload);
+		return attempt.apply(key)
+			.onErrorResume(AuthException.class, (refused) -> this.keys.renew(this.workload, key)
+					? attempt.apply(this.keys.current(this.workload)) : Mono.error(refused));
+	}
+
+	private <R> Flux<R> withKeyMany(Function<@Nullable ApiKey, Flux<R>> attempt) {
+		ApiKey key = this.keys.current(this.workload);
+		return attempt.apply(key)
+			.onErrorResume(AuthException.class, (refused) -> this.keys.renew(this.workload, key)
+					? attempt.apply(this.keys.current(this.workload)) : Flux.error(refused));
 	}
 
 	private <Q> byte[] bodyOf(Operation<Q, ?> operation, Q request) {
@@ -144,81 +159,6 @@ public final class Transport {
 							+ this.workload + "\", nothing was sent)",
 					FailureOrigin.local(this.workload).withCause(ex));
 		}
-	}
-
-	private WebClient.RequestHeadersSpec<?> exchange(Operation<?, ?> operation, byte[] body, @Nullable ApiKey key,
-			MediaType accept) {
-		URI uri = this.address.resolve(operation.path());
-		WebClient.RequestBodySpec request = this.webClient.get().post().uri(uri);
-		request.accept(accept).contentType(MediaType.APPLICATION_JSON).contentLength(body.length);
-		if (key != null) {
-			request.headers((headers) -> headers.setBearerAuth(key.reveal()));
-		}
-		return request.body(bytes(body));
-	}
-
-	private static BodyInserter<byte[], ClientHttpRequest> bytes(byte[] body) {
-		return (message, context) -> message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body)));
-	}
-
-	private static boolean isSuccess(ClientResponse response) {
-		return response.statusCode().is2xxSuccessful();
-	}
-
-	private static boolean isEventStream(ClientResponse response) {
-		return contentType(response).map(MediaType.TEXT_EVENT_STREAM::isCompatibleWith).orElse(true);
-	}
-
-	private static Optional<MediaType> contentType(ClientResponse response) {
-		try {
-			return response.headers().contentType();
-		}
-		catch (InvalidMediaTypeException ex) {
-			// A server that writes nonsense here may still answer well.
-			return Optional.empty();
-		}
-	}
-
-	private static Flux<DataBuffer> bytesOf(ClientResponse response) {
-		return response.body(BodyExtractors.toDataBuffers());
-	}
-
-	private <Q, R> Mono<R> answer(Operation<Q, R> operation, Q request, ClientResponse response, @Nullable ApiKey key) {
-		long announced = response.headers().contentLength().orElse(-1);
-		return bytesOf(response)
-			.collect(() -> new BodyCollector(BodyCollector.MAX_ANSWER, announced), BodyCollector::add)
-			.map((body) -> operation.reader().start(request, this.json).read(body.array(), 0, body.length()))
-			.onErrorMap(UnreadableResponseException.class,
-					(ex) -> unreadable(ex.getMessage(), response, originOf(response).withCause(ex)))
-			.onErrorMap(ErrorFrameException.class, (ex) -> this.statusFailures.of(response.statusCode().value(),
-					response.headers().asHttpHeaders(), ex.error(), key));
-	}
-
-	private <R> Mono<R> refusal(ClientResponse response, @Nullable ApiKey key) {
-		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
-		// The status says what is wrong even when the body breaks off.
-		return bytesOf(response).doOnNext(body::addUpToLimit)
-			.takeUntil((buffer) -> body.isFull())
-			.then()
-			.onErrorComplete()
-			.then(Mono
-				.error(() -> this.statusFailures.of(response.statusCode().value(), response.headers().asHttpHeaders(),
-						ErrorBody.parse(this.json, body.array(), 0, body.length()), key)));
-	}
-
-	private FailureOrigin originOf(ClientResponse response) {
-		return new FailureOrigin(this.workload, response.statusCode().value(), null,
-				StatusFailures.requestId(response.headers().asHttpHeaders()), null);
-	}
-
-	private static ApiException unreadable(@Nullable String why, ClientResponse response, FailureOrigin origin) {
-		String type = contentType(response).map(MediaType::toString).orElse("no valid content type");
-		String request = (origin.requestId() != null) ? " (request " + origin.requestId() + ")" : "";
-		return new ApiException(
-				"the answer of workload \"" + origin.workload() + "\"" + request + " cannot be read: " + why + " ("
-						+ type
-						+ "). Check that the URL leads to the platform and that the workload serves this operation.",
-				origin);
 	}
 
 }

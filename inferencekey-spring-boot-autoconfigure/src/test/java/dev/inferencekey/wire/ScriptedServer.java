@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.resilience.RetrySettings;
 
 /**
  * A server of raw sockets that does to each request just what the next script says. When
@@ -73,7 +74,14 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	public DataClient client() {
-		return DataClient.builder().baseUrl(baseUrl()).project("acme").apiKey(KEY).build();
+		return builder().retry(new RetrySettings(1, null, null)).build();
+	}
+
+	/**
+	 * A client with everything at its default.
+	 */
+	public DataClient.Builder builder() {
+		return DataClient.builder().baseUrl(baseUrl()).project("acme").apiKey(KEY);
 	}
 
 	public Endpoint endpoint() {

@@ -1,0 +1,79 @@
+package dev.inferencekey.resilience;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deadlines of one call, counted from its start.
+ */
+public final class Deadline {
+
+	private final LongSupplier nanoTime;
+
+	private final long start;
+
+	private final Timeouts timeouts;
+
+	private Deadline(Timeouts timeouts, LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+		this.start = nanoTime.getAsLong();
+		this.timeouts = timeouts;
+	}
+
+	/**
+	 * Begin to count.
+	 * @param timeouts what the workload allows
+	 * @param total what the call allows as a whole, {@code null} for what the workload
+	 * does
+	 * @param nanoTime the time in nanoseconds, of any origin
+	 * @return the deadlines
+	 */
+	public static Deadline start(Timeouts timeouts, @Nullable Duration total, LongSupplier nanoTime) {
+		return new Deadline(new Timeouts(null, null, total).orElse(timeouts).orElse(Timeouts.DEFAULTS), nanoTime);
+	}
+
+	/**
+	 * How long the call may still take.
+	 * @return the time, negative once it has passed
+	 */
+	public Duration remaining() {
+		return total().minusNanos(this.nanoTime.getAsLong() - this.start);
+	}
+
+	/**
+	 * Whether a wait would end before the call must.
+	 * @param wait the time to wait
+	 * @return {@code true} if there is time left after it
+	 */
+	public boolean allows(Duration wait) {
+		return remaining().compareTo(wait) > 0;
+	}
+
+	/**
+	 * The whole call.
+	 * @return the time from start to end
+	 */
+	public Duration total() {
+		return Objects.requireNonNull(this.timeouts.total());
+	}
+
+	/**
+	 * Up to the first byte of an answer, for each attempt.
+	 * @return the time from sending
+	 */
+	public Duration firstChunk() {
+		return Objects.requireNonNull(this.timeouts.firstChunk());
+	}
+
+	/**
+	 * The longest gap in an answer.
+	 * @return the time between two reads
+	 */
+	public Duration idle() {
+		return Objects.requireNonNull(this.timeouts.idle());
+	}
+
+}

@@ -1,0 +1,182 @@
+package dev.inferencekey.transport;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.FailureOrigin;
+import dev.inferencekey.operation.ErrorBody;
+import dev.inferencekey.operation.ErrorFrameException;
+import dev.inferencekey.operation.Json;
+import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.UnreadableResponseException;
+import dev.inferencekey.resilience.Deadline;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * One request and its answer: address, credential, exchange, status to exception, body to
+ * value. Does not retry.
+ */
+final class Exchange {
+
+	private static final String DEADLINE = Exchange.class.getName() + ".deadline";
+
+	private final String workload;
+
+	private final WorkloadAddress address;
+
+	private final Supplier<WebClient> webClient;
+
+	private final Json json;
+
+	private final StatusFailures statusFailures;
+
+	private final NetworkFailures networkFailures;
+
+	Exchange(String workload, WorkloadAddress address, Supplier<WebClient> webClient, Json json,
+			NetworkFailures networkFailures) {
+		this.workload = workload;
+		this.address = address;
+		this.webClient = SingletonSupplier.of(() -> webClient.get().mutate().filter(Exchange::limitTimeToHead).build());
+		this.json = json;
+		this.statusFailures = new StatusFailures(workload, Clock.systemUTC());
+		this.networkFailures = networkFailures;
+	}
+
+	private static Mono<ClientResponse> limitTimeToHead(ClientRequest request, ExchangeFunction next) {
+		Deadline deadline = (Deadline) request.attribute(DEADLINE).orElseThrow();
+		Duration remaining = deadline.remaining();
+		boolean total = remaining.compareTo(deadline.firstChunk()) < 0;
+		return next.exchange(request)
+			.timeout(total ? remaining : deadline.firstChunk(),
+					Mono.error(() -> total ? DeadlineExceededException.total(deadline.total())
+							: DeadlineExceededException.firstChunk(deadline.firstChunk())));
+	}
+
+	<Q, R> Mono<R> call(Operation<Q, R> operation, Q request, byte[] body, @Nullable ApiKey key, Deadline deadline) {
+		return request(operation, body, key, MediaType.APPLICATION_JSON, deadline)
+			.exchangeToMono((response) -> isSuccess(response) ? answer(operation, request, response, key, deadline)
+					: refusal(response, key, deadline))
+			.onErrorMap(this.networkFailures::beforeAnswer);
+	}
+
+	<Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, byte[] body, @Nullable ApiKey key, Deadline deadline,
+			Runnable opened) {
+		return request(operation, body, key, MediaType.TEXT_EVENT_STREAM, deadline).exchangeToFlux((response) -> {
+			if (!isSuccess(response)) {
+				return this.<R>refusal(response, key, deadline).flux();
+			}
+			FailureOrigin origin = originOf(response);
+			if (!isEventStream(response)) {
+				return Flux.error(unreadable("it is no event stream", response, origin));
+			}
+			opened.run();
+			return new FrameFlux<>(bytesOf(response, deadline), operation.reader().start(request, this.json),
+					new StreamFailures(this.json, this.networkFailures, key, origin));
+		}).onErrorMap(this.networkFailures::beforeAnswer);
+	}
+
+	private WebClient.RequestHeadersSpec<?> request(Operation<?, ?> operation, byte[] body, @Nullable ApiKey key,
+			MediaType accept, Deadline deadline) {
+		URI uri = this.address.resolve(operation.path());
+		WebClient.RequestBodySpec request = this.webClient.get().post().uri(uri).attribute(DEADLINE, deadline);
+		request.accept(accept).contentType(MediaType.APPLICATION_JSON).contentLength(body.length);
+		if (key != null) {
+			request.headers((headers) -> headers.setBearerAuth(key.reveal()));
+		}
+		return request.body(bytes(body));
+	}
+
+	private static BodyInserter<byte[], ClientHttpRequest> bytes(byte[] body) {
+		return (message, context) -> message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body)));
+	}
+
+	private static boolean isSuccess(ClientResponse response) {
+		return response.statusCode().is2xxSuccessful();
+	}
+
+	private static boolean isEventStream(ClientResponse response) {
+		return contentType(response).map(MediaType.TEXT_EVENT_STREAM::isCompatibleWith).orElse(true);
+	}
+
+	private static Optional<MediaType> contentType(ClientResponse response) {
+		try {
+			return response.headers().contentType();
+		}
+		catch (InvalidMediaTypeException ex) {
+			// A server that writes nonsense here may still answer well.
+			return Optional.empty();
+		}
+	}
+
+	private static Flux<DataBuffer> bytesOf(ClientResponse response, Deadline deadline) {
+		return new TimedBytes(response.body(BodyExtractors.toDataBuffers()), deadline);
+	}
+
+	private <Q, R> Mono<R> answer(Operation<Q, R> operation, Q request, ClientResponse response, @Nullable ApiKey key,
+			Deadline deadline) {
+		long announced = response.headers().contentLength().orElse(-1);
+		return bytesOf(response, deadline)
+			.collect(() -> new BodyCollector(BodyCollector.MAX_ANSWER, announced), BodyCollector::add)
+			.map((body) -> operation.reader().start(request, this.json).read(body.array(), 0, body.length()))
+			.onErrorMap((failure) -> unusable(failure, response, key));
+	}
+
+	private Throwable unusable(Throwable failure, ClientResponse response, @Nullable ApiKey key) {
+		if (failure instanceof UnreadableResponseException) {
+			return unreadable(failure.getMessage(), response, originOf(response).withCause(failure));
+		}
+		if (failure instanceof ErrorFrameException reported) {
+			return this.statusFailures.of(response.statusCode().value(), response.headers().asHttpHeaders(),
+					reported.error(), key);
+		}
+		// The answer had begun, so that this is no failure to repeat the call for.
+		return this.networkFailures.of(failure);
+	}
+
+	private <R> Mono<R> refusal(ClientResponse response, @Nullable ApiKey key, Deadline deadline) {
+		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
+		// The status says what is wrong even when the body breaks off.
+		return bytesOf(response, deadline).doOnNext(body::addUpToLimit)
+			.takeUntil((buffer) -> body.isFull())
+			.then()
+			.onErrorComplete()
+			.then(Mono
+				.error(() -> this.statusFailures.of(response.statusCode().value(), response.headers().asHttpHeaders(),
+						ErrorBody.parse(this.json, body.array(), 0, body.length()), key)));
+	}
+
+	private FailureOrigin originOf(ClientResponse response) {
+		return new FailureOrigin(this.workload, response.statusCode().value(), null,
+				StatusFailures.requestId(response.headers().asHttpHeaders()), null, null);
+	}
+
+	private static ApiException unreadable(@Nullable String why, ClientResponse response, FailureOrigin origin) {
+		String type = contentType(response).map(MediaType::toString).orElse("no valid content type");
+		String request = (origin.requestId() != null) ? " (request " + origin.requestId() + ")" : "";
+		return new ApiException(
+				"the answer of workload \"" + origin.workload() + "\"" + request + " cannot be read: " + why + " ("
+						+ type
+						+ "). Check that the URL leads to the platform and that the workload serves this operation.",
+				origin);
+	}
+
+}

@@ -1,0 +1,193 @@
+package dev.inferencekey.transport;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.inferencekey.resilience.Deadline;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * Ends a body that has a gap that is too long, or takes too long as a whole. Counts only
+ * while bytes are asked for, so that a slow reader is no idle server, and starts a timer
+ * once for a gap, not for each buffer; Reactor's {@code timeout} does neither.
+ */
+final class TimedBytes extends Flux<DataBuffer> {
+
+	private final Publisher<DataBuffer> source;
+
+	private final Deadline deadline;
+
+	TimedBytes(Publisher<DataBuffer> source, Deadline deadline) {
+		this.source = source;
+		this.deadline = deadline;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
+		// The timer ends the body on a thread of its own.
+		this.source.subscribe(new Watch(Operators.serialize(actual), this.deadline));
+	}
+
+	private static final class Watch implements CoreSubscriber<DataBuffer>, Subscription, Runnable {
+
+		private final CoreSubscriber<? super DataBuffer> actual;
+
+		private final Deadline deadline;
+
+		private final Scheduler scheduler = Schedulers.parallel();
+
+		private final Disposable.Swap timer = Disposables.swap();
+
+		private final AtomicBoolean ended = new AtomicBoolean();
+
+		private final Object lock = new Object();
+
+		private @Nullable Subscription upstream;
+
+		private boolean received;
+
+		// Guarded by the lock.
+		private long outstanding;
+
+		private long waitingSince;
+
+		private Watch(CoreSubscriber<? super DataBuffer> actual, Deadline deadline) {
+			this.actual = actual;
+			this.deadline = deadline;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
+			this.waitingSince = System.nanoTime();
+			schedule(this.deadline.firstChunk().toNanos(), this.deadline.remaining().toNanos());
+			this.actual.onSubscribe(this);
+		}
+
+		@Override
+		public void request(long n) {
+			synchronized (this.lock) {
+				if (this.outstanding == 0) {
+					this.waitingSince = System.nanoTime();
+				}
+				this.outstanding = Operators.addCap(this.outstanding, n);
+			}
+			Subscription subscription = this.upstream;
+			if (subscription != null) {
+				subscription.request(n);
+			}
+		}
+
+		@Override
+		public void onNext(DataBuffer buffer) {
+			synchronized (this.lock) {
+				this.received = true;
+				this.waitingSince = System.nanoTime();
+				if (this.outstanding != Long.MAX_VALUE) {
+					this.outstanding--;
+				}
+			}
+			if (this.ended.get()) {
+				DataBufferUtils.release(buffer);
+				return;
+			}
+			this.actual.onNext(buffer);
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			if (end()) {
+				this.actual.onError(failure);
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			if (end()) {
+				this.actual.onComplete();
+			}
+		}
+
+		@Override
+		public void cancel() {
+			end();
+			cancelUpstream();
+		}
+
+		@Override
+		public void run() {
+			long remaining = this.deadline.remaining().toNanos();
+			if (remaining <= 0) {
+				timeOut(DeadlineExceededException.total(this.deadline.total()));
+				return;
+			}
+			Duration limit;
+			long left;
+			boolean begun;
+			synchronized (this.lock) {
+				begun = this.received;
+				limit = begun ? this.deadline.idle() : this.deadline.firstChunk();
+				long gap = (this.outstanding > 0) ? System.nanoTime() - this.waitingSince : 0;
+				left = limit.toNanos() - gap;
+			}
+			if (left <= 0) {
+				timeOut(begun ? DeadlineExceededException.idle(limit) : DeadlineExceededException.firstChunk(limit));
+				return;
+			}
+			schedule(left, remaining);
+		}
+
+		// Looks again after an idle time at the latest, since the first byte may come at
+		// any moment; a millisecond later, so that the clocks of timer and deadline need
+		// not agree.
+		private void schedule(long left, long remaining) {
+			if (!this.ended.get()) {
+				long soonest = Math.min(Math.min(left, remaining), this.deadline.idle().toNanos());
+				this.timer.replace(this.scheduler.schedule(this, soonest + 1_000_000, TimeUnit.NANOSECONDS));
+			}
+		}
+
+		private void timeOut(DeadlineExceededException failure) {
+			if (end()) {
+				cancelUpstream();
+				this.actual.onError(failure);
+			}
+		}
+
+		private boolean end() {
+			if (this.ended.compareAndSet(false, true)) {
+				this.timer.dispose();
+				return true;
+			}
+			return false;
+		}
+
+		private void cancelUpstream() {
+			Subscription subscription = this.upstream;
+			if (subscription != null) {
+				subscription.cancel();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,418 @@
+package dev.inferencekey.wire;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.credential.FileKeySource;
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.AuthException;
+import dev.inferencekey.error.OverloadException;
+import dev.inferencekey.error.StreamInterruptedException;
+import dev.inferencekey.error.TransportException;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.Timeouts;
+import dev.inferencekey.text.TextStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Deadlines, retries, places and key renewal against a server that misbehaves.
+ */
+class ResilienceWireTests {
+
+	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
+
+	private static final String CHUNK = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+
+	private static final String END = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+	private static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5));
+
+	private static final RetrySettings OFF = new RetrySettings(1, null, null);
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	private Endpoint endpoint(Timeouts timeouts, RetrySettings retry, ConcurrencySettings concurrency) {
+		return this.server.builder()
+			.defaults((settings) -> settings.timeouts(timeouts).retry(retry).concurrency(concurrency))
+			.build()
+			.endpoint("support-bot");
+	}
+
+	private Endpoint quick() {
+		return endpoint(Timeouts.DEFAULTS, QUICK, ConcurrencySettings.DEFAULTS);
+	}
+
+	private static Timeouts total(long milliseconds) {
+		return new Timeouts(null, null, Duration.ofMillis(milliseconds));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 408, 409, 429, 500, 502, 503, 504 })
+	void callWhenFailedOnceThenRepeated(int status) {
+		this.server.thenJson(status, "{}").thenJson(200, ANSWER);
+		assertThat(quick().generateText("Hola").text()).isEqualTo("ok");
+		assertThat(this.server.requests()).hasSize(2);
+		assertThat(this.server.requests().get(1)).isEqualTo(this.server.requests().get(0));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 403, 404, 422, 501 })
+	void callWhenRefusedThenNotRepeated(int status) {
+		this.server.thenJson(status, "{}");
+		Endpoint endpoint = quick();
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void callWhenConnectionIsResetThenRepeatedOnAFreshOne() {
+		this.server.then((exchange) -> exchange.reset()).thenJson(200, ANSWER);
+		assertThat(quick().generateText("Hola").text()).isEqualTo("ok");
+		assertThat(this.server.connections()).isEqualTo(2);
+	}
+
+	@Test
+	void callWhenBodyIsCutThenNotRepeated() {
+		this.server.then((exchange) -> {
+			exchange.write("HTTP/1.1 200 X\r\ncontent-length: 500\r\n\r\n{");
+			exchange.reset();
+		});
+		Endpoint endpoint = quick();
+		assertThatExceptionOfType(TransportException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void streamWhenCutBeforeItsFirstChunkThenRepeated() {
+		this.server.then((exchange) -> {
+			exchange.head();
+			exchange.chunk(": waking\n\n");
+			exchange.reset();
+		}).thenEvents(CHUNK + END);
+		assertThat(quick().generateTextStream("Hola").result().text()).isEqualTo("a");
+		assertThat(this.server.requests()).hasSize(2);
+	}
+
+	@Test
+	void streamWhenCutAfterItsFirstChunkThenNotRepeated() {
+		this.server.then((exchange) -> {
+			exchange.head();
+			exchange.chunk(CHUNK);
+			exchange.reset();
+		});
+		Endpoint endpoint = quick();
+		assertThatExceptionOfType(StreamInterruptedException.class)
+			.isThrownBy(() -> endpoint.generateTextStream("Hola").result());
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void callWhenServerAsksToWaitBeyondTheDeadlineThenGivesUpAtOnce() {
+		this.server.thenJson(429, "{}", "retry-after: 60");
+		Endpoint endpoint = endpoint(total(5000), QUICK, ConcurrencySettings.DEFAULTS);
+		long start = System.nanoTime();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.satisfies((ex) -> assertThat(ex.retryAfter()).isEqualTo(Duration.ofSeconds(60)));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void callWhenWorkloadIsStartingThenWaitsBeyondTheAttempts() {
+		for (int i = 0; i < 2; i++) {
+			this.server.thenJson(503, "{\"error\":{\"code\":\"starting\",\"message\":\"waking\"}}", "retry-after: 1");
+		}
+		this.server.thenJson(200, ANSWER);
+		Endpoint endpoint = endpoint(Timeouts.DEFAULTS, new RetrySettings(2, Duration.ZERO, Duration.ZERO),
+				ConcurrencySettings.DEFAULTS);
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+	}
+
+	@Test
+	void callWhenEverythingFailsThenTheBudgetKeepsTheRequestsDown() {
+		this.server.thenJson(500, "{}");
+		Endpoint endpoint = quick();
+		int calls = 300;
+		for (int i = 0; i < calls; i++) {
+			assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+		}
+		assertThat(this.server.requests()).hasSizeBetween(calls, (int) (calls * 1.2));
+	}
+
+	@Test
+	void callWhenNothingComesThenFirstChunkDeadlineClosesTheConnection() throws Exception {
+		CountDownLatch closed = new CountDownLatch(2);
+		this.server.then((exchange) -> exchange.awaitClosed(closed));
+		Endpoint endpoint = endpoint(new Timeouts(Duration.ofMillis(100), null, null), QUICK,
+				ConcurrencySettings.DEFAULTS);
+		assertThatExceptionOfType(TransportException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("inferencekey.timeout.first-chunk")
+			.withMessageContaining("100 ms");
+		assertThatExceptionOfType(TransportException.class).isThrownBy(() -> endpoint.generateTextStream("Hola"))
+			.withMessageContaining("inferencekey.timeout.first-chunk");
+		assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.server.requests()).as("what took too long is not repeated").hasSize(2);
+	}
+
+	@Test
+	void streamWhenHeadComesButNoChunkThenFirstChunkDeadline() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			exchange.head();
+			exchange.awaitClosed(closed);
+		});
+		Endpoint endpoint = endpoint(new Timeouts(Duration.ofMillis(200), null, null), QUICK,
+				ConcurrencySettings.DEFAULTS);
+		assertThatExceptionOfType(StreamInterruptedException.class)
+			.isThrownBy(() -> endpoint.generateTextStream("Hola").result())
+			.withMessageContaining("inferencekey.timeout.first-chunk");
+		assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void streamWhenItStallsThenIdleDeadlineWithThePartialText() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			exchange.head();
+			exchange.chunk(CHUNK);
+			exchange.awaitClosed(closed);
+		});
+		Endpoint endpoint = endpoint(new Timeouts(null, Duration.ofMillis(200), null), QUICK,
+				ConcurrencySettings.DEFAULTS);
+		assertThatExceptionOfType(StreamInterruptedException.class)
+			.isThrownBy(() -> endpoint.generateTextStream("Hola").result())
+			.withMessageContaining("inferencekey.timeout.idle")
+			.satisfies((ex) -> assertThat(ex.partialText()).isEqualTo("a"));
+		assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void callWhenBodyStallsThenIdleDeadline() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			exchange.write("HTTP/1.1 200 X\r\ncontent-length: 500\r\n\r\n{");
+			exchange.awaitClosed(closed);
+		});
+		Endpoint endpoint = endpoint(new Timeouts(null, Duration.ofMillis(200), null), QUICK,
+				ConcurrencySettings.DEFAULTS);
+		assertThatExceptionOfType(TransportException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("inferencekey.timeout.idle");
+		assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void streamWhenItDripsForeverThenTotalDeadlineWithThePartialText() {
+		this.server.then((exchange) -> {
+			exchange.head();
+			CountDownLatch never = new CountDownLatch(1);
+			for (int i = 0; i < 400; i++) {
+				exchange.chunk(CHUNK);
+				try {
+					never.await(25, TimeUnit.MILLISECONDS);
+				}
+				catch (InterruptedException ex) {
+					return;
+				}
+			}
+		});
+		Endpoint endpoint = endpoint(total(600), QUICK, ConcurrencySettings.DEFAULTS);
+		assertThatExceptionOfType(StreamInterruptedException.class)
+			.isThrownBy(() -> endpoint.generateTextStream("Hola").result())
+			.withMessageContaining("inferencekey.timeout.total")
+			.satisfies((ex) -> assertThat(ex.partialText()).startsWith("aa"));
+	}
+
+	@Test
+	void callWhenRetriedThenTotalDeadlineCoversTheRetries() {
+		this.server.thenJson(500, "{}").then((exchange) -> exchange.awaitClosed(new CountDownLatch(1)));
+		Endpoint endpoint = endpoint(total(400), QUICK, ConcurrencySettings.DEFAULTS);
+		assertThatExceptionOfType(TransportException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("inferencekey.timeout.total");
+	}
+
+	@Test
+	void callWhenItHasADeadlineOfItsOwnThenThatHolds() {
+		this.server.then((exchange) -> exchange.awaitClosed(new CountDownLatch(1)));
+		Endpoint endpoint = quick();
+		assertThatExceptionOfType(TransportException.class)
+			.isThrownBy(
+					() -> endpoint.generateText((request) -> request.prompt("Hola").timeout(Duration.ofMillis(150))))
+			.withMessageContaining("150 ms");
+	}
+
+	@Test
+	void streamWhenReaderIsSlowThenTheServerIsNotIdle() throws Exception {
+		this.server.thenEvents(CHUNK.repeat(600) + END);
+		Endpoint endpoint = endpoint(new Timeouts(null, Duration.ofMillis(150), null), OFF,
+				ConcurrencySettings.DEFAULTS);
+		try (TextStream stream = endpoint.generateTextStream("Hola")) {
+			var chunks = stream.iterator();
+			chunks.next();
+			// Longer than the idle time, while nothing is asked for.
+			assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)).isFalse();
+			int count = 1;
+			while (chunks.hasNext()) {
+				chunks.next();
+				count++;
+			}
+			assertThat(count).isEqualTo(601);
+		}
+	}
+
+	@Test
+	void callWhenPlacesAndQueueAreFullThenRefusedAndOthersGoOn() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch arrived = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			arrived.countDown();
+			exchange.await(release);
+			exchange.respond(200, "application/json", ANSWER);
+		});
+		DataClient client = this.server.builder()
+			.defaults((settings) -> settings.retry(QUICK))
+			.workload("stalled", (settings) -> settings.concurrency(new ConcurrencySettings(1, 1)))
+			.workload("other", (settings) -> settings.concurrency(new ConcurrencySettings(1, 1)))
+			.build();
+		Endpoint stalled = client.endpoint("stalled");
+		var first = stalled.reactive().generateText("a").toFuture();
+		assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+		var queued = stalled.reactive().generateText("b").toFuture();
+		assertThatExceptionOfType(OverloadException.class).isThrownBy(() -> stalled.generateText("c"))
+			.withMessageContaining("max-in-flight");
+		this.server.thenJson(200, ANSWER);
+		assertThat(client.endpoint("other").generateText("d").text()).isEqualTo("ok");
+		release.countDown();
+		assertThat(first.get(20, TimeUnit.SECONDS).text()).isEqualTo("ok");
+		assertThat(queued.get(20, TimeUnit.SECONDS).text()).isEqualTo("ok");
+	}
+
+	@Test
+	void callWhenCancelledInFlightOrInTheQueueThenThePlaceIsGivenBack() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		CountDownLatch arrived = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			arrived.countDown();
+			exchange.awaitClosed(closed);
+		}).thenJson(200, ANSWER);
+		Endpoint endpoint = endpoint(Timeouts.DEFAULTS, OFF, new ConcurrencySettings(1, 1));
+		Disposable inFlight = endpoint.reactive().generateText("a").subscribe();
+		assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+		Disposable queued = endpoint.reactive().generateText("b").subscribe();
+		queued.dispose();
+		var waiting = endpoint.reactive().generateText("c").toFuture();
+		inFlight.dispose();
+		assertThat(waiting.get(20, TimeUnit.SECONDS).text()).isEqualTo("ok");
+		assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(endpoint.generateText("d").text()).isEqualTo("ok");
+	}
+
+	@Test
+	void callWhenKeyWasReplacedThenReadAgainAndRepeatedOnce(@TempDir Path folder) throws Exception {
+		String next = "ik_live_99999999_" + "0".repeat(64);
+		Path file = Files.writeString(folder.resolve("key"), ScriptedServer.KEY);
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.keys(new FileKeySource(file)).retry(QUICK))
+			.build()
+			.endpoint("support-bot");
+		this.server.then((exchange) -> {
+			boolean current = exchange.request().headers().get("authorization").endsWith(next);
+			exchange.respond(current ? 200 : 401, "application/json", current ? ANSWER : "{}");
+		});
+		Files.writeString(file, next);
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+		assertThat(this.server.requests()).hasSize(2);
+		Files.writeString(file, ScriptedServer.KEY);
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+		Files.writeString(file, "ik_live_00000000_wrong");
+		this.server.then((exchange) -> exchange.respond(401, "application/json", "{}"));
+		assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateTextStream("Hola"));
+	}
+
+	@Test
+	void callsWhenTwoThousandCallersAndAThirdFailsThenEachEndsAndNothingIsLost() throws Exception {
+		Random random = new Random(42);
+		AtomicInteger answered = new AtomicInteger();
+		this.server.then((exchange) -> {
+			int dice;
+			synchronized (random) {
+				dice = random.nextInt(10);
+			}
+			switch (dice) {
+				case 0 -> exchange.reset();
+				case 1 -> exchange.respond(500, "application/json", "{}");
+				case 2 -> exchange.respond(429, "application/json", "{}", "retry-after-ms: 5");
+				default -> {
+					answered.incrementAndGet();
+					exchange.respond(200, "application/json", ANSWER);
+				}
+			}
+		});
+		Endpoint endpoint = endpoint(total(60_000), QUICK, new ConcurrencySettings(64, 4000));
+		ExecutorService callers = Executors.newFixedThreadPool(200);
+		ConcurrentHashMap<String, AtomicInteger> outcomes = new ConcurrentHashMap<>();
+		List<Future<?>> calls = new ArrayList<>();
+		for (int i = 0; i < 2000; i++) {
+			calls.add(callers.submit(() -> {
+				String outcome;
+				try {
+					outcome = endpoint.generateText("Hola").text();
+				}
+				catch (ApiException ex) {
+					outcome = ex.getClass().getSimpleName() + ex.status();
+				}
+				outcomes.computeIfAbsent(outcome, (key) -> new AtomicInteger()).incrementAndGet();
+			}));
+		}
+		for (Future<?> call : calls) {
+			call.get(120, TimeUnit.SECONDS);
+		}
+		callers.shutdown();
+		assertThat(outcomes.keySet()).isSubsetOf("ok", "ApiException500", "RateLimitException429",
+				"TransportException0");
+		assertThat(outcomes.get("ok")).hasValue(answered.get());
+		assertThat(outcomes.values().stream().mapToInt(AtomicInteger::get).sum()).isEqualTo(2000);
+		// All 64 places are there again.
+		CountDownLatch together = new CountDownLatch(64);
+		this.server.then((exchange) -> {
+			together.countDown();
+			exchange.await(together);
+			exchange.respond(200, "application/json", ANSWER);
+		});
+		List<CompletableFuture<?>> full = new ArrayList<>();
+		for (int i = 0; i < 64; i++) {
+			full.add(endpoint.reactive().generateText("Hola").toFuture());
+		}
+		for (var call : full) {
+			call.get(20, TimeUnit.SECONDS);
+		}
+	}
+
+}
