@@ -42,7 +42,7 @@ public final class InferenceKeyAutoConfiguration {
 			ObjectProvider<KeySource> keySources, WorkloadWebClients webClients,
 			ObjectProvider<EndpointCustomizer> customizers, ObjectProvider<JsonMapper> jsonMapper) {
 		return new PropertiesDataClientFactory(properties, details,
-				keySources.orderedStream().filter((source) -> source != details).toList(), webClients,
+				keySources.orderedStream().filter((source) -> !source.equals(details)).toList(), webClients,
 				customizers.orderedStream().toList())
 			.create(jsonMapper.getIfAvailable(JsonMapper::shared));
 	}

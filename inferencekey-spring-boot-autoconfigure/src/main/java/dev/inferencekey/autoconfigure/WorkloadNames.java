@@ -66,7 +66,8 @@ final class WorkloadNames {
 	static String parameterName(String name) {
 		StringBuilder camelCase = new StringBuilder();
 		boolean upper = false;
-		for (char c : name.toCharArray()) {
+		for (int i = 0; i < name.length(); i++) {
+			char c = name.charAt(i);
 			if (c == '-') {
 				upper = true;
 			}

@@ -33,7 +33,7 @@ public final class Backoff {
 	 * @return the wait before the next attempt
 	 */
 	public Duration afterFailure(int failures) {
-		double ceiling = Math.min(this.max, this.initial * Math.pow(2, failures - 1));
+		double ceiling = Math.min((double) this.max, this.initial * Math.pow(2, failures - 1));
 		return Duration.ofMillis((long) (ceiling * this.random.getAsDouble()));
 	}
 
