@@ -3,6 +3,7 @@ package dev.inferencekey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -133,6 +134,15 @@ public final class DataClient {
 	 */
 	public Set<String> workloads() {
 		return this.workloads.keySet();
+	}
+
+	/**
+	 * Refuse further calls, by {@link dev.inferencekey.error.CallRejectedException}. With
+	 * Spring Boot this happens when the context closes.
+	 * @return completes when the last running call has ended
+	 */
+	public CompletableFuture<Void> shutdown() {
+		return this.factory.shutdown();
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.inferencekey;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ import dev.inferencekey.error.PermissionDeniedException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.ShutdownGate;
 import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.transport.Transport;
@@ -37,12 +39,18 @@ final class EndpointFactory {
 
 	private final boolean allowInsecureHttp;
 
+	private final ShutdownGate gate = new ShutdownGate();
+
 	// One client for all workloads whose settings name the same builder.
 	private final Map<Supplier<WebClient.Builder>, Supplier<WebClient>> webClients = new ConcurrentHashMap<>();
 
 	EndpointFactory(Json json, boolean allowInsecureHttp) {
 		this.json = json;
 		this.allowInsecureHttp = allowInsecureHttp;
+	}
+
+	CompletableFuture<Void> shutdown() {
+		return this.gate.close();
 	}
 
 	BlockingEndpoint create(String workload, WorkloadSettings settings) {
@@ -56,10 +64,10 @@ final class EndpointFactory {
 				new TransportEndpoint(transport, (textDefaults != null) ? textDefaults : NO_DEFAULTS));
 	}
 
-	private static Transport.Resilience resilience(WorkloadSettings settings) {
+	private Transport.Resilience resilience(WorkloadSettings settings) {
 		return new Transport.Resilience(Objects.requireNonNullElse(settings.timeouts(), Timeouts.DEFAULTS),
 				Objects.requireNonNullElse(settings.retry(), RetrySettings.DEFAULTS),
-				Objects.requireNonNullElse(settings.concurrency(), ConcurrencySettings.DEFAULTS));
+				Objects.requireNonNullElse(settings.concurrency(), ConcurrencySettings.DEFAULTS), this.gate);
 	}
 
 	private static String model(String workload, WorkloadSettings settings) {

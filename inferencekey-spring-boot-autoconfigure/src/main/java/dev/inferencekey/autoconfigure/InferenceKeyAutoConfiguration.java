@@ -5,6 +5,7 @@ import dev.inferencekey.credential.KeySource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -27,6 +28,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 @EnableConfigurationProperties(InferenceKeyProperties.class)
 public final class InferenceKeyAutoConfiguration {
 
+	private static final String DATA_CLIENT = "inferenceKeyDataClient";
+
 	@Bean
 	@ConditionalOnMissingBean(InferenceKeyConnectionDetails.class)
 	PropertiesInferenceKeyConnectionDetails inferenceKeyConnectionDetails(InferenceKeyProperties properties) {
@@ -35,7 +38,7 @@ public final class InferenceKeyAutoConfiguration {
 
 	// Lazy, so that an application without any workload needs no project; the endpoints
 	// of configured workloads ask for it when the application starts.
-	@Bean
+	@Bean(DATA_CLIENT)
 	@Lazy
 	@ConditionalOnMissingBean
 	DataClient inferenceKeyDataClient(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,
@@ -45,6 +48,11 @@ public final class InferenceKeyAutoConfiguration {
 				keySources.orderedStream().filter((source) -> !source.equals(details)).toList(), webClients,
 				customizers.orderedStream().toList())
 			.create(jsonMapper.getIfAvailable(JsonMapper::shared));
+	}
+
+	@Bean
+	DataClientLifecycle inferenceKeyDataClientLifecycle(ConfigurableListableBeanFactory beanFactory) {
+		return new DataClientLifecycle(beanFactory, DATA_CLIENT);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -7,13 +7,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import dev.inferencekey.error.ApiException;
-import dev.inferencekey.error.OverloadException;
+import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.resilience.ConcurrencyLimit;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.Deadline;
 import dev.inferencekey.resilience.RetryBudget;
 import dev.inferencekey.resilience.RetryPolicy;
 import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.ShutdownGate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,11 @@ final class Guard {
 
 	private final RetryPolicy policy;
 
-	Guard(String workload, ConcurrencySettings concurrency, RetrySettings retry) {
+	private final ShutdownGate gate;
+
+	Guard(String workload, ConcurrencySettings concurrency, RetrySettings retry, ShutdownGate gate) {
 		this.workload = workload;
+		this.gate = gate;
 		this.concurrency = concurrency.orElse(ConcurrencySettings.DEFAULTS);
 		this.limit = new ConcurrencyLimit(Objects.requireNonNull(this.concurrency.maxInFlight()),
 				Objects.requireNonNull(this.concurrency.maxQueued()));
@@ -47,14 +51,22 @@ final class Guard {
 	}
 
 	<T> Mono<T> call(Supplier<Mono<T>> attempt, Deadline deadline) {
+		if (!this.gate.enter()) {
+			return Mono.error(shutDown());
+		}
 		this.budget.call();
-		return Mono.usingWhen(place(deadline), (place) -> attempt(attempt, 1, deadline), Guard::leave);
+		return Mono.usingWhen(place(deadline), (place) -> attempt(attempt, 1, deadline), Guard::leave)
+			.doFinally((signal) -> this.gate.leave());
 	}
 
 	<T> Flux<T> stream(Supplier<Flux<T>> attempt, Deadline deadline) {
+		if (!this.gate.enter()) {
+			return Flux.error(shutDown());
+		}
 		this.budget.call();
 		AtomicBoolean delivered = new AtomicBoolean();
-		return Flux.usingWhen(place(deadline), (place) -> attemptStream(attempt, 1, deadline, delivered), Guard::leave);
+		return Flux.usingWhen(place(deadline), (place) -> attemptStream(attempt, 1, deadline, delivered), Guard::leave)
+			.doFinally((signal) -> this.gate.leave());
 	}
 
 	private <T> Mono<T> attempt(Supplier<Mono<T>> attempt, int number, Deadline deadline) {
@@ -119,8 +131,14 @@ final class Guard {
 		});
 	}
 
-	private OverloadException full() {
-		return new OverloadException("workload \"" + this.workload + "\" has " + this.concurrency.maxInFlight()
+	private CallRejectedException shutDown() {
+		return new CallRejectedException(
+				"workload \"" + this.workload + "\" is not called any more, since the application is shutting down.",
+				this.workload);
+	}
+
+	private CallRejectedException full() {
+		return new CallRejectedException("workload \"" + this.workload + "\" has " + this.concurrency.maxInFlight()
 				+ " calls in flight and " + this.concurrency.maxQueued()
 				+ " in its queue. Nothing was sent. Call less often, or raise inferencekey.workloads." + this.workload
 				+ ".concurrency.max-in-flight or .max-queued.", this.workload);

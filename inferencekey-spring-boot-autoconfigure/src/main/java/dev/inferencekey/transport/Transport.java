@@ -14,6 +14,7 @@ import dev.inferencekey.operation.Timed;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.Deadline;
 import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.ShutdownGate;
 import dev.inferencekey.resilience.Timeouts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -61,7 +62,7 @@ public final class Transport {
 		this.keys = keys;
 		this.json = json;
 		this.timeouts = resilience.timeouts();
-		this.guard = new Guard(workload, resilience.concurrency(), resilience.retry());
+		this.guard = new Guard(workload, resilience.concurrency(), resilience.retry(), resilience.gate());
 		this.networkFailures = new NetworkFailures(workload, address);
 		this.exchange = new Exchange(workload, address, webClient, json, this.networkFailures);
 	}
@@ -72,8 +73,10 @@ public final class Transport {
 	 * @param timeouts how long calls may take
 	 * @param retry how failed calls are repeated
 	 * @param concurrency how many calls may be under way
+	 * @param gate counts them, and closes when the application ends
 	 */
-	public record Resilience(Timeouts timeouts, RetrySettings retry, ConcurrencySettings concurrency) {
+	public record Resilience(Timeouts timeouts, RetrySettings retry, ConcurrencySettings concurrency,
+			ShutdownGate gate) {
 	}
 
 	/**

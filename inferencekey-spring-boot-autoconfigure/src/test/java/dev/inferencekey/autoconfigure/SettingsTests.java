@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.wire.ScriptedServer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -248,6 +252,36 @@ class SettingsTests {
 				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
 			});
 		silent.close();
+	}
+
+	@Test
+	void contextWhenClosedThenARunningStreamHasTimeAndThenEnds() throws Exception {
+		CountDownLatch streaming = new CountDownLatch(1);
+		CountDownLatch closed = new CountDownLatch(1);
+		ScriptedServer endless = new ScriptedServer().then((exchange) -> {
+			exchange.head();
+			exchange.chunk("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
+			streaming.countDown();
+			exchange.awaitClosed(closed);
+		});
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		CountDownLatch failed = new CountDownLatch(1);
+		this.runner
+			.withPropertyValues("inferencekey.workloads.bot.base-url=" + endless.baseUrl(),
+					"spring.lifecycle.timeout-per-shutdown-phase=300ms")
+			.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class))
+			.run((context) -> {
+				context.getBean(Endpoint.class).reactive().generateTextStream("Hola").subscribe((chunk) -> {
+				}, (ex) -> {
+					failure.set(ex);
+					failed.countDown();
+				});
+				assertThat(streaming.await(20, TimeUnit.SECONDS)).isTrue();
+			});
+		assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(failure.get()).isInstanceOf(StreamInterruptedException.class);
+		assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+		endless.close();
 	}
 
 	@Test

@@ -20,7 +20,7 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.credential.FileKeySource;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.AuthException;
-import dev.inferencekey.error.OverloadException;
+import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.resilience.ConcurrencySettings;
@@ -305,7 +305,7 @@ class ResilienceWireTests {
 		var first = stalled.reactive().generateText("a").toFuture();
 		assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
 		var queued = stalled.reactive().generateText("b").toFuture();
-		assertThatExceptionOfType(OverloadException.class).isThrownBy(() -> stalled.generateText("c"))
+		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> stalled.generateText("c"))
 			.withMessageContaining("max-in-flight");
 		this.server.thenJson(200, ANSWER);
 		assertThat(client.endpoint("other").generateText("d").text()).isEqualTo("ok");
@@ -332,6 +332,30 @@ class ResilienceWireTests {
 		assertThat(waiting.get(20, TimeUnit.SECONDS).text()).isEqualTo("ok");
 		assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(endpoint.generateText("d").text()).isEqualTo("ok");
+	}
+
+	@Test
+	void clientWhenShutDownThenRunningCallsEndAndNewOnesAreRefused() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			exchange.head();
+			exchange.chunk(CHUNK);
+			exchange.await(release);
+			exchange.chunk(END);
+			exchange.end();
+		});
+		DataClient client = this.server.client();
+		Endpoint endpoint = client.endpoint("support-bot");
+		TextStream running = endpoint.generateTextStream("Hola");
+		var idle = client.shutdown();
+		assertThat(idle).isNotDone();
+		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("shutting down");
+		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> endpoint.generateTextStream("Hola"));
+		release.countDown();
+		assertThat(running.result().text()).isEqualTo("a");
+		assertThat(idle).succeedsWithin(Duration.ofSeconds(20));
+		assertThat(this.server.requests()).hasSize(1);
 	}
 
 	@Test
