@@ -1,0 +1,91 @@
+package dev.inferencekey.localplatform;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * {@code POST /v1/chat/completions}, whole or as server-sent events; see the wire
+ * contract, section "Streaming".
+ */
+final class ChatHandler implements HandlerFunction<ServerResponse> {
+
+	private static final Log logger = LogFactory.getLog(ChatHandler.class);
+
+	private static final String DONE = "[DONE]";
+
+	private final ChatModel model;
+
+	private final Duration tokenDelay;
+
+	ChatHandler(ChatModel model, Duration tokenDelay) {
+		this.model = model;
+		this.tokenDelay = tokenDelay;
+	}
+
+	@Override
+	public Mono<ServerResponse> handle(ServerRequest request) {
+		return answer(ChatRequest.read(RequestBody.of(request)));
+	}
+
+	private Mono<ServerResponse> answer(ChatRequest request) {
+		return this.model.generate(request).flatMap((generation) -> {
+			String id = "chatcmpl-" + UUID.randomUUID().toString().replace("-", "");
+			ChatResponses responses = new ChatResponses(id, Instant.now().getEpochSecond(), generation);
+			return request.stream() ? stream(frames(responses, request.includeUsage()))
+					: generation.text().flatMap((text) -> ServerResponse.ok().bodyValue(responses.completion(text)));
+		});
+	}
+
+	/**
+	 * The data of the events. Each is made when the connection asks for it, so a slow
+	 * reader slows the answer down and a reader that leaves ends it. A failure after the
+	 * first event is an event itself, since the status has long been sent.
+	 */
+	Flux<String> frames(ChatResponses responses, boolean includeUsage) {
+		Flux<String> tokens = responses.generation().tokens();
+		if (!this.tokenDelay.isZero()) {
+			tokens = tokens.delayElements(this.tokenDelay);
+		}
+		Flux<ChatResponses.Chunk> chunks = Flux.concat(Mono.fromSupplier(responses::firstChunk),
+				tokens.map(responses::contentChunk), Mono.fromSupplier(responses::lastChunk));
+		if (includeUsage) {
+			chunks = chunks.concatWith(Mono.fromSupplier(responses::usageChunk));
+		}
+		return chunks.map(Json.MAPPER::writeValueAsString).concatWithValues(DONE).onErrorResume(ChatHandler::failure);
+	}
+
+	private static Mono<String> failure(Throwable error) {
+		logger.error("Could not finish a stream", error);
+		return Mono.just(Json.MAPPER.writeValueAsString(RequestFailure.unexpected().body()));
+	}
+
+	/**
+	 * Write {@code data: } with its blank, byte for byte as the contract shows it.
+	 * Spring's own event writer leaves the optional blank out, and clients that compare
+	 * text instead of parsing events miss it.
+	 */
+	private static Mono<ServerResponse> stream(Flux<String> frames) {
+		return ServerResponse.ok()
+			.contentType(MediaType.TEXT_EVENT_STREAM)
+			.header("Cache-Control", "no-cache")
+			.body((message, context) -> {
+				Flux<DataBuffer> events = frames.map((data) -> "data: " + data + "\n\n")
+					.map((event) -> message.bufferFactory().wrap(event.getBytes(StandardCharsets.UTF_8)));
+				return message.writeAndFlushWith(events.map(Mono::just));
+			});
+	}
+
+}

@@ -1,0 +1,79 @@
+package dev.inferencekey.localplatform;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * {@code POST /v1/embeddings}: vectors of length one, as numbers or as base64 of
+ * little-endian floats.
+ */
+final class EmbeddingsHandler implements HandlerFunction<ServerResponse> {
+
+	private static final int MAX_INPUTS = 2048;
+
+	private final Embedder embedder;
+
+	EmbeddingsHandler(Embedder embedder) {
+		this.embedder = embedder;
+	}
+
+	@Override
+	public Mono<ServerResponse> handle(ServerRequest request) {
+		return answer(EmbeddingsRequest.read(RequestBody.of(request)));
+	}
+
+	private Mono<ServerResponse> answer(EmbeddingsRequest request) {
+		return this.embedder.embed("input", request.input()).flatMap((embedded) -> {
+			List<Item> data = new ArrayList<>();
+			for (int i = 0; i < embedded.vectors().size(); i++) {
+				float[] vector = embedded.vectors().get(i);
+				data.add(new Item("embedding", i, request.base64() ? base64(vector) : vector));
+			}
+			return ServerResponse.ok()
+				.bodyValue(new Embeddings("list", data, MiniLm.NAME, Usage.ofPrompt(embedded.tokens())));
+		});
+	}
+
+	private static String base64(float[] vector) {
+		ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+		bytes.asFloatBuffer().put(vector);
+		return Base64.getEncoder().encodeToString(bytes.array());
+	}
+
+	private record EmbeddingsRequest(List<String> input, boolean base64) {
+
+		static EmbeddingsRequest read(RequestBody body) {
+			body.text("model");
+			List<String> input = body.oneOrMore("input", MAX_INPUTS);
+			Integer dimensions = body.integer("dimensions", 1, Integer.MAX_VALUE);
+			if (dimensions != null && dimensions != MiniLm.DIMENSIONS) {
+				throw RequestFailure.invalid("dimensions",
+						"the model's vectors have " + MiniLm.DIMENSIONS + " dimensions and cannot be shortened");
+			}
+			String encoding = body.optionalText("encoding_format");
+			if (encoding != null && !encoding.equals("float") && !encoding.equals("base64")) {
+				throw RequestFailure.invalid("encoding_format", "'encoding_format' must be float or base64");
+			}
+			return new EmbeddingsRequest(input, "base64".equals(encoding));
+		}
+
+	}
+
+	private record Embeddings(String object, List<Item> data, String model, Usage usage) {
+
+	}
+
+	private record Item(String object, int index, Object embedding) {
+
+	}
+
+}

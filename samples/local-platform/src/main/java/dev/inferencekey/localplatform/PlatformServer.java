@@ -1,0 +1,68 @@
+package dev.inferencekey.localplatform;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+import org.springframework.http.codec.json.JacksonJsonEncoder;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * The HTTP server in front of the routes.
+ */
+final class PlatformServer implements AutoCloseable {
+
+	static final int MAX_BODY_SIZE = 4 * 1024 * 1024;
+
+	private static final String REQUEST_ID = "x-request-id";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final DisposableServer server;
+
+	private PlatformServer(DisposableServer server) {
+		this.server = server;
+	}
+
+	static PlatformServer start(String host, int port, Routes routes, LoopResources loops) {
+		HandlerStrategies strategies = HandlerStrategies.builder().codecs((codecs) -> {
+			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(Json.MAPPER));
+		})
+			.webFilter(PlatformServer::addRequestId)
+			.webFilter(new BodyFilter(MAX_BODY_SIZE))
+			.exceptionHandler(new ErrorResponses())
+			.build();
+		HttpHandler handler = RouterFunctions.toHttpHandler(routes.routerFunction(), strategies);
+		DisposableServer server = HttpServer.create()
+			.host(host)
+			.port(port)
+			.runOn(loops)
+			.handle(new ReactorHttpHandlerAdapter(handler))
+			.bindNow();
+		return new PlatformServer(server);
+	}
+
+	int port() {
+		return this.server.port();
+	}
+
+	private static Mono<Void> addRequestId(ServerWebExchange exchange, WebFilterChain chain) {
+		exchange.getResponse().getHeaders().set(REQUEST_ID, "req_" + UUID.randomUUID().toString().replace("-", ""));
+		return chain.filter(exchange);
+	}
+
+	@Override
+	public void close() {
+		this.server.disposeNow(PATIENCE);
+	}
+
+}

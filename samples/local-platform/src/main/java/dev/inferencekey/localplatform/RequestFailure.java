@@ -1,0 +1,135 @@
+package dev.inferencekey.localplatform;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+
+/**
+ * A request that the platform answers with an error: the rows of the wire contract,
+ * section "Errors".
+ */
+final class RequestFailure extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final HttpStatus status;
+
+	private final String code;
+
+	private final @Nullable String param;
+
+	private final transient HttpHeaders headers = new HttpHeaders();
+
+	private RequestFailure(HttpStatus status, String code, @Nullable String param, String message) {
+		super(message, null, false, false);
+		this.status = status;
+		this.code = code;
+		this.param = param;
+	}
+
+	static RequestFailure invalid(String param, String message) {
+		return new RequestFailure(HttpStatus.BAD_REQUEST, "invalid_value", param, message);
+	}
+
+	static RequestFailure missing(String param) {
+		return new RequestFailure(HttpStatus.BAD_REQUEST, "missing_required_parameter", param,
+				"'" + param + "' is required");
+	}
+
+	static RequestFailure tooLong(String param, int tokens, int limit) {
+		return new RequestFailure(HttpStatus.BAD_REQUEST, "context_length_exceeded", param,
+				"'" + param + "' has " + tokens + " tokens, the model reads " + limit);
+	}
+
+	static RequestFailure notJson(String message) {
+		return new RequestFailure(HttpStatus.BAD_REQUEST, "invalid_json", null, message);
+	}
+
+	/**
+	 * The workload and the route exist, they only do not belong together: 400 rather than
+	 * 404, which would send the reader to look for a misspelt slug.
+	 */
+	static RequestFailure wrongTask(Workload workload) {
+		return new RequestFailure(HttpStatus.BAD_REQUEST, "operation_not_supported", null,
+				"workload " + workload.slug() + " serves POST " + workload.task().path() + " only");
+	}
+
+	static RequestFailure unauthenticated(String code, String message) {
+		RequestFailure failure = new RequestFailure(HttpStatus.UNAUTHORIZED, code, null, message);
+		failure.headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+		return failure;
+	}
+
+	static RequestFailure forbidden(String code, String message) {
+		return new RequestFailure(HttpStatus.FORBIDDEN, code, null, message);
+	}
+
+	static RequestFailure notFound(String code, String message) {
+		return new RequestFailure(HttpStatus.NOT_FOUND, code, null, message);
+	}
+
+	static RequestFailure methodNotAllowed(HttpMethod allowed) {
+		RequestFailure failure = new RequestFailure(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed", null,
+				"this route answers " + allowed + " only");
+		failure.headers.set(HttpHeaders.ALLOW, allowed.name());
+		return failure;
+	}
+
+	static RequestFailure tooLarge(int limit) {
+		return new RequestFailure(HttpStatus.CONTENT_TOO_LARGE, "request_too_large", null,
+				"the body may have " + limit + " bytes");
+	}
+
+	static RequestFailure overloaded() {
+		RequestFailure failure = new RequestFailure(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", null,
+				"the model has too much to do");
+		failure.headers.set(HttpHeaders.RETRY_AFTER, "1");
+		return failure;
+	}
+
+	static RequestFailure badGateway(Workload workload) {
+		return new RequestFailure(HttpStatus.BAD_GATEWAY, "bad_gateway", null,
+				"the server that workload " + workload.slug() + " forwards to does not answer");
+	}
+
+	static RequestFailure unexpected() {
+		return new RequestFailure(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error", null,
+				"the local platform failed; its log says why");
+	}
+
+	HttpStatus status() {
+		return this.status;
+	}
+
+	HttpHeaders headers() {
+		return this.headers;
+	}
+
+	ErrorBody body() {
+		String message = (getMessage() != null) ? getMessage() : this.code;
+		return new ErrorBody(new ErrorBody.Detail(this.code, message, type(), this.param));
+	}
+
+	private String type() {
+		return switch (this.status) {
+			case UNAUTHORIZED -> "authentication_error";
+			case FORBIDDEN -> "permission_error";
+			case NOT_FOUND -> "not_found_error";
+			default -> this.status.is5xxServerError() ? "server_error" : "invalid_request_error";
+		};
+	}
+
+	/**
+	 * The error on the wire.
+	 */
+	record ErrorBody(Detail error) {
+
+		record Detail(String code, String message, String type, @Nullable String param) {
+
+		}
+
+	}
+
+}

@@ -1,0 +1,106 @@
+package dev.inferencekey.localplatform;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Makes what serves each workload, and owns the model's threads and the connections of
+ * the forwarding workloads.
+ */
+final class WorkloadHandlers implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(WorkloadHandlers.class);
+
+	private final String project;
+
+	private final Duration tokenDelay;
+
+	private final ModelThreads threads = new ModelThreads();
+
+	private final ConnectionProvider connections = ConnectionProvider.create("local-platform-forward");
+
+	private final WebClient webClient;
+
+	private final List<ExtractiveModel> models = new ArrayList<>();
+
+	private Disposable preloading = Disposables.disposed();
+
+	WorkloadHandlers(String project, Duration tokenDelay, LoopResources loops) {
+		this.project = project;
+		this.tokenDelay = tokenDelay;
+		HttpClient httpClient = HttpClient.create(this.connections).runOn(loops);
+		this.webClient = WebClient.builder().clientConnector(new ReactorClientHttpConnector(httpClient)).build();
+	}
+
+	/**
+	 * Make the handlers.
+	 * @param workloads the workloads
+	 * @return a handler for each, by slug
+	 * @throws IllegalArgumentException if a document has no passages
+	 * @throws java.io.UncheckedIOException if a document cannot be read
+	 */
+	Map<String, HandlerFunction<ServerResponse>> create(List<Workload> workloads) {
+		Map<String, HandlerFunction<ServerResponse>> handlers = new LinkedHashMap<>();
+		workloads.forEach((workload) -> handlers.put(workload.slug(), create(workload)));
+		return handlers;
+	}
+
+	private HandlerFunction<ServerResponse> create(Workload workload) {
+		URI forwardUrl = workload.forwardUrl();
+		if (forwardUrl != null) {
+			return new ForwardHandler(workload, forwardUrl, this.webClient);
+		}
+		return switch (workload.task()) {
+			case CHAT -> new ChatHandler(chatModel(workload), this.tokenDelay);
+			case EMBEDDINGS -> new EmbeddingsHandler(new Embedder(this.threads));
+			case RERANK -> new RerankHandler(new Embedder(this.threads));
+		};
+	}
+
+	private ExtractiveModel chatModel(Workload workload) {
+		String documents = workload.documents().equals(Workload.HANDBOOK) ? "acme-handbook"
+				: this.project + "-" + workload.slug();
+		List<Passage> passages = Passage.read(new DefaultResourceLoader(), workload.documents());
+		ExtractiveModel model = new ExtractiveModel(documents + "-extractive-minilm-l6-v2-q", passages, this.threads);
+		this.models.add(model);
+		return model;
+	}
+
+	/**
+	 * Load the model and read the documents in the background.
+	 */
+	void preload() {
+		this.preloading = this.threads.compute((model) -> model)
+			.thenMany(Flux.fromIterable(this.models).concatMap(ExtractiveModel::prepare))
+			.doOnError((error) -> logger.error("Could not load the model " + MiniLm.NAME, error))
+			.onErrorComplete()
+			.subscribe();
+	}
+
+	@Override
+	public void close() {
+		this.preloading.dispose();
+		this.threads.close();
+		this.connections.dispose();
+	}
+
+}

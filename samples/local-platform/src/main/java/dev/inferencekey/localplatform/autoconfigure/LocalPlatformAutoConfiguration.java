@@ -1,0 +1,33 @@
+package dev.inferencekey.localplatform.autoconfigure;
+
+import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
+import dev.inferencekey.localplatform.LocalPlatform;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * Starts a {@link LocalPlatform} on a random port of the loopback interface and connects
+ * the client of the application to it, unless the application says where its platform is:
+ * by {@code inferencekey.base-url}, which the variable {@code INFERENCEKEY_BASE_URL} also
+ * sets, or by an {@link InferenceKeyConnectionDetails} bean of its own.
+ */
+@AutoConfiguration(beforeName = "dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration")
+@Conditional(OnNoBaseUrlCondition.class)
+@ConditionalOnMissingBean(InferenceKeyConnectionDetails.class)
+public final class LocalPlatformAutoConfiguration {
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	LocalPlatform localPlatform() {
+		return LocalPlatform.builder().preload().start();
+	}
+
+	@Bean
+	InferenceKeyConnectionDetails localPlatformConnectionDetails(LocalPlatform platform) {
+		return new LocalPlatformConnectionDetails(platform);
+	}
+
+}

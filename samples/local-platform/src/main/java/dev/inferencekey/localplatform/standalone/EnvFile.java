@@ -1,0 +1,51 @@
+package dev.inferencekey.localplatform.standalone;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.localplatform.LocalPlatform;
+
+/**
+ * Address and keys of a platform as lines that a shell can source, in a file that only
+ * its owner can read.
+ */
+final class EnvFile {
+
+	private EnvFile() {
+	}
+
+	static void write(Path file, LocalPlatform platform, ApiKey projectKey) throws IOException {
+		String lines = """
+				export INFERENCEKEY_BASE_URL=%s
+				export INFERENCEKEY_PROJECT=%s
+				export INFERENCEKEY_API_KEY=%s
+				export INFERENCEKEY_SDK_TOKEN=%s
+				""".formatted(platform.baseUrl(), platform.project(), projectKey.reveal(),
+				platform.controlToken().reveal());
+		Path target = file.toAbsolutePath();
+		// Private from its first byte on, and never half written under its final name.
+		Path draft = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".tmp", ownerOnly());
+		try {
+			Files.writeString(draft, lines);
+			Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+		}
+		finally {
+			Files.deleteIfExists(draft);
+		}
+	}
+
+	private static FileAttribute<?>[] ownerOnly() {
+		boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+		return posix
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
+				: new FileAttribute<?>[0];
+	}
+
+}

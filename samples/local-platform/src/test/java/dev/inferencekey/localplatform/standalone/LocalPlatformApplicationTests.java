@@ -1,0 +1,112 @@
+package dev.inferencekey.localplatform.standalone;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
+import dev.inferencekey.localplatform.LocalPlatform;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class LocalPlatformApplicationTests {
+
+	private static final String SECRET = "5".repeat(64);
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void runWhenStartedThenWritesAddressAndKeysForTheOwnerOnly(CapturedOutput output) throws Exception {
+		try (ConfigurableApplicationContext context = run()) {
+			LocalPlatform platform = context.getBean(LocalPlatform.class);
+			Path file = this.directory.resolve("platform.env");
+			Map<String, String> variables = Files.readAllLines(file)
+				.stream()
+				.map((line) -> line.substring("export ".length()).split("=", 2))
+				.collect(Collectors.toMap((parts) -> parts[0], (parts) -> parts[1]));
+			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+			assertThat(variables).containsEntry("INFERENCEKEY_BASE_URL", platform.baseUrl())
+				.containsEntry("INFERENCEKEY_PROJECT", "acme")
+				.containsEntry("INFERENCEKEY_SDK_TOKEN", platform.controlToken().reveal())
+				.containsKey("INFERENCEKEY_API_KEY");
+			assertThat(status(platform, "embedder", variables.get("INFERENCEKEY_API_KEY"))).isEqualTo(200);
+			assertThat(output).contains("source " + file.toAbsolutePath())
+				.contains(platform.baseUrl())
+				.contains("extractive, not generative")
+				.doesNotContain(variables.get("INFERENCEKEY_API_KEY"))
+				.doesNotContain(variables.get("INFERENCEKEY_SDK_TOKEN"));
+			try (var files = Files.list(this.directory)) {
+				assertThat(files).containsExactly(file);
+			}
+		}
+	}
+
+	@Test
+	void runWhenConfiguredThenServesKeysAndWorkloadsFromThere(CapturedOutput output) throws Exception {
+		String key = "ik_live_0123abcd_" + SECRET;
+		String foreign = "ik_live_89efcdab_" + SECRET;
+		try (ConfigurableApplicationContext context = run("--local-platform.api-key=" + key,
+				"--local-platform.api-keys[0].key=" + foreign, "--local-platform.api-keys[0].scopes=other/*",
+				"--local-platform.sdk-token=ik_sdk_0123abcd_" + SECRET, "--local-platform.workloads.ollama.task=chat",
+				"--local-platform.workloads.ollama.forward-url=http://localhost:11434/v1",
+				"--local-platform.workloads.vectors.task=embeddings")) {
+			LocalPlatform platform = context.getBean(LocalPlatform.class);
+			assertThat(status(platform, "vectors", key)).isEqualTo(200);
+			assertThat(status(platform, "ollama", key)).isEqualTo(200);
+			assertThat(status(platform, "vectors", foreign)).isEqualTo(403);
+			assertThat(output).contains("forwards to http://localhost:11434/v1").doesNotContain(SECRET);
+			assertThat(context.getBean(LocalPlatformProperties.class).toString()).doesNotContain(SECRET);
+		}
+	}
+
+	@Test
+	void runWhenStartedThenHasNoClientOfItsOwn() {
+		try (ConfigurableApplicationContext context = run()) {
+			assertThat(context.getBeanProvider(InferenceKeyConnectionDetails.class)).isEmpty();
+			assertThat(context.getEnvironment().getProperty("spring.main.keep-alive")).isEqualTo("true");
+		}
+	}
+
+	@Test
+	void runWhenPortIsInUseThenSaysWhatToDo(CapturedOutput output) {
+		try (LocalPlatform other = LocalPlatform.start()) {
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> run("--local-platform.port=" + other.port()));
+			assertThat(output).contains("cannot listen on 127.0.0.1:" + other.port()).contains("--local-platform.port");
+			assertThat(this.directory).isEmptyDirectory();
+		}
+	}
+
+	private ConfigurableApplicationContext run(String... arguments) {
+		return new SpringApplicationBuilder(LocalPlatformApplication.class).web(WebApplicationType.NONE)
+			.properties("spring.config.name=local-platform", "local-platform.port=0",
+					"local-platform.env-file=" + this.directory.resolve("platform.env"))
+			.run(arguments);
+	}
+
+	private static int status(LocalPlatform platform, String workload, String key) throws Exception {
+		HttpRequest request = HttpRequest
+			.newBuilder(URI.create(platform.baseUrl() + "/endpoint/acme/" + workload + "/v1/models"))
+			.header("Authorization", "Bearer " + key)
+			.build();
+		return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+	}
+
+}
