@@ -50,9 +50,12 @@ final class ChunkFrame {
 		if (text == null || from <= 0 || fields.finishReason() != null || fields.usage() != null) {
 			return new ChunkFrame(json, bytes, fields.model(), NO_TEXT, NO_TEXT);
 		}
-		int to = from + text.getBytes(StandardCharsets.UTF_8).length;
-		// Where these are not the quotes, the text has escapes, and no place to compare.
-		boolean plain = to < bytes.length && bytes[from - 1] == '"' && bytes[to] == '"';
+		byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+		int to = from + utf8.length;
+		// Where the text does not stand as it is, it has escapes, and no place to
+		// compare.
+		boolean plain = to < bytes.length && bytes[from - 1] == '"' && bytes[to] == '"'
+				&& Arrays.equals(bytes, from, to, utf8, 0, utf8.length);
 		return plain ? new ChunkFrame(json, bytes, fields.model(), from, to)
 				: new ChunkFrame(json, bytes, fields.model(), NO_TEXT, NO_TEXT);
 	}

@@ -1,0 +1,84 @@
+package dev.inferencekey.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.inferencekey.operation.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The short cut over frames that are alike must give just what parsing gives.
+ */
+class ChunkReaderTests {
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private static final String PADDING = "data: ";
+
+	private static String frame(String content) {
+		return "{\"id\":\"c-1\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+				+ content + "\"},\"logprobs\":null,\"finish_reason\":null}]}";
+	}
+
+	private static TextChunk read(ChunkReader reader, String frame) {
+		byte[] bytes = (PADDING + frame + "\n").getBytes(StandardCharsets.UTF_8);
+		return reader.read(bytes, PADDING.length(), bytes.length - 1);
+	}
+
+	static Stream<List<String>> streams() {
+		return Stream.of(List.of("Hola", " mundo", "", "x", " y ".repeat(100)),
+				List.of("a", "quote \\\" inside", "b", "line\\nfeed", "c", "\\u00f1", "d"),
+				List.of("ñ", "a", "€uro", "😀", "b", "\\ud83d\\ude00"), List.of("a", "{\\\"x\\\":1}", "}", "]", "a"),
+				List.of("", "", "a", ""), List.of("c-1", "m", "c-1", "null", "c-1"),
+				List.of("\u007f", "a", "\u0080", "b"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("streams")
+	void readWhenFramesAreAlikeThenTextAndRawAreWhatParsingGives(List<String> contents) {
+		ChunkReader reader = new ChunkReader(new Json(MAPPER));
+		StringBuilder whole = new StringBuilder();
+		for (String content : contents) {
+			TextChunk chunk = read(reader, frame(content));
+			JsonNode expected = MAPPER.readTree(frame(content));
+			assertThat(chunk.text()).isEqualTo(expected.at("/choices/0/delta/content").asString());
+			assertThat(chunk.raw()).isEqualTo(expected);
+			assertThat(chunk.model()).isEqualTo("m");
+			whole.append(chunk.text());
+		}
+		assertThat(reader.partialText()).isEqualTo(whole.toString());
+		assertThat(reader.complete()).isFalse();
+	}
+
+	@Test
+	void readWhenAnythingElseChangesThenItIsSeen() {
+		ChunkReader reader = new ChunkReader(new Json(MAPPER));
+		read(reader, frame("a"));
+		assertThat(read(reader, frame("b").replace("\"m\"", "\"n\"")).model()).isEqualTo("n");
+		assertThat(read(reader, frame("c")).model()).isEqualTo("m");
+		TextChunk last = read(reader, frame("d").replace("_reason\":null", "_reason\":\"stop\""));
+		assertThat(last.finishReason()).isEqualTo("stop");
+		assertThat(reader.complete()).isTrue();
+		assertThat(read(reader, frame("e")).finishReason()).isNull();
+	}
+
+	@Test
+	void frameWhenPlainThenTheNextIsRecognisedWithoutParsing() {
+		byte[] bytes = frame("Hola").getBytes(StandardCharsets.UTF_8);
+		CompletionFields fields = new CompletionFields("delta");
+		byte[] padded = (PADDING + frame("Hola")).getBytes(StandardCharsets.UTF_8);
+		new Json(MAPPER).readObject(padded, PADDING.length(), padded.length, fields::field);
+		ChunkFrame frame = ChunkFrame.of(new Json(MAPPER), bytes, fields);
+		assertThat(frame.servesOthers()).isTrue();
+		byte[] next = frame(" mundo").getBytes(StandardCharsets.UTF_8);
+		assertThat(frame.textOf(next, 0, next.length)).isEqualTo(" mundo");
+	}
+
+}
