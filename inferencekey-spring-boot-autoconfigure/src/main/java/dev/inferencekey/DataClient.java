@@ -1,5 +1,6 @@
 package dev.inferencekey;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +44,9 @@ public final class DataClient {
 
 	private DataClient(Builder builder) {
 		this.defaults = builder.defaults.build();
-		this.workloads = Map.copyOf(builder.workloads);
+		// In the order of the configuration, so that the first problem found is the first
+		// there.
+		this.workloads = Collections.unmodifiableMap(new LinkedHashMap<>(builder.workloads));
 		this.factory = new EndpointFactory(new Json(builder.jsonMapper), builder.allowInsecureHttp);
 		// Whatever is wrong with a configured workload is found now, not at its first
 		// call.

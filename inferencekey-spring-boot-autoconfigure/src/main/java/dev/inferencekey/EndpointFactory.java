@@ -13,6 +13,7 @@ import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.PermissionCode;
 import dev.inferencekey.error.PermissionDeniedException;
 import dev.inferencekey.operation.Json;
+import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.ShutdownGate;
@@ -67,7 +68,8 @@ final class EndpointFactory {
 	private Transport.Resilience resilience(WorkloadSettings settings) {
 		return new Transport.Resilience(Objects.requireNonNullElse(settings.timeouts(), Timeouts.DEFAULTS),
 				Objects.requireNonNullElse(settings.retry(), RetrySettings.DEFAULTS),
-				Objects.requireNonNullElse(settings.concurrency(), ConcurrencySettings.DEFAULTS), this.gate);
+				Objects.requireNonNullElse(settings.concurrency(), ConcurrencySettings.DEFAULTS),
+				Objects.requireNonNullElse(settings.circuitBreaker(), CircuitBreaker.NONE), this.gate);
 	}
 
 	private static String model(String workload, WorkloadSettings settings) {

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
@@ -26,12 +27,13 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param timeouts how long calls may take
  * @param retry how failed calls are repeated
  * @param concurrency how many calls may be under way
+ * @param circuitBreaker is asked before each attempt
  * @param webClientBuilder makes the {@code WebClient}, when it is first needed
  */
 public record WorkloadSettings(@Nullable String baseUrl, @Nullable String project, @Nullable String slug,
 		@Nullable String url, @Nullable String model, @Nullable KeySource keys, @Nullable TextRequest textDefaults,
 		@Nullable Timeouts timeouts, @Nullable RetrySettings retry, @Nullable ConcurrencySettings concurrency,
-		@Nullable Supplier<WebClient.Builder> webClientBuilder) {
+		@Nullable CircuitBreaker circuitBreaker, @Nullable Supplier<WebClient.Builder> webClientBuilder) {
 
 	/**
 	 * Build settings.
@@ -53,6 +55,7 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 				(this.timeouts != null) ? this.timeouts.orElse(other.timeouts) : other.timeouts,
 				(this.retry != null) ? this.retry.orElse(other.retry) : other.retry,
 				(this.concurrency != null) ? this.concurrency.orElse(other.concurrency) : other.concurrency,
+				either(this.circuitBreaker, other.circuitBreaker),
 				either(this.webClientBuilder, other.webClientBuilder));
 	}
 
@@ -88,6 +91,8 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		private @Nullable RetrySettings retry;
 
 		private @Nullable ConcurrencySettings concurrency;
+
+		private @Nullable CircuitBreaker circuitBreaker;
 
 		private @Nullable Supplier<WebClient.Builder> webClientBuilder;
 
@@ -204,6 +209,16 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		}
 
 		/**
+		 * A circuit breaker, by default none.
+		 * @param circuitBreaker is asked before each attempt
+		 * @return this builder
+		 */
+		public Builder circuitBreaker(CircuitBreaker circuitBreaker) {
+			this.circuitBreaker = circuitBreaker;
+			return this;
+		}
+
+		/**
 		 * How the {@code WebClient} is made, when it is first needed.
 		 * @param webClientBuilder gives a builder of its own at each call
 		 * @return this builder
@@ -219,7 +234,8 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		 */
 		public WorkloadSettings build() {
 			return new WorkloadSettings(this.baseUrl, this.project, this.slug, this.url, this.model, this.keys,
-					this.textDefaults, this.timeouts, this.retry, this.concurrency, this.webClientBuilder);
+					this.textDefaults, this.timeouts, this.retry, this.concurrency, this.circuitBreaker,
+					this.webClientBuilder);
 		}
 
 	}

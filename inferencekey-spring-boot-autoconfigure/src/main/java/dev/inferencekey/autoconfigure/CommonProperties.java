@@ -62,6 +62,12 @@ public abstract class CommonProperties {
 	private final Concurrency concurrency = new Concurrency();
 
 	/**
+	 * Whether calls go through a circuit breaker of Resilience4j, named
+	 * inferencekey-[workload], which must be on the class path. By default false.
+	 */
+	private @Nullable Boolean circuitBreaker;
+
+	/**
 	 * HTTP client settings, over those of spring.http.clients.
 	 */
 	@NestedConfigurationProperty
@@ -113,6 +119,14 @@ public abstract class CommonProperties {
 
 	public Concurrency getConcurrency() {
 		return this.concurrency;
+	}
+
+	public @Nullable Boolean getCircuitBreaker() {
+		return this.circuitBreaker;
+	}
+
+	public void setCircuitBreaker(@Nullable Boolean circuitBreaker) {
+		this.circuitBreaker = circuitBreaker;
 	}
 
 	public Http getHttp() {

@@ -13,7 +13,6 @@ import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.Deadline;
 import dev.inferencekey.resilience.RetryBudget;
 import dev.inferencekey.resilience.RetryPolicy;
-import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.ShutdownGate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -41,13 +40,16 @@ final class Guard {
 
 	private final ShutdownGate gate;
 
-	Guard(String workload, ConcurrencySettings concurrency, RetrySettings retry, ShutdownGate gate) {
+	private final Breaker breaker;
+
+	Guard(String workload, Transport.Resilience resilience) {
 		this.workload = workload;
-		this.gate = gate;
-		this.concurrency = concurrency.orElse(ConcurrencySettings.DEFAULTS);
+		this.gate = resilience.gate();
+		this.breaker = new Breaker(workload, resilience.circuitBreaker());
+		this.concurrency = resilience.concurrency().orElse(ConcurrencySettings.DEFAULTS);
 		this.limit = new ConcurrencyLimit(Objects.requireNonNull(this.concurrency.maxInFlight()),
 				Objects.requireNonNull(this.concurrency.maxQueued()));
-		this.policy = new RetryPolicy(retry, this.budget, () -> ThreadLocalRandom.current().nextDouble());
+		this.policy = new RetryPolicy(resilience.retry(), this.budget, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	<T> Mono<T> call(Supplier<Mono<T>> attempt, Deadline deadline) {
@@ -70,7 +72,7 @@ final class Guard {
 	}
 
 	private <T> Mono<T> attempt(Supplier<Mono<T>> attempt, int number, Deadline deadline) {
-		return attempt.get().onErrorResume((failure) -> {
+		return this.breaker.call(attempt).onErrorResume((failure) -> {
 			Duration wait = waitAfter(failure, number, deadline);
 			return (wait != null) ? Mono.delay(wait).then(Mono.defer(() -> attempt(attempt, number + 1, deadline)))
 					: Mono.error(failure);
@@ -79,7 +81,7 @@ final class Guard {
 
 	private <T> Flux<T> attemptStream(Supplier<Flux<T>> attempt, int number, Deadline deadline,
 			AtomicBoolean delivered) {
-		return attempt.get().doOnNext((chunk) -> delivered.setPlain(true)).onErrorResume((failure) -> {
+		return this.breaker.stream(attempt).doOnNext((chunk) -> delivered.setPlain(true)).onErrorResume((failure) -> {
 			// What the caller has seen of an answer cannot be taken back.
 			Duration wait = delivered.get() ? null : waitAfter(failure, number, deadline);
 			return (wait != null)

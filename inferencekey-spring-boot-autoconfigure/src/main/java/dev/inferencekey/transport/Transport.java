@@ -11,6 +11,7 @@ import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.Timed;
+import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.Deadline;
 import dev.inferencekey.resilience.RetrySettings;
@@ -62,7 +63,7 @@ public final class Transport {
 		this.keys = keys;
 		this.json = json;
 		this.timeouts = resilience.timeouts();
-		this.guard = new Guard(workload, resilience.concurrency(), resilience.retry(), resilience.gate());
+		this.guard = new Guard(workload, resilience);
 		this.networkFailures = new NetworkFailures(workload, address);
 		this.exchange = new Exchange(workload, address, webClient, json, this.networkFailures);
 	}
@@ -73,10 +74,11 @@ public final class Transport {
 	 * @param timeouts how long calls may take
 	 * @param retry how failed calls are repeated
 	 * @param concurrency how many calls may be under way
-	 * @param gate counts them, and closes when the application ends
+	 * @param circuitBreaker is asked before each attempt
+	 * @param gate counts calls, and closes when the application ends
 	 */
 	public record Resilience(Timeouts timeouts, RetrySettings retry, ConcurrencySettings concurrency,
-			ShutdownGate gate) {
+			CircuitBreaker circuitBreaker, ShutdownGate gate) {
 	}
 
 	/**

@@ -12,9 +12,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
+import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.wire.ScriptedServer;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +32,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
@@ -252,6 +259,49 @@ class SettingsTests {
 				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
 			});
 		silent.close();
+	}
+
+	@Test
+	void circuitBreakerWhenAskedForThenItOpensAndRefusesWithoutSending() {
+		CircuitBreakerRegistry registry = CircuitBreakerRegistry
+			.of(CircuitBreakerConfig.custom().slidingWindowSize(4).minimumNumberOfCalls(4).build());
+		ScriptedServer failing = new ScriptedServer().thenJson(400, "{}").thenJson(400, "{}").thenJson(500, "{}");
+		this.runner.withConfiguration(AutoConfigurations.of(CircuitBreakerAutoConfiguration.class))
+			.withBean(CircuitBreakerRegistry.class, () -> registry)
+			.withPropertyValues("inferencekey.circuit-breaker=true", "inferencekey.retry.max-attempts=1",
+					"inferencekey.workloads.bot.base-url=" + failing.baseUrl(),
+					"inferencekey.workloads.unprotected.circuit-breaker=false")
+			.run((context) -> {
+				Endpoint bot = context.getBean(DataClient.class).endpoint("bot");
+				for (int i = 0; i < 2; i++) {
+					assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> bot.generateText("Hola"));
+				}
+				for (int i = 0; i < 2; i++) {
+					assertThatExceptionOfType(ApiException.class).isThrownBy(() -> bot.generateTextStream("Hola"));
+				}
+				assertThat(registry.circuitBreaker("inferencekey-bot").getState()).isEqualTo(CircuitBreaker.State.OPEN);
+				assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> bot.generateText("Hola"))
+					.withMessageContaining("circuit breaker");
+				assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> bot.generateTextStream("Hola"));
+				assertThat(failing.requests()).hasSize(4);
+				assertThat(context.getBean(DataClient.class).endpoint("unprotected").generateText("Hola").text())
+					.isEqualTo("ok");
+			});
+		failing.close();
+	}
+
+	@Test
+	void circuitBreakerWhenAskedForButNotOnTheClassPathThenConfigurationException() {
+		this.runner.withConfiguration(AutoConfigurations.of(CircuitBreakerAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("io.github.resilience4j"))
+			.withPropertyValues("inferencekey.workloads.bot.circuit-breaker=true")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("resilience4j-circuitbreaker"));
+		this.runner.withConfiguration(AutoConfigurations.of(CircuitBreakerAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("io.github.resilience4j", "org.springframework.boot.actuate"))
+			.withPropertyValues("inferencekey.workloads.bot.model=m")
+			.run(SettingsTests::call);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.inferencekey.wire;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -378,6 +379,46 @@ class ResilienceWireTests {
 		Files.writeString(file, "ik_live_00000000_wrong");
 		this.server.then((exchange) -> exchange.respond(401, "application/json", "{}"));
 		assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateTextStream("Hola"));
+	}
+
+	@Test
+	void callsWhenKeysRotateUnderLoadThenNoneIsLost(@TempDir Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve("key"), key(0));
+		AtomicInteger newest = new AtomicInteger();
+		this.server.then((exchange) -> {
+			// As the platform does: the newest key and the one before it are good.
+			int now = newest.get();
+			String sent = exchange.request().headers().get("authorization");
+			boolean good = sent.endsWith(key(now)) || sent.endsWith(key(now - 1));
+			exchange.respond(good ? 200 : 401, "application/json", good ? ANSWER : "{}");
+		});
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.keys(new FileKeySource(file)).retry(OFF))
+			.build()
+			.endpoint("support-bot");
+		ExecutorService callers = Executors.newFixedThreadPool(8);
+		List<Future<String>> calls = new ArrayList<>();
+		for (int i = 0; i < 2000; i++) {
+			int call = i;
+			calls.add(callers.submit(() -> {
+				if (call % 200 == 0) {
+					int next = call / 200 + 1;
+					Path written = Files.writeString(folder.resolve("next-" + next), key(next));
+					Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+					newest.accumulateAndGet(next, Math::max);
+				}
+				return endpoint.generateText("Hola").text();
+			}));
+		}
+		for (Future<String> call : calls) {
+			assertThat(call.get(60, TimeUnit.SECONDS)).isEqualTo("ok");
+		}
+		callers.shutdown();
+		assertThat(newest).hasValue(10);
+	}
+
+	private static String key(int number) {
+		return "ik_live_%08x_".formatted(number & 0xffff) + "0".repeat(64);
 	}
 
 	@Test

@@ -1,0 +1,63 @@
+package dev.inferencekey.autoconfigure;
+
+import dev.inferencekey.error.ConfigurationException;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} that leads the calls of workloads
+ * with {@code circuit-breaker} through a circuit breaker of Resilience4j.
+ */
+@AutoConfiguration(before = InferenceKeyAutoConfiguration.class)
+public final class CircuitBreakerAutoConfiguration {
+
+	private static boolean isAskedFor(InferenceKeyProperties properties, String workload) {
+		WorkloadProperties own = properties.getWorkloads().get(workload);
+		Boolean ofWorkload = (own != null) ? own.getCircuitBreaker() : null;
+		return Boolean.TRUE.equals((ofWorkload != null) ? ofWorkload : properties.getCircuitBreaker());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(CircuitBreakerRegistry.class)
+	static class Resilience4jConfiguration {
+
+		@Bean
+		EndpointCustomizer inferenceKeyCircuitBreakerCustomizer(InferenceKeyProperties properties,
+				ObjectProvider<CircuitBreakerRegistry> registries) {
+			CircuitBreakerRegistry registry = registries.getIfAvailable(CircuitBreakerRegistry::ofDefaults);
+			return (workload, settings) -> {
+				if (isAskedFor(properties, workload)) {
+					settings.circuitBreaker(
+							new Resilience4jCircuitBreaker(registry.circuitBreaker("inferencekey-" + workload)));
+				}
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingClass("io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry")
+	static class MissingConfiguration {
+
+		@Bean
+		EndpointCustomizer inferenceKeyMissingCircuitBreakerCustomizer(InferenceKeyProperties properties) {
+			return (workload, settings) -> {
+				if (isAskedFor(properties, workload)) {
+					throw new ConfigurationException(workload,
+							"Workload \"" + workload
+									+ "\" asks for a circuit breaker, and there is none on the class path.",
+							"Add io.github.resilience4j:resilience4j-circuitbreaker, or set inferencekey.circuit-breaker=false.");
+				}
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.inferencekey.transport;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.CallRejectedException;
+import dev.inferencekey.error.StreamInterruptedException;
+import dev.inferencekey.error.TransportException;
+import dev.inferencekey.resilience.CircuitBreaker;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Leads the attempts of one workload through its circuit breaker.
+ */
+final class Breaker {
+
+	private final String workload;
+
+	private final CircuitBreaker circuitBreaker;
+
+	Breaker(String workload, CircuitBreaker circuitBreaker) {
+		this.workload = workload;
+		this.circuitBreaker = circuitBreaker;
+	}
+
+	<T> Mono<T> call(Supplier<Mono<T>> attempt) {
+		if (this.circuitBreaker == CircuitBreaker.NONE) {
+			return attempt.get();
+		}
+		return Mono.defer(() -> {
+			if (!this.circuitBreaker.tryEnter()) {
+				return Mono.error(open());
+			}
+			Outcome outcome = new Outcome();
+			return attempt.get()
+				.doOnSuccess((answer) -> outcome.succeeded())
+				.doOnError(outcome::failed)
+				.doOnCancel(this.circuitBreaker::abandoned);
+		});
+	}
+
+	<T> Flux<T> stream(Supplier<Flux<T>> attempt) {
+		if (this.circuitBreaker == CircuitBreaker.NONE) {
+			return attempt.get();
+		}
+		return Flux.defer(() -> {
+			if (!this.circuitBreaker.tryEnter()) {
+				return Flux.error(open());
+			}
+			Outcome outcome = new Outcome();
+			return attempt.get()
+				.doOnComplete(outcome::succeeded)
+				.doOnError(outcome::failed)
+				.doOnCancel(this.circuitBreaker::abandoned);
+		});
+	}
+
+	private CallRejectedException open() {
+		return new CallRejectedException("the circuit breaker of workload \"" + this.workload
+				+ "\" is open, since too many calls failed. Nothing was sent; see inferencekey.circuit-breaker.",
+				this.workload);
+	}
+
+	/**
+	 * Tells the circuit breaker before the caller learns, so that a call that follows at
+	 * once is counted against the new state.
+	 */
+	private final class Outcome {
+
+		private final long start = System.nanoTime();
+
+		private void succeeded() {
+			Breaker.this.circuitBreaker.succeeded(took());
+		}
+
+		private void failed(Throwable failure) {
+			if (isOfTheWorkload(failure)) {
+				Breaker.this.circuitBreaker.failed(took(), failure);
+			}
+			else {
+				succeeded();
+			}
+		}
+
+		private Duration took() {
+			return Duration.ofNanos(System.nanoTime() - this.start);
+		}
+
+		// A request or a key that was refused is no fault of the workload.
+		private static boolean isOfTheWorkload(Throwable failure) {
+			return failure instanceof TransportException || failure instanceof StreamInterruptedException
+					|| (failure instanceof ApiException api && (api.isRetryable() || api.status() >= 500));
+		}
+
+	}
+
+}
