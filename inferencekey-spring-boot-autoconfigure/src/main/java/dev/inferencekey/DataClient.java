@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -144,7 +144,7 @@ public final class DataClient {
 	 * Spring Boot this happens when the context closes.
 	 * @return completes when the last running call has ended
 	 */
-	public CompletableFuture<Void> shutdown() {
+	public CompletionStage<Void> shutdown() {
 		return this.factory.shutdown();
 	}
 

@@ -2,7 +2,7 @@ package dev.inferencekey;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -50,7 +50,7 @@ final class EndpointFactory {
 		this.allowInsecureHttp = allowInsecureHttp;
 	}
 
-	CompletableFuture<Void> shutdown() {
+	CompletionStage<Void> shutdown() {
 		return this.gate.close();
 	}
 

@@ -26,7 +26,7 @@ final class Breaker {
 	}
 
 	<T> Mono<T> call(Supplier<Mono<T>> attempt) {
-		if (this.circuitBreaker == CircuitBreaker.NONE) {
+		if (CircuitBreaker.NONE.equals(this.circuitBreaker)) {
 			return attempt.get();
 		}
 		return Mono.defer(() -> {
@@ -42,7 +42,7 @@ final class Breaker {
 	}
 
 	<T> Flux<T> stream(Supplier<Flux<T>> attempt) {
-		if (this.circuitBreaker == CircuitBreaker.NONE) {
+		if (CircuitBreaker.NONE.equals(this.circuitBreaker)) {
 			return attempt.get();
 		}
 		return Flux.defer(() -> {

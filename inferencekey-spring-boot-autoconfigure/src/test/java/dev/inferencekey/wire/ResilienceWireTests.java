@@ -348,7 +348,7 @@ class ResilienceWireTests {
 		DataClient client = this.server.client();
 		Endpoint endpoint = client.endpoint("support-bot");
 		TextStream running = endpoint.generateTextStream("Hola");
-		var idle = client.shutdown();
+		var idle = client.shutdown().toCompletableFuture();
 		assertThat(idle).isNotDone();
 		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 			.withMessageContaining("shutting down");
