@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.WebApplicationType;
@@ -122,6 +124,16 @@ class ReadmeTests {
 		String readme = Files.readString(README);
 		assertThat(names).allSatisfy((name) -> assertThat(readme).containsAnyOf("`" + name + "`",
 				"`." + name.substring(name.lastIndexOf('.') + 1) + "`"));
+	}
+
+	@Test
+	void metadataWhenReadThenEveryPropertyHasADescription() throws IOException {
+		JsonNode metadata = JsonMapper.shared()
+			.readTree(Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json")));
+		assertThat(metadata.at("/properties")).hasSizeGreaterThan(20)
+			.allSatisfy((property) -> assertThat(property.path("description").asString(""))
+				.as(property.path("name").asString())
+				.isNotBlank());
 	}
 
 	@Test
