@@ -1,11 +1,11 @@
 package dev.inferencekey;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import dev.inferencekey.credential.ApiKey;
@@ -18,6 +18,7 @@ import dev.inferencekey.resilience.Timeouts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.ConcurrentLruCache;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -34,13 +35,22 @@ public final class DataClient {
 	 */
 	public static final String DEFAULT_BASE_URL = "https://api.inferencekey.com";
 
+	private static final int MAX_OTHERS = 1000;
+
 	private final WorkloadSettings defaults;
 
 	private final Map<String, WorkloadSettings> workloads;
 
 	private final EndpointFactory factory;
 
-	private final Map<String, BlockingEndpoint> endpoints = new ConcurrentHashMap<>();
+	/**
+	 * Endpoints of workloads that are not configured. Their names may come from anywhere,
+	 * so that not all of them can be kept; those in use are, with their places and their
+	 * retry budget.
+	 */
+	private final ConcurrentLruCache<String, BlockingEndpoint> others;
+
+	private final Map<String, BlockingEndpoint> endpoints;
 
 	private DataClient(Builder builder) {
 		this.defaults = builder.defaults.build();
@@ -50,7 +60,11 @@ public final class DataClient {
 		this.factory = new EndpointFactory(new Json(builder.jsonMapper), builder.allowInsecureHttp);
 		// Whatever is wrong with a configured workload is found now, not at its first
 		// call.
-		this.workloads.keySet().forEach(this::endpoint);
+		Map<String, BlockingEndpoint> configured = new HashMap<>();
+		this.workloads.keySet()
+			.forEach((workload) -> configured.put(workload, this.factory.create(workload, settings(workload))));
+		this.endpoints = Map.copyOf(configured);
+		this.others = new ConcurrentLruCache<>(MAX_OTHERS, (workload) -> this.factory.create(workload, this.defaults));
 	}
 
 	/**
@@ -90,7 +104,7 @@ public final class DataClient {
 	/**
 	 * A workload, called with the key configured for it, else with the default key.
 	 * @param workload the name of a configured workload, or the slug of any other
-	 * @return the endpoint, the same each time for a configured workload
+	 * @return the endpoint, the same each time
 	 * @throws ConfigurationException if the project or key is missing, or something else
 	 * about the workload cannot work
 	 * @throws PermissionDeniedException with code {@code WRONG_CREDENTIAL_TYPE} if the
@@ -98,20 +112,12 @@ public final class DataClient {
 	 */
 	public Endpoint endpoint(String workload) {
 		Endpoint known = this.endpoints.get(workload);
-		if (known != null) {
-			return known;
-		}
-		BlockingEndpoint created = this.factory.create(workload, settings(workload));
-		// Names that are not configured may come from anywhere; keeping them all would
-		// leak.
-		if (this.workloads.containsKey(workload)) {
-			this.endpoints.put(workload, created);
-		}
-		return created;
+		return (known != null) ? known : this.others.get(workload);
 	}
 
 	/**
-	 * A workload, called with a key of the caller's.
+	 * A workload, called with a key of the caller's. Keep the endpoint: each has places
+	 * and a retry budget of its own.
 	 * @param workload the name of a configured workload, or the slug of any other
 	 * @param apiKey the data key to use
 	 * @return a new endpoint

@@ -27,6 +27,10 @@ final class TransportEndpoint implements ReactiveEndpoint {
 	// Set once a server refused base64 and accepted the same request without it.
 	private volatile boolean numbersOnly;
 
+	// Set once a server accepted base64; what it refuses later it refuses for another
+	// reason.
+	private volatile boolean base64Accepted;
+
 	TransportEndpoint(Transport transport, TextRequest textDefaults) {
 		this.transport = transport;
 		this.textDefaults = textDefaults;
@@ -72,8 +76,9 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	private Mono<EmbedResult> embedAsBase64(EmbedRequest request) {
 		return this.transport.call(EmbedOperation.EMBED, request.asBase64())
+			.doOnNext((result) -> this.base64Accepted = true)
 			.onErrorResume(ValidationException.class, (refused) -> {
-				if (refused.status() == 0) {
+				if (refused.status() == 0 || this.base64Accepted) {
 					return Mono.error(refused);
 				}
 				return this.transport.call(EmbedOperation.EMBED, request).doOnNext((result) -> this.numbersOnly = true);

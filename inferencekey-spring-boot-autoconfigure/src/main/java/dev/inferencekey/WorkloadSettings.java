@@ -44,14 +44,16 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 	}
 
 	/**
-	 * Fill in what is not set here.
+	 * Fill in what is not set here. With a URL of its own a workload is not on the
+	 * platform, whose default key is then no business of that server.
 	 * @param other the settings to fall back on
 	 * @return new settings
 	 */
 	WorkloadSettings orElse(WorkloadSettings other) {
 		return new WorkloadSettings(either(this.baseUrl, other.baseUrl), either(this.project, other.project),
 				either(this.slug, other.slug), either(this.url, other.url), either(this.model, other.model),
-				either(this.keys, other.keys), merge(this.textDefaults, other.textDefaults),
+				(this.keys != null || this.url != null) ? this.keys : other.keys,
+				merge(this.textDefaults, other.textDefaults),
 				(this.timeouts != null) ? this.timeouts.orElse(other.timeouts) : other.timeouts,
 				(this.retry != null) ? this.retry.orElse(other.retry) : other.retry,
 				(this.concurrency != null) ? this.concurrency.orElse(other.concurrency) : other.concurrency,
@@ -130,12 +132,16 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		}
 
 		/**
-		 * The base of an OpenAI-compatible server to use instead of the platform.
+		 * The base of an OpenAI-compatible server to use instead of the platform. Drops a
+		 * key that was set before, since that is the platform's; set another afterwards.
 		 * @param url for example {@code http://localhost:11434/v1}
 		 * @return this builder
 		 */
 		public Builder url(@Nullable String url) {
 			this.url = url;
+			if (url != null) {
+				this.keys = null;
+			}
 			return this;
 		}
 

@@ -102,6 +102,11 @@ class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
 			ConnectionProvider pool = this.pools.computeIfAbsent(workload, OwnConnectorWebClients::pool);
 			connector = reactor.withHttpClientFactory(() -> HttpClient.create(pool));
 		}
+		else if (settings.redirects() != HttpRedirects.DONT_FOLLOW) {
+			throw new ConfigurationException(workload,
+					"Redirects are to be followed with an HTTP client that would carry the key to another host.",
+					"Set inferencekey.http.redirects=dont-follow, or put Reactor Netty on the class path.");
+		}
 		WebClient.Builder builder = WebClient.builder().clientConnector(connector.build(settings));
 		this.customizers.get().forEach((customizer) -> customizer.customize(builder));
 		return builder;

@@ -11,13 +11,20 @@ import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.AutowireCandidateResolver;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
+import org.springframework.core.PriorityOrdered;
 
 /**
  * Makes the beans of a workload answer to {@code @Qualifier("support-bot")} and to the
  * name {@code supportBot} of a parameter or field. Neither works by bean names or
  * aliases, which a component of the application may have taken already.
  */
-class WorkloadInjection implements BeanFactoryPostProcessor {
+class WorkloadInjection implements BeanFactoryPostProcessor, PriorityOrdered {
+
+	// Before others that look for candidates, such as those of bean overrides in tests.
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {

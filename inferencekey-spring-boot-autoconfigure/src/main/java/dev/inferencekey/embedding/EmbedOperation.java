@@ -3,6 +3,7 @@ package dev.inferencekey.embedding;
 import java.util.Set;
 
 import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.RequestBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -15,7 +16,8 @@ public final class EmbedOperation {
 	 * One vector for each input.
 	 */
 	public static final Operation<EmbedRequest, EmbedResult> EMBED = new Operation<>("embeddings", "/v1/embeddings",
-			EmbedOperation::problem, EmbedOperation::write,
+			RequestBody.JSON, EmbedOperation::problem,
+			(request, model, json) -> RequestBody.json(json, model, (generator) -> write(request, generator)),
 			(request, json) -> new EmbedReader(json, request.input().size()));
 
 	// What the client writes itself; setting it as an extra field would write it twice.

@@ -26,6 +26,11 @@ final class VectorReader {
 		if (vector.length == 0) {
 			throw new UnreadableResponseException("an embedding is empty");
 		}
+		for (float value : vector) {
+			if (!Float.isFinite(value)) {
+				throw new UnreadableResponseException("an embedding contains a value that is no finite float");
+			}
+		}
 		this.dimensions = vector.length;
 		return vector;
 	}

@@ -12,11 +12,15 @@ import tools.jackson.core.JsonToken;
  * read into one.
  *
  * @param code the error code, {@code null} when the body names none
- * @param message the error message on one line of bounded length, possibly empty
+ * @param message the error message on one line, possibly empty; it may quote the key
  */
 public record ErrorBody(@Nullable String code, String message) {
 
-	private static final int MAX_MESSAGE = 500;
+	// What is read of an error; the rest says nothing new.
+	private static final int MAX_BYTES = 16 * 1024;
+
+	// Markup is removed by patterns that are slow on nonsense.
+	private static final int MAX_MARKUP = 4096;
 
 	private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029\\s]+");
 
@@ -29,8 +33,7 @@ public record ErrorBody(@Nullable String code, String message) {
 	 */
 	public ErrorBody {
 		code = (code != null && CODE.matcher(code).matches()) ? code : null;
-		String line = NOT_PRINTABLE.matcher(message).replaceAll(" ").strip();
-		message = (line.length() > MAX_MESSAGE) ? line.substring(0, MAX_MESSAGE) + "…" : line;
+		message = NOT_PRINTABLE.matcher(message).replaceAll(" ").strip();
 	}
 
 	/**
@@ -47,7 +50,8 @@ public record ErrorBody(@Nullable String code, String message) {
 			json.readObject(bytes, from, to, fields::field);
 		}
 		catch (UnreadableResponseException ex) {
-			return new ErrorBody(null, plainText(new String(bytes, from, to - from, StandardCharsets.UTF_8)));
+			return new ErrorBody(null,
+					plainText(new String(bytes, from, Math.min(to - from, MAX_BYTES), StandardCharsets.UTF_8)));
 		}
 		return fields.toErrorBody();
 	}
@@ -56,7 +60,8 @@ public record ErrorBody(@Nullable String code, String message) {
 		if (!text.stripLeading().startsWith("<")) {
 			return text;
 		}
-		return text.replaceAll("(?s)<(script|style|head)\\b.*?</\\1>", " ").replaceAll("<[^>]*>", " ");
+		String markup = (text.length() > MAX_MARKUP) ? text.substring(0, MAX_MARKUP) : text;
+		return markup.replaceAll("(?s)<(script|style|head)\\b.*?</\\1>", " ").replaceAll("<[^>]*>", " ");
 	}
 
 	/**

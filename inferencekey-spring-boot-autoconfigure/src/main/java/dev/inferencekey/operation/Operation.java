@@ -1,7 +1,6 @@
 package dev.inferencekey.operation;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * What a workload can be asked to do, as data: where it stands on the wire, and how a
@@ -14,10 +13,13 @@ import tools.jackson.core.JsonGenerator;
  * conventions
  * @param path the path below the workload, such as {@code /v1/embeddings}
  * @param check finds what is wrong with a request before it is sent
- * @param writer writes a request
+ * @param accept the media type of the answer, {@code text/event-stream} for a streamed
+ * one
+ * @param encoder writes a request
  * @param reader makes the reader of one answer to a request
  */
-public record Operation<Q, R>(String name, String path, Check<Q> check, Writer<Q> writer, Reading<Q, R> reader) {
+public record Operation<Q, R>(String name, String path, String accept, Check<Q> check, Encoder<Q> encoder,
+		Reading<Q, R> reader) {
 
 	/**
 	 * Local validation.
@@ -42,14 +44,16 @@ public record Operation<Q, R>(String name, String path, Check<Q> check, Writer<Q
 	 * @param <Q> the type of the request
 	 */
 	@FunctionalInterface
-	public interface Writer<Q> {
+	public interface Encoder<Q> {
 
 		/**
-		 * Write the fields of the request into the JSON object that is open.
+		 * Write the body of a request.
 		 * @param request the request
-		 * @param json where to write; {@code model} stands there already
+		 * @param model what the field {@code model} of a request says
+		 * @param json how JSON is written
+		 * @return the body, or {@code null} for a request without one, which is a GET
 		 */
-		void write(Q request, JsonGenerator json);
+		@Nullable RequestBody encode(Q request, String model, Json json);
 
 	}
 

@@ -29,21 +29,24 @@ public final class UsageReader {
 		}
 		UsageReader reader = new UsageReader();
 		Json.readFields(parser, reader::field);
-		int total = (reader.total >= 0) ? reader.total : reader.input + reader.output;
+		long sum = (long) reader.input + reader.output;
+		int total = (reader.total >= 0) ? reader.total : (int) Math.min(sum, Integer.MAX_VALUE);
 		return new Usage(reader.input, reader.output, total);
 	}
 
 	private void field(String name, JsonParser parser) {
-		if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-			return;
-		}
 		switch (name) {
-			case "prompt_tokens" -> this.input = parser.getIntValue();
-			case "completion_tokens" -> this.output = parser.getIntValue();
-			case "total_tokens" -> this.total = parser.getIntValue();
+			case "prompt_tokens" -> this.input = count(parser);
+			case "completion_tokens" -> this.output = count(parser);
+			case "total_tokens" -> this.total = count(parser);
 			default -> {
 			}
 		}
+	}
+
+	// A count that makes no sense is no reason to fail a call that was answered.
+	private static int count(JsonParser parser) {
+		return parser.currentToken().isNumeric() ? (int) Math.max(0, parser.getDoubleValue()) : 0;
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.inferencekey.rerank;
 
 import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.RequestBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -13,7 +14,9 @@ public final class RerankOperation {
 	 * Documents by relevance.
 	 */
 	public static final Operation<RerankRequest, RerankResult> RERANK = new Operation<>("rerank", "/v1/rerank",
-			RerankOperation::problem, RerankOperation::write, (request, json) -> new RerankReader(json, request));
+			RequestBody.JSON, RerankOperation::problem,
+			(request, model, json) -> RequestBody.json(json, model, (generator) -> write(request, generator)),
+			(request, json) -> new RerankReader(json, request));
 
 	private RerankOperation() {
 	}

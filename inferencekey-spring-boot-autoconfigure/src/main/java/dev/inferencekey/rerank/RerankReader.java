@@ -103,7 +103,8 @@ final class RerankReader implements Operation.Reader<RerankResult> {
 
 		private void field(String name, JsonParser parser) {
 			switch (name) {
-				case "index" -> this.index = parser.currentToken().isNumeric() ? parser.getIntValue() : -1;
+				case "index" ->
+					this.index = (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) ? parser.getIntValue() : -1;
 				case "relevance_score", "score" -> {
 					if (parser.currentToken().isNumeric()) {
 						this.score = parser.getDoubleValue();

@@ -2,6 +2,9 @@ package dev.inferencekey.resilience;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,10 @@ public final class ConcurrencyLimit {
 
 	private final Deque<Place> queue = new ArrayDeque<>();
 
+	private final Queue<Place> granting = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger grants = new AtomicInteger();
+
 	private int inFlight;
 
 	/**
@@ -34,8 +41,8 @@ public final class ConcurrencyLimit {
 
 	/**
 	 * Ask for a place.
-	 * @param granted is given the place once when it is there, at once or by the thread
-	 * that gave its own back
+	 * @param granted is given the place once when it is there, by whichever thread grants
+	 * places then; must neither block nor throw
 	 * @return the place or the place in the queue, which must be left in any case;
 	 * {@code null} when there is neither
 	 */
@@ -52,8 +59,24 @@ public final class ConcurrencyLimit {
 			this.inFlight++;
 			place.state = State.IN_FLIGHT;
 		}
-		granted.accept(place);
+		grant(place);
 		return place;
+	}
+
+	/**
+	 * A call that fails at once gives its place back while it is being granted. Granting
+	 * in a loop, and not from within, keeps a long queue of such calls off the stack.
+	 */
+	private void grant(Place place) {
+		this.granting.add(place);
+		if (this.grants.getAndIncrement() != 0) {
+			return;
+		}
+		do {
+			Place next = this.granting.remove();
+			next.granted.accept(next);
+		}
+		while (this.grants.decrementAndGet() != 0);
 	}
 
 	/**
@@ -116,7 +139,7 @@ public final class ConcurrencyLimit {
 				}
 				next.state = State.IN_FLIGHT;
 			}
-			next.granted.accept(next);
+			grant(next);
 		}
 
 	}

@@ -21,6 +21,8 @@ final class CompletionFields {
 
 	private boolean choice;
 
+	private int count;
+
 	private @Nullable String model;
 
 	private @Nullable String text;
@@ -54,6 +56,7 @@ final class CompletionFields {
 	}
 
 	private void choice(JsonParser parser) {
+		this.count++;
 		Choice candidate = new Choice();
 		Json.readFields(parser, candidate::field);
 		if (candidate.index == 0 && !this.choice) {
@@ -78,6 +81,10 @@ final class CompletionFields {
 
 	boolean hasChoice() {
 		return this.choice;
+	}
+
+	boolean isOnlyChoice() {
+		return this.count == 1;
 	}
 
 	@Nullable String model() {

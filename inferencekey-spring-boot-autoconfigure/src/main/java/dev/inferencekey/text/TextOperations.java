@@ -2,7 +2,9 @@ package dev.inferencekey.text;
 
 import java.util.Set;
 
+import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.RequestBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -15,14 +17,14 @@ public final class TextOperations {
 	 * One answer, when it is complete.
 	 */
 	public static final Operation<TextRequest, TextResult> GENERATE = new Operation<>("chat", "/v1/chat/completions",
-			TextOperations::problem, (request, json) -> write(request, false, json),
+			RequestBody.JSON, TextOperations::problem, (request, model, json) -> encode(request, false, model, json),
 			(request, json) -> new CompletionReader(json));
 
 	/**
 	 * The answer in chunks, as it is generated.
 	 */
 	public static final Operation<TextRequest, TextChunk> STREAM = new Operation<>("chat", "/v1/chat/completions",
-			TextOperations::problem, (request, json) -> write(request, true, json),
+			"text/event-stream", TextOperations::problem, (request, model, json) -> encode(request, true, model, json),
 			(request, json) -> new ChunkReader(json));
 
 	// What the client writes itself; setting it as an extra field would write it twice.
@@ -57,6 +59,10 @@ public final class TextOperations {
 			}
 		}
 		return null;
+	}
+
+	private static RequestBody encode(TextRequest request, boolean stream, String model, Json json) {
+		return RequestBody.json(json, model, (generator) -> write(request, stream, generator));
 	}
 
 	private static void write(TextRequest request, boolean stream, JsonGenerator json) {

@@ -13,6 +13,7 @@ import dev.inferencekey.operation.ErrorBody;
 import dev.inferencekey.operation.ErrorFrameException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.RequestBody;
 import dev.inferencekey.operation.UnreadableResponseException;
 import dev.inferencekey.resilience.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -71,16 +74,17 @@ final class Exchange {
 							: DeadlineExceededException.firstChunk(deadline.firstChunk())));
 	}
 
-	<Q, R> Mono<R> call(Operation<Q, R> operation, Q request, byte[] body, @Nullable ApiKey key, Deadline deadline) {
-		return request(operation, body, key, MediaType.APPLICATION_JSON, deadline)
+	<Q, R> Mono<R> call(Operation<Q, R> operation, Q request, @Nullable RequestBody body, @Nullable ApiKey key,
+			Deadline deadline) {
+		return request(operation, body, key, deadline)
 			.exchangeToMono((response) -> isSuccess(response) ? answer(operation, request, response, key, deadline)
 					: refusal(response, key, deadline))
 			.onErrorMap(this.networkFailures::beforeAnswer);
 	}
 
-	<Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, byte[] body, @Nullable ApiKey key, Deadline deadline,
-			Runnable opened) {
-		return request(operation, body, key, MediaType.TEXT_EVENT_STREAM, deadline).exchangeToFlux((response) -> {
+	<Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, @Nullable RequestBody body, @Nullable ApiKey key,
+			Deadline deadline, Runnable opened) {
+		return request(operation, body, key, deadline).exchangeToFlux((response) -> {
 			if (!isSuccess(response)) {
 				return this.<R>refusal(response, key, deadline).flux();
 			}
@@ -90,19 +94,31 @@ final class Exchange {
 			}
 			opened.run();
 			return new FrameFlux<>(bytesOf(response, deadline), operation.reader().start(request, this.json),
-					new StreamFailures(this.json, this.networkFailures, key, origin));
+					new StreamFailures(this.json, this.networkFailures, key, origin), deadline);
 		}).onErrorMap(this.networkFailures::beforeAnswer);
 	}
 
-	private WebClient.RequestHeadersSpec<?> request(Operation<?, ?> operation, byte[] body, @Nullable ApiKey key,
-			MediaType accept, Deadline deadline) {
+	private WebClient.RequestHeadersSpec<?> request(Operation<?, ?> operation, @Nullable RequestBody body,
+			@Nullable ApiKey key, Deadline deadline) {
 		URI uri = this.address.resolve(operation.path());
-		WebClient.RequestBodySpec request = this.webClient.get().post().uri(uri).attribute(DEADLINE, deadline);
-		request.accept(accept).contentType(MediaType.APPLICATION_JSON).contentLength(body.length);
-		if (key != null) {
-			request.headers((headers) -> headers.setBearerAuth(key.reveal()));
+		WebClient.RequestBodySpec request = this.webClient.get()
+			.method((body != null) ? HttpMethod.POST : HttpMethod.GET)
+			.uri(uri)
+			.attribute(DEADLINE, deadline);
+		request.headers((headers) -> {
+			headers.set(HttpHeaders.ACCEPT, operation.accept());
+			if (key != null) {
+				headers.setBearerAuth(key.reveal());
+			}
+		});
+		if (body == null) {
+			return request;
 		}
-		return request.body(bytes(body));
+		request.headers((headers) -> {
+			headers.set(HttpHeaders.CONTENT_TYPE, body.contentType());
+			headers.setContentLength(body.bytes().length);
+		});
+		return request.body(bytes(body.bytes()));
 	}
 
 	private static BodyInserter<byte[], ClientHttpRequest> bytes(byte[] body) {

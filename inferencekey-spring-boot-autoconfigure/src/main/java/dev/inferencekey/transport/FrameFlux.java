@@ -8,11 +8,13 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import dev.inferencekey.operation.Operation;
+import dev.inferencekey.resilience.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
@@ -45,15 +47,18 @@ final class FrameFlux<R> extends Flux<R> {
 
 	private final StreamFailures failures;
 
-	FrameFlux(Publisher<DataBuffer> source, Operation.Reader<R> reader, StreamFailures failures) {
+	private final Deadline deadline;
+
+	FrameFlux(Publisher<DataBuffer> source, Operation.Reader<R> reader, StreamFailures failures, Deadline deadline) {
 		this.source = source;
 		this.reader = reader;
 		this.failures = failures;
+		this.deadline = deadline;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super R> actual) {
-		this.source.subscribe(new Frames<>(actual, this.reader, this.failures));
+		this.source.subscribe(new Frames<>(actual, this.reader, this.failures, this.deadline));
 	}
 
 	private static final class Frames<R> implements CoreSubscriber<DataBuffer>, Subscription {
@@ -72,7 +77,13 @@ final class FrameFlux<R> extends Flux<R> {
 
 		private final StreamFailures failures;
 
+		private final Deadline deadline;
+
 		private final SseDecoder decoder = new SseDecoder();
+
+		private final Disposable.Swap overdue = Disposables.swap();
+
+		private volatile boolean late;
 
 		private volatile int work;
 
@@ -96,14 +107,16 @@ final class FrameFlux<R> extends Flux<R> {
 
 		private boolean lastFrameTaken;
 
-		private boolean ended;
+		private volatile boolean ended;
 
 		private volatile @Nullable Disposable linger;
 
-		private Frames(CoreSubscriber<? super R> actual, Operation.Reader<R> reader, StreamFailures failures) {
+		private Frames(CoreSubscriber<? super R> actual, Operation.Reader<R> reader, StreamFailures failures,
+				Deadline deadline) {
 			this.actual = actual;
 			this.reader = reader;
 			this.failures = failures;
+			this.deadline = deadline;
 		}
 
 		@Override
@@ -114,11 +127,18 @@ final class FrameFlux<R> extends Flux<R> {
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.upstream = subscription;
+			this.overdue.replace(Schedulers.parallel()
+				.schedule(this::late, Math.max(0, this.deadline.remaining().toNanos()), TimeUnit.NANOSECONDS));
 			this.actual.onSubscribe(this);
 		}
 
 		@Override
 		public void onNext(DataBuffer buffer) {
+			if (this.ended) {
+				// Several may come at once when the rest of the response is read.
+				DataBufferUtils.release(buffer);
+				return;
+			}
 			this.received = buffer;
 			drain();
 		}
@@ -151,6 +171,12 @@ final class FrameFlux<R> extends Flux<R> {
 			drain();
 		}
 
+		// Ends also a stream that nobody reads any more, so that it gives its place back.
+		private void late() {
+			this.late = true;
+			drain();
+		}
+
 		private Subscription upstream() {
 			Subscription subscription = this.upstream;
 			if (subscription == null) {
@@ -174,6 +200,11 @@ final class FrameFlux<R> extends Flux<R> {
 		private void work() {
 			long emitted = 0;
 			while (!this.cancelled && !this.ended) {
+				if (this.late) {
+					fail(this.failures.cut(DeadlineExceededException.total(this.deadline.total()),
+							this.reader.partialText()));
+					break;
+				}
 				if (!this.frameReady && !nextFrame()) {
 					break;
 				}
@@ -188,6 +219,7 @@ final class FrameFlux<R> extends Flux<R> {
 				Operators.produced(REQUESTED, this, emitted);
 			}
 			if (this.cancelled || this.ended) {
+				this.overdue.dispose();
 				discard();
 			}
 		}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import dev.inferencekey.error.ApiException;
@@ -19,6 +20,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
 
 /**
  * Gives calls of one workload a place, and repeats those that failed. The place is held
@@ -57,8 +60,11 @@ final class Guard {
 			return Mono.error(shutDown());
 		}
 		this.budget.call();
-		return Mono.usingWhen(place(deadline), (place) -> attempt(attempt, 1, deadline), Guard::leave)
-			.doFinally((signal) -> this.gate.leave());
+		Turn turn = new Turn();
+		return turn.come(deadline)
+			.then(Mono.defer(() -> this.breaker.call(attempt)).retryWhen(retries(() -> true, deadline)))
+			.doOnTerminate(turn::end)
+			.doOnCancel(turn::end);
 	}
 
 	<T> Flux<T> stream(Supplier<Flux<T>> attempt, Deadline deadline) {
@@ -66,29 +72,25 @@ final class Guard {
 			return Flux.error(shutDown());
 		}
 		this.budget.call();
+		Turn turn = new Turn();
 		AtomicBoolean delivered = new AtomicBoolean();
-		return Flux.usingWhen(place(deadline), (place) -> attemptStream(attempt, 1, deadline, delivered), Guard::leave)
-			.doFinally((signal) -> this.gate.leave());
+		// What the caller has seen of an answer cannot be taken back.
+		return turn.come(deadline)
+			.thenMany(Flux.defer(() -> this.breaker.stream(attempt))
+				.doOnNext((chunk) -> delivered.setPlain(true))
+				.retryWhen(retries(() -> !delivered.get(), deadline)))
+			.doOnTerminate(turn::end)
+			.doOnCancel(turn::end);
 	}
 
-	private <T> Mono<T> attempt(Supplier<Mono<T>> attempt, int number, Deadline deadline) {
-		return this.breaker.call(attempt).onErrorResume((failure) -> {
-			Duration wait = waitAfter(failure, number, deadline);
-			return (wait != null) ? Mono.delay(wait).then(Mono.defer(() -> attempt(attempt, number + 1, deadline)))
-					: Mono.error(failure);
-		});
-	}
-
-	private <T> Flux<T> attemptStream(Supplier<Flux<T>> attempt, int number, Deadline deadline,
-			AtomicBoolean delivered) {
-		return this.breaker.stream(attempt).doOnNext((chunk) -> delivered.setPlain(true)).onErrorResume((failure) -> {
-			// What the caller has seen of an answer cannot be taken back.
-			Duration wait = delivered.get() ? null : waitAfter(failure, number, deadline);
-			return (wait != null)
-					? Mono.delay(wait)
-						.thenMany(Flux.defer(() -> attemptStream(attempt, number + 1, deadline, delivered)))
-					: Flux.error(failure);
-		});
+	// Reactor's operator and not recursion, since a cold start may take any number of
+	// attempts.
+	private Retry retries(BooleanSupplier allowed, Deadline deadline) {
+		return Retry.from((failures) -> failures.concatMap((failure) -> {
+			Duration wait = allowed.getAsBoolean()
+					? waitAfter(failure.failure(), Math.toIntExact(failure.totalRetries() + 1), deadline) : null;
+			return (wait != null) ? Mono.delay(wait) : Mono.error(failure.failure());
+		}));
 	}
 
 	private @Nullable Duration waitAfter(Throwable failure, int attempts, Deadline deadline) {
@@ -107,30 +109,60 @@ final class Guard {
 		return wait;
 	}
 
-	private static Mono<Void> leave(ConcurrencyLimit.Place place) {
-		return Mono.fromRunnable(place::leave);
-	}
+	/**
+	 * The place of one call, from the queue to its end. Whatever happens first, being
+	 * granted, cancelled or timed out, the place is given back once, before the caller
+	 * learns of the end.
+	 */
+	private final class Turn {
 
-	private Mono<ConcurrencyLimit.Place> place(Deadline deadline) {
-		AtomicBoolean granted = new AtomicBoolean();
-		Mono<ConcurrencyLimit.Place> place = Mono.create((sink) -> {
-			ConcurrencyLimit.Place entered = this.limit.enter((mine) -> {
-				granted.set(true);
-				sink.success(mine);
+		private ConcurrencyLimit.@Nullable Place place;
+
+		private boolean ended;
+
+		private Mono<Void> come(Deadline deadline) {
+			return Mono.defer(() -> {
+				Sinks.Empty<Void> granted = Sinks.empty();
+				AtomicBoolean atOnce = new AtomicBoolean();
+				ConcurrencyLimit.Place entered = Guard.this.limit.enter((mine) -> {
+					atOnce.set(true);
+					granted.tryEmitEmpty();
+				});
+				if (entered == null) {
+					return Mono.error(full());
+				}
+				keep(entered);
+				return atOnce.get() ? Mono.empty() : granted.asMono()
+					.timeout(deadline.remaining(), Mono.error(() -> DeadlineExceededException.total(deadline.total())));
 			});
-			if (entered == null) {
-				sink.error(full());
-				return;
+		}
+
+		private void keep(ConcurrencyLimit.Place entered) {
+			boolean tooLate;
+			synchronized (this) {
+				this.place = entered;
+				tooLate = this.ended;
 			}
-			// Leaving twice does nothing, so that a place cannot be lost between its
-			// being
-			// granted and its being used.
-			sink.onCancel(entered::leave);
-		});
-		return Mono.defer(() -> {
-			Duration remaining = deadline.remaining();
-			return place.timeout(remaining, Mono.error(() -> DeadlineExceededException.total(deadline.total())));
-		});
+			if (tooLate) {
+				entered.leave();
+			}
+		}
+
+		private void end() {
+			ConcurrencyLimit.Place mine;
+			synchronized (this) {
+				if (this.ended) {
+					return;
+				}
+				this.ended = true;
+				mine = this.place;
+			}
+			if (mine != null) {
+				mine.leave();
+			}
+			Guard.this.gate.leave();
+		}
+
 	}
 
 	private CallRejectedException shutDown() {

@@ -14,8 +14,6 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.netty.http.client.PrematureCloseException;
-import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
-import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
@@ -96,7 +94,7 @@ final class NetworkFailures {
 		if (cause instanceof PrematureCloseException) {
 			return "the connection to " + server + " was closed before the answer was complete.";
 		}
-		if (cause instanceof PoolAcquirePendingLimitException || cause instanceof PoolAcquireTimeoutException) {
+		if (cause != null && cause.getClass().getSimpleName().startsWith("PoolAcquire")) {
 			return "no connection to " + server + " was free; too many calls are in flight.";
 		}
 		if (cause instanceof IOException) {

@@ -24,6 +24,8 @@ import org.springframework.http.HttpHeaders;
  */
 final class StatusFailures {
 
+	private static final int MAX_MESSAGE = 500;
+
 	private final String workload;
 
 	private final Clock clock;
@@ -37,14 +39,15 @@ final class StatusFailures {
 	 * The exception for an error status.
 	 * @param status the status
 	 * @param headers the headers of the response
-	 * @param body what the server said
+	 * @param raw what the server said
 	 * @param key the key that was sent, {@code null} for none
 	 * @return the exception
 	 */
-	InferenceKeyException of(int status, HttpHeaders headers, ErrorBody body, @Nullable ApiKey key) {
+	InferenceKeyException of(int status, HttpHeaders headers, ErrorBody raw, @Nullable ApiKey key) {
+		ErrorBody body = withoutSecrets(raw, key);
 		FailureOrigin origin = new FailureOrigin(this.workload, status, body.code(), requestId(headers),
 				RetryAfter.read(headers, this.clock), null);
-		String what = describe(status, body, origin.requestId(), key);
+		String what = describe(status, body, origin.requestId());
 		return switch (status) {
 			case 400, 422 ->
 				new ValidationException(what + " Change the request; sending it again does not help.", origin);
@@ -60,14 +63,14 @@ final class StatusFailures {
 		};
 	}
 
-	private String describe(int status, ErrorBody body, @Nullable String requestId, @Nullable ApiKey key) {
+	private String describe(int status, ErrorBody body, @Nullable String requestId) {
 		StringBuilder what = new StringBuilder("workload \"").append(this.workload)
 			.append("\" answered ")
 			.append(status);
 		if (requestId != null) {
 			what.append(" (request ").append(requestId).append(')');
 		}
-		String message = Redaction.redact(body.message(), key);
+		String message = body.message();
 		if (message.isEmpty()) {
 			message = (body.code() != null) ? body.code() : "no further message";
 		}
@@ -76,6 +79,23 @@ final class StatusFailures {
 			what.append('.');
 		}
 		return what.toString();
+	}
+
+	/**
+	 * Take keys out of what a server says, and shorten it; in this order, since half a
+	 * key would not be recognised.
+	 * @param body what the server said
+	 * @param key the key that was sent, {@code null} for none
+	 * @return the same, fit for messages and logs
+	 */
+	static ErrorBody withoutSecrets(ErrorBody body, @Nullable ApiKey key) {
+		String code = body.code();
+		if (code != null && !Redaction.redact(code, key).equals(code)) {
+			code = null;
+		}
+		String message = Redaction.redact(body.message(), key);
+		return new ErrorBody(code,
+				(message.length() > MAX_MESSAGE) ? message.substring(0, MAX_MESSAGE) + "…" : message);
 	}
 
 	private String authRemedy(@Nullable ApiKey key) {

@@ -1,7 +1,6 @@
 package dev.inferencekey.transport;
 
 import dev.inferencekey.credential.ApiKey;
-import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.StreamInterruptedException;
@@ -74,9 +73,10 @@ final class StreamFailures {
 		return interrupted("a frame cannot be read: " + what + ".", partialText, false, this.origin.withCause(failure));
 	}
 
-	private StreamInterruptedException reported(ErrorBody error, String partialText) {
+	private StreamInterruptedException reported(ErrorBody raw, String partialText) {
+		ErrorBody error = StatusFailures.withoutSecrets(raw, this.key);
 		String code = (error.code() != null) ? " [" + error.code() + "]" : "";
-		String message = error.message().isEmpty() ? "no further message" : Redaction.redact(error.message(), this.key);
+		String message = error.message().isEmpty() ? "no further message" : error.message();
 		return interrupted("the server reported an error" + code + ": " + message + ".", partialText, false,
 				this.origin.withCode(error.code()));
 	}

@@ -6,10 +6,13 @@ import java.util.function.Supplier;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.AuthException;
+import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.FailureOrigin;
+import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.RequestBody;
 import dev.inferencekey.operation.Timed;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
@@ -20,6 +23,7 @@ import dev.inferencekey.resilience.Timeouts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -99,10 +103,11 @@ public final class Transport {
 	 */
 	public <Q, R> Mono<R> call(Operation<Q, R> operation, Q request) {
 		return Mono.defer(() -> {
-			byte[] body = bodyOf(operation, request);
+			RequestBody body = bodyOf(operation, request);
 			Deadline deadline = deadline(request);
-			return this.guard.call(() -> withKey((key) -> this.exchange.call(operation, request, body, key, deadline)),
-					deadline);
+			CallKey callKey = new CallKey();
+			return this.guard.call(
+					() -> callKey.use((key) -> this.exchange.call(operation, request, body, key, deadline)), deadline);
 		}).onErrorMap(this.networkFailures::of);
 	}
 
@@ -117,10 +122,12 @@ public final class Transport {
 	 */
 	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, Runnable opened) {
 		return Flux.defer(() -> {
-			byte[] body = bodyOf(operation, request);
+			RequestBody body = bodyOf(operation, request);
 			Deadline deadline = deadline(request);
+			CallKey callKey = new CallKey();
 			return this.guard.stream(
-					() -> withKeyMany((key) -> this.exchange.stream(operation, request, body, key, deadline, opened)),
+					() -> callKey
+						.useMany((key) -> this.exchange.stream(operation, request, body, key, deadline, opened)),
 					deadline);
 		}).onErrorMap(this.networkFailures::of);
 	}
@@ -130,33 +137,69 @@ public final class Transport {
 				System::nanoTime);
 	}
 
-	// A key that was just replaced is refused until it is read again; once is enough.
+	/**
+	 * The key of one call: read when the call begins, and read again once when the server
+	 * refuses it.
+	 */
+	private final class CallKey {
 
-	private <R> Mono<R> withKey(Function<@Nullable ApiKey, Mono<R>> attempt) {
-		ApiKey key = this.keys.current(this.workload);
-		return attempt.apply(key)
-			.onErrorResume(AuthException.class, (refused) -> this.keys.renew(this.workload, key)
-					? attempt.apply(this.keys.current(this.workload)) : Mono.error(refused));
+		private volatile @Nullable ApiKey key = ask((source) -> source.current(Transport.this.workload));
+
+		private volatile boolean renewed;
+
+		private <R> Mono<R> use(Function<@Nullable ApiKey, Mono<R>> attempt) {
+			return attempt.apply(this.key)
+				.onErrorResume(AuthException.class, (refused) -> renew()
+					.flatMap((another) -> another ? attempt.apply(this.key) : Mono.error(refused)));
+		}
+
+		private <R> Flux<R> useMany(Function<@Nullable ApiKey, Flux<R>> attempt) {
+			return attempt.apply(this.key)
+				.onErrorResume(AuthException.class, (refused) -> renew()
+					.flatMapMany((another) -> another ? attempt.apply(this.key) : Flux.error(refused)));
+		}
+
+		// A source may block, which the threads of the network must not.
+		private Mono<Boolean> renew() {
+			if (this.renewed) {
+				return Mono.just(false);
+			}
+			this.renewed = true;
+			return Mono.fromCallable(() -> {
+				boolean another = ask((source) -> source.renew(Transport.this.workload, this.key));
+				if (another) {
+					this.key = ask((source) -> source.current(Transport.this.workload));
+				}
+				return another;
+			}).subscribeOn(Schedulers.boundedElastic());
+		}
+
 	}
 
-	private <R> Flux<R> withKeyMany(Function<@Nullable ApiKey, Flux<R>> attempt) {
-		ApiKey key = this.keys.current(this.workload);
-		return attempt.apply(key)
-			.onErrorResume(AuthException.class, (refused) -> this.keys.renew(this.workload, key)
-					? attempt.apply(this.keys.current(this.workload)) : Flux.error(refused));
+	private <T extends @Nullable Object> T ask(Function<KeySource, T> question) {
+		try {
+			return question.apply(this.keys);
+		}
+		catch (InferenceKeyException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			// Its message may quote anything, a key not least.
+			throw new ConfigurationException(this.workload,
+					"The key source of workload \"" + this.workload + "\" failed with a "
+							+ ex.getClass().getSimpleName() + ".",
+					"Check the KeySource or InferenceKeyConnectionDetails of the application; it must not block on threads of the network.");
+		}
 	}
 
-	private <Q> byte[] bodyOf(Operation<Q, ?> operation, Q request) {
+	private <Q> @Nullable RequestBody bodyOf(Operation<Q, ?> operation, Q request) {
 		String problem = operation.check().problem(request);
 		if (problem != null) {
 			throw new ValidationException(problem + " (workload \"" + this.workload + "\", nothing was sent)",
 					FailureOrigin.local(this.workload));
 		}
 		try {
-			return this.json.write((generator) -> {
-				generator.writeStringProperty("model", this.model);
-				operation.writer().write(request, generator);
-			});
+			return operation.encoder().encode(request, this.model, this.json);
 		}
 		catch (JacksonException ex) {
 			throw new ValidationException(

@@ -296,8 +296,13 @@ class FaultTests {
 			CountDownLatch gone = new CountDownLatch(1);
 			this.server.then((exchange) -> {
 				arrived.countDown();
-				stage.run(exchange);
-				gone.countDown();
+				try {
+					stage.run(exchange);
+				}
+				finally {
+					// A write that fails shows it as well as a read that ends.
+					gone.countDown();
+				}
 			});
 			var call = endpoint.reactive().generateTextStream("Hola").subscribe();
 			assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();

@@ -1,0 +1,146 @@
+package dev.inferencekey.transport;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.FailureOrigin;
+import dev.inferencekey.operation.Json;
+import dev.inferencekey.resilience.CircuitBreaker;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.Deadline;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.ShutdownGate;
+import dev.inferencekey.resilience.Timeouts;
+import io.netty.buffer.PooledByteBufAllocator;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.NettyDataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Races for a place, long cold starts, and buffers after the end of a stream.
+ */
+class GuardTests {
+
+	private static Guard guard(int places) {
+		return new Guard("w", new Transport.Resilience(Timeouts.DEFAULTS, new RetrySettings(2, null, null),
+				new ConcurrencySettings(places, 10), CircuitBreaker.NONE, new ShutdownGate()));
+	}
+
+	private static Deadline deadline(Duration total) {
+		return Deadline.start(Timeouts.DEFAULTS, total, System::nanoTime);
+	}
+
+	private static void assertAPlaceIsFree(Guard guard) {
+		assertThat(guard.call(() -> Mono.just("free"), deadline(Duration.ofSeconds(20))).block()).isEqualTo("free");
+	}
+
+	@Test
+	void placeWhenAGrantRacesACancelThenNotLost() throws Exception {
+		Guard guard = guard(1);
+		ExecutorService threads = Executors.newFixedThreadPool(2);
+		for (int round = 0; round < 3000; round++) {
+			Sinks.One<String> running = Sinks.one();
+			guard.call(running::asMono, deadline(Duration.ofMinutes(1))).subscribe();
+			Disposable queued = guard.call(() -> Mono.just("queued"), deadline(Duration.ofMinutes(1))).subscribe();
+			CyclicBarrier start = new CyclicBarrier(2);
+			int spins = (round % 40) * 20;
+			Future<?> cancel = threads.submit(() -> {
+				start.await();
+				for (int i = 0; i < spins; i++) {
+					Thread.onSpinWait();
+				}
+				queued.dispose();
+				return null;
+			});
+			Future<?> end = threads.submit(() -> {
+				start.await();
+				for (int i = 0; i < 200; i++) {
+					Thread.onSpinWait();
+				}
+				running.tryEmitValue("done");
+				return null;
+			});
+			cancel.get();
+			end.get();
+			assertAPlaceIsFree(guard);
+		}
+		threads.shutdown();
+	}
+
+	@Test
+	void placeWhenAGrantRacesTheDeadlineThenNotLost() {
+		Guard guard = guard(1);
+		for (int round = 0; round < 1000; round++) {
+			Sinks.One<String> running = Sinks.one();
+			guard.call(running::asMono, deadline(Duration.ofMinutes(1))).subscribe();
+			long granted = System.nanoTime() + 1_000_000 + (round % 120) * 1000L;
+			Mono<String> queued = guard.call(() -> Mono.just("queued"), deadline(Duration.ofMillis(1)));
+			Mono<String> ended = queued.onErrorReturn("late").cache();
+			ended.subscribe();
+			while (System.nanoTime() < granted) {
+				Thread.onSpinWait();
+			}
+			running.tryEmitValue("done");
+			assertThat(ended.block()).isIn("queued", "late");
+			assertAPlaceIsFree(guard);
+		}
+	}
+
+	@Test
+	void callWhenAColdStartTakesThousandsOfAttemptsThenAnswered() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+		try {
+			AtomicInteger attempts = new AtomicInteger();
+			AtomicReference<Object> outcome = new AtomicReference<>();
+			ApiException starting = new ApiException("starting",
+					new FailureOrigin("w", 503, null, null, Duration.ofSeconds(1), null));
+			guard(1)
+				.call(() -> (attempts.incrementAndGet() < 20_000) ? Mono.<String>error(starting) : Mono.just("ok"),
+						deadline(Duration.ofDays(10)))
+				.subscribe(outcome::set, outcome::set);
+			time.advanceTimeBy(Duration.ofDays(9));
+			assertThat(outcome).hasValue("ok");
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+	}
+
+	@Test
+	void framesWhenBuffersFollowTheEndThenAllAreReleased() {
+		NettyDataBufferFactory factory = new NettyDataBufferFactory(PooledByteBufAllocator.DEFAULT);
+		List<NettyDataBuffer> buffers = new ArrayList<>();
+		for (String text : List.of("data: {}\n\ndata: [DONE]\n\n", "\n", "\n", "\n")) {
+			NettyDataBuffer buffer = factory.allocateBuffer(64);
+			buffer.write(text.getBytes(StandardCharsets.UTF_8));
+			buffers.add(buffer);
+		}
+		Json json = new Json(JsonMapper.shared());
+		StreamFailures failures = new StreamFailures(json,
+				new NetworkFailures("w", WorkloadAddress.at("w", "http://localhost")), null, FailureOrigin.local("w"));
+		assertThat(new FrameFlux<>(Flux.fromIterable(buffers), (bytes, from, to) -> "frame", failures,
+				deadline(Duration.ofMinutes(1)))
+			.collectList()
+			.block()).containsExactly("frame");
+		assertThat(buffers).allMatch((buffer) -> buffer.getNativeBuffer().refCnt() == 0);
+	}
+
+}

@@ -1,0 +1,226 @@
+package dev.inferencekey.wire;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.AuthException;
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.error.StreamInterruptedException;
+import dev.inferencekey.error.ValidationException;
+import dev.inferencekey.operation.Usage;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.Timeouts;
+import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a server, a key source or a caller does on purpose or by neglect.
+ */
+class HostileServerTests {
+
+	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
+
+	private static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(1));
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	@Test
+	void callWhenWorkloadHasAUrlThenTheDefaultKeyOfTheClientIsNotSentThere() {
+		this.server.thenJson(200, ANSWER);
+		DataClient client = DataClient.builder()
+			.project("acme")
+			.apiKey(ScriptedServer.KEY)
+			.workload("drafts", (settings) -> settings.apiKey(ApiKey.of(ScriptedServer.KEY)).url(this.server.baseUrl()))
+			.build();
+		client.endpoint("drafts").generateText("Hola");
+		assertThat(this.server.requests().get(0).headers()).doesNotContainKey("authorization");
+	}
+
+	@Test
+	void streamWhenAbandonedThenTheTotalDeadlineGivesItsPlaceBack() throws Exception {
+		this.server.then((exchange) -> {
+			exchange.head();
+			exchange.chunk("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n".repeat(1000));
+			exchange.awaitClosed(new CountDownLatch(1));
+		}).thenJson(200, ANSWER);
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.timeouts(new Timeouts(null, null, Duration.ofSeconds(2)))
+				.concurrency(new ConcurrencySettings(1, 10)))
+			.build()
+			.endpoint("support-bot");
+		TextStream abandoned = endpoint.generateTextStream("Hola");
+		assertThat(abandoned.iterator().next().text()).isEqualTo("a");
+		assertThat(endpoint.generateText((request) -> request.prompt("b").timeout(Duration.ofSeconds(20))).text())
+			.isEqualTo("ok");
+		assertThatExceptionOfType(StreamInterruptedException.class).isThrownBy(abandoned::result)
+			.withMessageContaining("inferencekey.timeout.total");
+	}
+
+	@Test
+	void callsWhenAThousandQueuedOnesFailAtOnceThenEachEnds() throws Exception {
+		CountDownLatch go = new CountDownLatch(1);
+		CountDownLatch arrived = new CountDownLatch(1);
+		AtomicBoolean broken = new AtomicBoolean();
+		this.server.then((exchange) -> {
+			arrived.countDown();
+			exchange.await(go);
+			exchange.respond(200, "application/json", ANSWER);
+		});
+		Endpoint endpoint = this.server.builder()
+			.webClientBuilder(WebClient.builder()
+				.filter((request, next) -> broken.get() ? Mono.error(new IllegalStateException("broken"))
+						: next.exchange(request)))
+			.defaults((settings) -> settings.concurrency(new ConcurrencySettings(1, 1000)))
+			.build()
+			.endpoint("support-bot");
+		CountDownLatch ended = new CountDownLatch(1001);
+		for (int i = 0; i < 1001; i++) {
+			endpoint.reactive()
+				.generateText("Hola")
+				.subscribe((result) -> ended.countDown(), (failure) -> ended.countDown());
+			assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		broken.set(true);
+		go.countDown();
+		assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+		broken.set(false);
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+	}
+
+	@Test
+	void budgetWhenWorkloadIsNotConfiguredThenStillOneForAll() {
+		this.server.thenJson(500, "{}");
+		DataClient client = this.server.builder().retry(QUICK).build();
+		for (int i = 0; i < 100; i++) {
+			assertThatExceptionOfType(ApiException.class)
+				.isThrownBy(() -> client.endpoint("at-run-time").generateText("Hola"));
+		}
+		assertThat(this.server.requests()).hasSizeLessThan(125);
+		assertThat(client.endpoint("at-run-time")).isSameAs(client.endpoint("at-run-time"));
+	}
+
+	@Test
+	void keySourceWhenItBlocksThenRenewalStillWorks() {
+		this.server.thenJson(401, "{}").thenJson(200, ANSWER);
+		AtomicInteger asked = new AtomicInteger();
+		KeySource keys = (workload) -> Mono.delay(Duration.ofMillis(5))
+			.map((tick) -> ApiKey.of((asked.incrementAndGet() <= 2) ? ScriptedServer.KEY : "ik_live_b1b2c3d4_new"))
+			.block();
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.keys(keys))
+			.build()
+			.endpoint("support-bot");
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+		assertThat(this.server.requests().get(1).headers()).containsEntry("authorization",
+				"Bearer ik_live_b1b2c3d4_new");
+	}
+
+	@Test
+	void keySourceWhenItFailsThenConfigurationExceptionNamesItAndHidesItsMessage() {
+		AtomicBoolean broken = new AtomicBoolean();
+		Endpoint endpoint = this.server.builder().defaults((settings) -> settings.keys((workload) -> {
+			if (broken.get()) {
+				throw new IllegalStateException("vault said " + ScriptedServer.KEY);
+			}
+			return ApiKey.of(ScriptedServer.KEY);
+		})).build().endpoint("support-bot");
+		broken.set(true);
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("key source")
+			.withNoCause();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sk-proj-Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9",
+			"ik_live_Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9" })
+	void messageWhenTheKeyStandsWhereItIsCutThenStillRedacted(String key) {
+		Endpoint endpoint = DataClient.builder()
+			.retry(new RetrySettings(1, null, null))
+			.workload("local", (settings) -> settings.url(this.server.baseUrl()).apiKey(ApiKey.of(key)))
+			.build()
+			.endpoint("local");
+		for (String body : new String[] { "{\"error\":{\"message\":\"" + "x".repeat(470) + " " + key + "\"}}",
+				"{\"error\":\"" + key + "\"}", "{\"error\":{\"code\":\"" + key + "\",\"message\":\"no\"}}" }) {
+			this.server.then((exchange) -> exchange.respond(401, "application/json", body))
+				.then((exchange) -> exchange.respond(500, "application/json", body));
+			assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+				.satisfies((ex) -> assertThat(ex.toString()).doesNotContain("Zq9"));
+			assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+				.satisfies((ex) -> assertThat(ex + " " + ex.code()).doesNotContain("Zq9"));
+		}
+	}
+
+	@Test
+	void streamWhenErrorEventIsNonsenseMarkupThenItEndsAtOnce() {
+		this.server.thenEvents("event: error\ndata: " + "<".repeat(2_000_000) + "\n\n");
+		Endpoint endpoint = this.server.endpoint();
+		long start = System.nanoTime();
+		assertThatExceptionOfType(StreamInterruptedException.class)
+			.isThrownBy(() -> endpoint.generateTextStream("Hola").result());
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[1e400]", "[1e39]", "\"AADAfw==\"", "\"AACAfw==\"" })
+	void embedWhenAValueIsNoFiniteFloatThenApiException(String vector) {
+		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":" + vector + "}]}");
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.embed("a"))
+			.withMessageContaining("finite");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "12.0, 3, 12, 3, 15", "3000000000, 1, 2147483647, 1, 2147483647", "-5, 2, 0, 2, 2",
+			"null, 2, 0, 2, 2" })
+	void usageWhenOddThenTheAnswerIsStillRead(String prompt, String completion, int input, int output, int total) {
+		this.server.thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}],\"usage\":{\"prompt_tokens\":"
+				+ prompt + ",\"completion_tokens\":" + completion + "}}");
+		assertThat(this.server.endpoint().generateText("Hola").usage()).isEqualTo(new Usage(input, output, total));
+	}
+
+	@Test
+	void rawWhenTheFirstChoiceIsAnotherThenItsTextIsNotTouched() {
+		this.server.thenEvents(
+				"data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"B\"}},{\"index\":0,\"delta\":{\"content\":\"A\"}}]}\n\n"
+						+ "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+		TextChunk chunk = this.server.endpoint().generateTextStream("Hola").iterator().next();
+		assertThat(chunk.text()).isEqualTo("A");
+		assertThat(chunk.raw().at("/choices/0/delta/content").asString()).isEqualTo("B");
+	}
+
+	@Test
+	void embedWhenBase64WasAcceptedOnceThenALaterRefusalIsNotRepeated() {
+		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":\"AACAPw==\"}]}")
+			.thenJson(400, "{\"detail\":\"too long\"}");
+		Endpoint endpoint = this.server.endpoint();
+		endpoint.embed("a");
+		assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> endpoint.embed("b"));
+		assertThat(this.server.requests()).hasSize(2);
+	}
+
+}
