@@ -4,6 +4,7 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.ReactiveEndpoint;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.DependencyDescriptor;
@@ -51,7 +52,8 @@ class WorkloadInjection implements BeanFactoryPostProcessor, PriorityOrdered {
 	}
 
 	/**
-	 * Suggests the bean of the workload that a parameter is named for.
+	 * Suggests the bean of the workload that a parameter is named for, and accepts no
+	 * other there: a call that goes to the wrong workload goes unnoticed.
 	 */
 	private static final class NameResolver extends ContextAnnotationAutowireCandidateResolver {
 
@@ -64,9 +66,22 @@ class WorkloadInjection implements BeanFactoryPostProcessor, PriorityOrdered {
 		@Override
 		public @Nullable String getSuggestedName(DependencyDescriptor descriptor) {
 			String suggested = super.getSuggestedName(descriptor);
-			if (suggested != null) {
-				return suggested;
+			return (suggested != null) ? suggested : workloadBean(descriptor);
+		}
+
+		@Override
+		public boolean isAutowireCandidate(BeanDefinitionHolder candidate, DependencyDescriptor descriptor) {
+			if (!hasQualifier(descriptor)) {
+				String named = workloadBean(descriptor);
+				if (named != null && !candidate.getBeanName().equals(named)
+						&& !candidate.matchesName(descriptor.getDependencyName())) {
+					return false;
+				}
 			}
+			return super.isAutowireCandidate(candidate, descriptor);
+		}
+
+		private @Nullable String workloadBean(DependencyDescriptor descriptor) {
 			if (descriptor.getDependencyType() == Endpoint.class) {
 				return beanNamed(descriptor.getDependencyName(), EndpointBeanRegistrar.ENDPOINT_PREFIX);
 			}

@@ -141,6 +141,26 @@ class InjectionTests {
 	}
 
 	@Test
+	void endpointWhenTheApplicationHasItsOwnThenAParameterNamedForAWorkloadStillGetsThat() {
+		withTwo().withUserConfiguration(OwnEndpoint.class, ByName.class).run((context) -> {
+			assertThat(context.getBean(Named.class).supportBot().workload()).isEqualTo("support-bot");
+			assertThat(context.getBean(Named.class).billing().workload()).isEqualTo("billing");
+		});
+		withTwo().withUserConfiguration(OwnEndpoint.class, AloneBlocking.class)
+			.run((context) -> assertThat(context.getBean("blocking")).hasToString(OwnEndpoint.OWN.toString()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AloneBlocking {
+
+		@Bean
+		StringBuilder blocking(Endpoint anything) {
+			return new StringBuilder(anything.toString());
+		}
+
+	}
+
+	@Test
 	void dataClientWhenInjectedThenKnowsTheWorkloads() {
 		withTwo().run((context) -> {
 			DataClient client = context.getBean(DataClient.class);
