@@ -14,6 +14,7 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.CallRejectedException;
+import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.ValidationException;
@@ -32,6 +33,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
@@ -259,6 +262,19 @@ class SettingsTests {
 				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
 			});
 		silent.close();
+	}
+
+	@Test
+	void redirectsWhenTheConnectorWouldCarryTheKeyAlongThenRefused() {
+		ApplicationContextRunner jdk = this.runner
+			.withBean(JdkClientHttpConnectorBuilder.class, ClientHttpConnectorBuilder::jdk)
+			.withPropertyValues("inferencekey.workloads.bot.model=m");
+		jdk.run(SettingsTests::call);
+		jdk.withPropertyValues("inferencekey.http.redirects=follow")
+			.run((context) -> assertThatExceptionOfType(ConfigurationException.class)
+				.isThrownBy(() -> context.getBean(Endpoint.class).generateText("Hola"))
+				.withMessageContaining("inferencekey.http.redirects"));
+		assertThat(this.server.requests()).hasSize(1);
 	}
 
 	@Test
