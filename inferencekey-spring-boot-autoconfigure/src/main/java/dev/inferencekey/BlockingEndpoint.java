@@ -39,7 +39,7 @@ final class BlockingEndpoint implements Endpoint {
 
 	@Override
 	public TextStream generateTextStream(TextRequest request) {
-		checkMayBlock();
+		checkMayBlock(workload());
 		BlockingTextStream stream = new BlockingTextStream(workload());
 		this.endpoint.generateTextStream(request, stream::opened).subscribe(stream);
 		stream.awaitOpen();
@@ -64,7 +64,7 @@ final class BlockingEndpoint implements Endpoint {
 	// Not Mono.block: an interrupt must become an exception that says so and cancels the
 	// call.
 	private <T> T await(Mono<T> answer) {
-		checkMayBlock();
+		checkMayBlock(workload());
 		CompletableFuture<@Nullable T> future = answer.toFuture();
 		try {
 			return Objects.requireNonNull(future.get(), "a call ended without an answer");
@@ -99,11 +99,11 @@ final class BlockingEndpoint implements Endpoint {
 		return (failure instanceof RuntimeException unchecked) ? unchecked : new IllegalStateException(failure);
 	}
 
-	private void checkMayBlock() {
+	static void checkMayBlock(String workload) {
 		if (Schedulers.isInNonBlockingThread()) {
-			throw new IllegalStateException("A blocking call of workload \"" + workload() + "\" on the thread "
-					+ Thread.currentThread().getName()
-					+ ", which must not block. Use reactive() of this Endpoint, or inject a ReactiveEndpoint.");
+			throw new IllegalStateException(
+					"A blocking call of workload \"" + workload + "\" on the thread " + Thread.currentThread().getName()
+							+ ", which must not block. Use reactive() of this Endpoint, or inject a ReactiveEndpoint.");
 		}
 	}
 

@@ -107,6 +107,7 @@ final class BlockingTextStream extends BaseSubscriber<TextChunk> implements Text
 		if (condition.getAsBoolean()) {
 			return;
 		}
+		BlockingEndpoint.checkMayBlock(this.workload);
 		this.waiting = Thread.currentThread();
 		try {
 			while (!condition.getAsBoolean()) {

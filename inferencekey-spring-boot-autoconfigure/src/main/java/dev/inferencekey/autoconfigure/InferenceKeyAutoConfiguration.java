@@ -38,7 +38,8 @@ public final class InferenceKeyAutoConfiguration {
 
 	// Lazy, so that an application without any workload needs no project; the endpoints
 	// of configured workloads ask for it when the application starts.
-	@Bean(DATA_CLIENT)
+	// No destroy method: the inferred one would wait for running calls without limit.
+	@Bean(name = DATA_CLIENT, destroyMethod = "")
 	@Lazy
 	@ConditionalOnMissingBean
 	DataClient inferenceKeyDataClient(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,

@@ -1,5 +1,9 @@
 package dev.inferencekey.autoconfigure;
 
+import java.lang.reflect.Field;
+import java.util.Collection;
+import java.util.Map;
+
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.ReactiveEndpoint;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,7 @@ import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.AutowireCandidateResolver;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.PriorityOrdered;
 
 /**
@@ -82,6 +87,12 @@ class WorkloadInjection implements BeanFactoryPostProcessor, PriorityOrdered {
 		}
 
 		private @Nullable String workloadBean(DependencyDescriptor descriptor) {
+			// An element of a collection has the collection's name.
+			Class<?> declared = declaredType(descriptor);
+			if (declared.isArray() || Collection.class.isAssignableFrom(declared)
+					|| Map.class.isAssignableFrom(declared)) {
+				return null;
+			}
 			if (descriptor.getDependencyType() == Endpoint.class) {
 				return beanNamed(descriptor.getDependencyName(), EndpointBeanRegistrar.ENDPOINT_PREFIX);
 			}
@@ -89,6 +100,15 @@ class WorkloadInjection implements BeanFactoryPostProcessor, PriorityOrdered {
 				return beanNamed(descriptor.getDependencyName(), EndpointBeanRegistrar.REACTIVE_PREFIX);
 			}
 			return null;
+		}
+
+		private static Class<?> declaredType(DependencyDescriptor descriptor) {
+			MethodParameter parameter = descriptor.getMethodParameter();
+			Field field = descriptor.getField();
+			if (parameter != null) {
+				return parameter.getParameterType();
+			}
+			return (field != null) ? field.getType() : descriptor.getDependencyType();
 		}
 
 		private @Nullable String beanNamed(@Nullable String parameterName, String prefix) {

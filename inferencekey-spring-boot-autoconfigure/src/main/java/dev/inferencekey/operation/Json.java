@@ -6,6 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.util.ByteArrayBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,7 +63,10 @@ public final class Json {
 		}
 		catch (JacksonException ex) {
 			// The original message quotes the answer; the position is enough.
-			throw new UnreadableResponseException("the JSON is broken at byte " + ex.getLocation().getByteOffset());
+			TokenStreamLocation location = ex.getLocation();
+			// JSON beyond Jackson's limits has none.
+			throw new UnreadableResponseException((location != null)
+					? "the JSON is broken at byte " + location.getByteOffset() : "the JSON is beyond what is read");
 		}
 	}
 

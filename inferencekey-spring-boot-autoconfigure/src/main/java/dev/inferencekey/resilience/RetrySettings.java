@@ -37,6 +37,8 @@ public record RetrySettings(@Nullable Integer maxAttempts, @Nullable Duration in
 		}
 		check("initial-backoff", initialBackoff);
 		check("max-backoff", maxBackoff);
+		initialBackoff = Timeouts.atMost(initialBackoff);
+		maxBackoff = Timeouts.atMost(maxBackoff);
 	}
 
 	private static void check(String name, @Nullable Duration value) {

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 public record Timeouts(@Nullable Duration firstChunk, @Nullable Duration idle, @Nullable Duration total) {
 
 	/**
+	 * What counts as for ever; anything longer is taken for this.
+	 */
+	public static final Duration LONGEST = Duration.ofDays(365);
+
+	/**
 	 * The defaults, which suit inference.
 	 */
 	public static final Timeouts DEFAULTS = new Timeouts(Duration.ofMinutes(2), Duration.ofMinutes(1),
@@ -33,6 +38,14 @@ public record Timeouts(@Nullable Duration firstChunk, @Nullable Duration idle, @
 		check("first-chunk", firstChunk);
 		check("idle", idle);
 		check("total", total);
+		firstChunk = atMost(firstChunk);
+		idle = atMost(idle);
+		total = atMost(total);
+	}
+
+	// Durations that do not fit into nanoseconds would overflow where they are used.
+	static @Nullable Duration atMost(@Nullable Duration value) {
+		return (value != null && value.compareTo(LONGEST) > 0) ? LONGEST : value;
 	}
 
 	private static void check(String name, @Nullable Duration value) {

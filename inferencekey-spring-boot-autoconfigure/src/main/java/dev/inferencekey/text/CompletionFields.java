@@ -129,7 +129,10 @@ final class CompletionFields {
 				this.index = parser.getIntValue();
 			}
 			else if (name.equals("finish_reason")) {
-				this.finish = string(parser);
+				// Some servers write an empty reason on every chunk. It is none, or a cut
+				// stream would pass as complete.
+				String reason = string(parser);
+				this.finish = (reason != null && !reason.isBlank()) ? reason : null;
 			}
 		}
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.operation.ErrorBody;
@@ -88,7 +89,7 @@ final class Exchange {
 			if (!isSuccess(response)) {
 				return this.<R>refusal(response, key, deadline).flux();
 			}
-			FailureOrigin origin = originOf(response);
+			FailureOrigin origin = originOf(response, key);
 			if (!isEventStream(response)) {
 				return Flux.error(unreadable("it is no event stream", response, origin));
 			}
@@ -158,7 +159,7 @@ final class Exchange {
 
 	private Throwable unusable(Throwable failure, ClientResponse response, @Nullable ApiKey key) {
 		if (failure instanceof UnreadableResponseException) {
-			return unreadable(failure.getMessage(), response, originOf(response).withCause(failure));
+			return unreadable(failure.getMessage(), response, originOf(response, key).withCause(failure));
 		}
 		if (failure instanceof ErrorFrameException reported) {
 			return this.statusFailures.of(response.statusCode().value(), response.headers().asHttpHeaders(),
@@ -180,13 +181,19 @@ final class Exchange {
 						ErrorBody.parse(this.json, body.array(), 0, body.length()), key)));
 	}
 
-	private FailureOrigin originOf(ClientResponse response) {
+	private FailureOrigin originOf(ClientResponse response, @Nullable ApiKey key) {
 		return new FailureOrigin(this.workload, response.statusCode().value(), null,
-				StatusFailures.requestId(response.headers().asHttpHeaders()), null, null);
+				StatusFailures.requestId(response.headers().asHttpHeaders(), key), null, null);
+	}
+
+	// Without parameters, which are the server's to fill, with a key perhaps.
+	private static String typeOnly(MediaType type) {
+		String name = type.getType() + "/" + type.getSubtype();
+		return (name.length() <= 80) ? Redaction.redact(name) : "an endless content type";
 	}
 
 	private static ApiException unreadable(@Nullable String why, ClientResponse response, FailureOrigin origin) {
-		String type = contentType(response).map(MediaType::toString).orElse("no valid content type");
+		String type = contentType(response).map(Exchange::typeOnly).orElse("no valid content type");
 		String request = (origin.requestId() != null) ? " (request " + origin.requestId() + ")" : "";
 		return new ApiException(
 				"the answer of workload \"" + origin.workload() + "\"" + request + " cannot be read: " + why + " ("

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.resilience.Deadline;
@@ -71,6 +72,10 @@ final class FrameFlux<R> extends Flux<R> {
 		private static final AtomicLongFieldUpdater<Frames> REQUESTED = AtomicLongFieldUpdater.newUpdater(Frames.class,
 				"requested");
 
+		@SuppressWarnings("rawtypes")
+		private static final AtomicReferenceFieldUpdater<Frames, @Nullable DataBuffer> RECEIVED = AtomicReferenceFieldUpdater
+			.newUpdater(Frames.class, DataBuffer.class, "received");
+
 		private final CoreSubscriber<? super R> actual;
 
 		private final Operation.Reader<R> reader;
@@ -127,9 +132,11 @@ final class FrameFlux<R> extends Flux<R> {
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.upstream = subscription;
+			this.actual.onSubscribe(this);
+			// After the subscriber knows its subscription, since the timer may signal at
+			// once.
 			this.overdue.replace(Schedulers.parallel()
 				.schedule(this::late, Math.max(0, this.deadline.remaining().toNanos()), TimeUnit.NANOSECONDS));
-			this.actual.onSubscribe(this);
 		}
 
 		@Override
@@ -236,9 +243,8 @@ final class FrameFlux<R> extends Flux<R> {
 					}
 					// The order matters: what was received before the end must be seen.
 					boolean noMore = this.sourceEnded;
-					DataBuffer buffer = this.received;
+					DataBuffer buffer = take();
 					if (buffer != null) {
-						this.received = null;
 						this.asked = false;
 						append(buffer);
 						continue;
@@ -261,6 +267,11 @@ final class FrameFlux<R> extends Flux<R> {
 				}
 				return false;
 			}
+		}
+
+		// In one step, since a buffer may arrive while another thread discards.
+		private @Nullable DataBuffer take() {
+			return RECEIVED.getAndSet(this, null);
 		}
 
 		private void append(DataBuffer buffer) {
@@ -310,7 +321,13 @@ final class FrameFlux<R> extends Flux<R> {
 				frame = this.reader.read(event.array(), event.from(), event.to());
 			}
 			catch (RuntimeException ex) {
-				fail(ex);
+				if (this.lastFrameTaken && this.reader.complete()) {
+					// What was cut off came after the answer.
+					complete();
+				}
+				else {
+					fail(ex);
+				}
 				return false;
 			}
 			this.actual.onNext(frame);
@@ -338,9 +355,7 @@ final class FrameFlux<R> extends Flux<R> {
 		}
 
 		private void discard() {
-			DataBuffer buffer = this.received;
-			this.received = null;
-			DataBufferUtils.release(buffer);
+			DataBufferUtils.release(take());
 			Disposable scheduled = this.linger;
 			if (this.sourceEnded && scheduled != null) {
 				scheduled.dispose();

@@ -3,6 +3,8 @@ package dev.inferencekey.transport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
@@ -66,7 +68,8 @@ final class NetworkFailures {
 
 	// TLS that fails will fail again, and what took too long may be under way still.
 	static boolean isConnectionFailure(@Nullable Throwable cause) {
-		return cause instanceof IOException && !(cause instanceof SSLException);
+		boolean timedOut = cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException);
+		return cause instanceof IOException && !(cause instanceof SSLException) && !timedOut;
 	}
 
 	String describe(@Nullable Throwable cause) {
@@ -77,7 +80,7 @@ final class NetworkFailures {
 		if (cause instanceof UnknownHostException) {
 			return "the host of " + server + " cannot be resolved; check inferencekey.base-url and the DNS.";
 		}
-		if (cause instanceof ConnectTimeoutException) {
+		if (cause instanceof ConnectTimeoutException || cause instanceof HttpConnectTimeoutException) {
 			return "no connection to " + server
 					+ " in time; check inferencekey.base-url, the network, and inferencekey.http.connect-timeout.";
 		}
@@ -88,7 +91,8 @@ final class NetworkFailures {
 			return "TLS with " + server
 					+ " failed; check the certificate of the server and inferencekey.http.ssl.bundle.";
 		}
-		if (cause instanceof ReadTimeoutException || cause instanceof TimeoutException) {
+		if (cause instanceof ReadTimeoutException || cause instanceof HttpTimeoutException
+				|| cause instanceof TimeoutException) {
 			return "no answer from " + server + " in time; see inferencekey.http.read-timeout.";
 		}
 		if (cause instanceof PrematureCloseException) {

@@ -57,6 +57,8 @@ final class SseDecoder {
 
 	private byte[] joined = {};
 
+	private int joinedLength;
+
 	private boolean isJoined;
 
 	private boolean error;
@@ -150,11 +152,15 @@ final class SseDecoder {
 			}
 		}
 		if (from == to) {
+			if (this.error && !this.hasData) {
+				// The specification drops events without data; the contract has no error
+				// that may be dropped.
+				data(from, from);
+			}
 			if (this.hasData) {
 				this.dispatched = true;
 				return true;
 			}
-			this.error = false;
 			return false;
 		}
 		if (isField(from, to, DATA)) {
@@ -186,14 +192,21 @@ final class SseDecoder {
 			return;
 		}
 		// A second line of data is rare: join them outside.
-		byte[] before = this.isJoined ? this.joined : Arrays.copyOfRange(this.buffer, this.dataFrom, this.dataTo);
-		if (before.length + 1 + to - from > MAX_EVENT) {
+		if (!this.isJoined) {
+			this.joined = Arrays.copyOfRange(this.buffer, this.dataFrom, this.dataTo);
+			this.joinedLength = this.joined.length;
+			this.isJoined = true;
+		}
+		int length = this.joinedLength + 1 + to - from;
+		if (length > MAX_EVENT) {
 			throw new UnreadableResponseException("an event is longer than " + MAX_EVENT + " bytes");
 		}
-		this.joined = Arrays.copyOf(before, before.length + 1 + to - from);
-		this.joined[before.length] = '\n';
-		System.arraycopy(this.buffer, from, this.joined, before.length + 1, to - from);
-		this.isJoined = true;
+		if (length > this.joined.length) {
+			this.joined = Arrays.copyOf(this.joined, Math.max(length, this.joined.length * 2));
+		}
+		this.joined[this.joinedLength] = '\n';
+		System.arraycopy(this.buffer, from, this.joined, this.joinedLength + 1, to - from);
+		this.joinedLength = length;
 	}
 
 	private void reset() {
@@ -219,7 +232,7 @@ final class SseDecoder {
 	}
 
 	int to() {
-		return this.isJoined ? this.joined.length : this.dataTo;
+		return this.isJoined ? this.joinedLength : this.dataTo;
 	}
 
 	/**

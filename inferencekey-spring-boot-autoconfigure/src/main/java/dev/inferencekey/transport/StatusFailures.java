@@ -1,5 +1,6 @@
 package dev.inferencekey.transport;
 
+import java.net.URI;
 import java.time.Clock;
 
 import dev.inferencekey.credential.ApiKey;
@@ -45,7 +46,7 @@ final class StatusFailures {
 	 */
 	InferenceKeyException of(int status, HttpHeaders headers, ErrorBody raw, @Nullable ApiKey key) {
 		ErrorBody body = withoutSecrets(raw, key);
-		FailureOrigin origin = new FailureOrigin(this.workload, status, body.code(), requestId(headers),
+		FailureOrigin origin = new FailureOrigin(this.workload, status, body.code(), requestId(headers, key),
 				RetryAfter.read(headers, this.clock), null);
 		String what = describe(status, body, origin.requestId());
 		return switch (status) {
@@ -122,7 +123,7 @@ final class StatusFailures {
 
 	private static String otherRemedy(int status, HttpHeaders headers) {
 		if (status >= 300 && status < 400) {
-			String host = (headers.getLocation() != null) ? headers.getLocation().getHost() : null;
+			String host = locationHost(headers);
 			return "Redirects are not followed"
 					+ ((host != null && host.matches("[A-Za-z0-9.-]+")) ? " (this one leads to " + host + ")" : "")
 					+ "; set inferencekey.base-url to where the platform really is.";
@@ -131,13 +132,24 @@ final class StatusFailures {
 				: "Change the call or the workload.";
 	}
 
-	static @Nullable String requestId(HttpHeaders headers) {
+	private static @Nullable String locationHost(HttpHeaders headers) {
+		try {
+			URI location = headers.getLocation();
+			return (location != null) ? location.getHost() : null;
+		}
+		catch (IllegalArgumentException ex) {
+			// What is no URL names no host; its message would quote the header.
+			return null;
+		}
+	}
+
+	static @Nullable String requestId(HttpHeaders headers, @Nullable ApiKey key) {
 		String id = headers.getFirst("x-request-id");
 		if (id == null) {
 			id = headers.getFirst("request-id");
 		}
 		// A header is the server's to choose; only what is fit for a log line counts.
-		return (id != null && id.matches("[A-Za-z0-9._:-]{1,128}")) ? Redaction.redact(id) : null;
+		return (id != null && id.matches("[A-Za-z0-9._:-]{1,128}")) ? Redaction.redact(id, key) : null;
 	}
 
 }

@@ -23,7 +23,9 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 /**
  * Ends a body that has a gap that is too long, or takes too long as a whole. Counts only
  * while bytes are asked for, so that a slow reader is no idle server, and starts a timer
- * once for a gap, not for each buffer; Reactor's {@code timeout} does neither.
+ * once for a gap, not for each buffer; Reactor's {@code timeout} does neither. The timer
+ * ends the body on a thread of its own, so signals are put in order here; Reactor's
+ * serializer would drop buffers without releasing them.
  */
 final class TimedBytes extends Flux<DataBuffer> {
 
@@ -38,8 +40,7 @@ final class TimedBytes extends Flux<DataBuffer> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-		// The timer ends the body on a thread of its own.
-		this.source.subscribe(new Watch(Operators.serialize(actual), this.deadline));
+		this.source.subscribe(new Watch(actual, this.deadline));
 	}
 
 	private static final class Watch implements CoreSubscriber<DataBuffer>, Subscription, Runnable {
@@ -65,6 +66,10 @@ final class TimedBytes extends Flux<DataBuffer> {
 
 		private long waitingSince;
 
+		private int emitting;
+
+		private @Nullable DeadlineExceededException timedOut;
+
 		private Watch(CoreSubscriber<? super DataBuffer> actual, Deadline deadline) {
 			this.actual = actual;
 			this.deadline = deadline;
@@ -79,8 +84,10 @@ final class TimedBytes extends Flux<DataBuffer> {
 		public void onSubscribe(Subscription subscription) {
 			this.upstream = subscription;
 			this.waitingSince = System.nanoTime();
-			schedule(this.deadline.firstChunk().toNanos(), this.deadline.remaining().toNanos());
 			this.actual.onSubscribe(this);
+			// After the subscriber knows its subscription, since the timer may signal at
+			// once.
+			schedule(this.deadline.firstChunk().toNanos(), this.deadline.remaining().toNanos());
 		}
 
 		@Override
@@ -99,18 +106,31 @@ final class TimedBytes extends Flux<DataBuffer> {
 
 		@Override
 		public void onNext(DataBuffer buffer) {
+			boolean late;
 			synchronized (this.lock) {
 				this.received = true;
 				this.waitingSince = System.nanoTime();
 				if (this.outstanding != Long.MAX_VALUE) {
 					this.outstanding--;
 				}
+				late = this.ended.get();
+				this.emitting += late ? 0 : 1;
 			}
-			if (this.ended.get()) {
+			if (late) {
 				DataBufferUtils.release(buffer);
 				return;
 			}
 			this.actual.onNext(buffer);
+			DeadlineExceededException overdue = null;
+			synchronized (this.lock) {
+				if (--this.emitting == 0) {
+					overdue = this.timedOut;
+					this.timedOut = null;
+				}
+			}
+			if (overdue != null) {
+				this.actual.onError(overdue);
+			}
 		}
 
 		@Override
@@ -167,10 +187,18 @@ final class TimedBytes extends Flux<DataBuffer> {
 		}
 
 		private void timeOut(DeadlineExceededException failure) {
-			if (end()) {
-				cancelUpstream();
-				this.actual.onError(failure);
+			if (!end()) {
+				return;
 			}
+			cancelUpstream();
+			synchronized (this.lock) {
+				if (this.emitting > 0) {
+					// The thread that hands on a buffer hands this on next.
+					this.timedOut = failure;
+					return;
+				}
+			}
+			this.actual.onError(failure);
 		}
 
 		private boolean end() {

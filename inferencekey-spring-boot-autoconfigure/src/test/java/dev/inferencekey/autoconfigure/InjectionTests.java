@@ -1,6 +1,7 @@
 package dev.inferencekey.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
@@ -158,6 +159,22 @@ class InjectionTests {
 			return new StringBuilder(anything.toString());
 		}
 
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Collections {
+
+		@Bean
+		StringBuilder all(List<Endpoint> billing, Map<String, Endpoint> supportBot) {
+			return new StringBuilder(billing.size() + " " + supportBot.size());
+		}
+
+	}
+
+	@Test
+	void endpointsWhenCollectedUnderTheNameOfAWorkloadThenStillAll() {
+		withTwo().withUserConfiguration(Collections.class)
+			.run((context) -> assertThat(context.getBean("all")).hasToString("2 2"));
 	}
 
 	@Test

@@ -265,6 +265,29 @@ class SettingsTests {
 	}
 
 	@Test
+	void contextWhenClosedWithACallThatHangsOnAConnectorOfTheApplicationThenItKeepsToTheTimeout() throws Exception {
+		CountDownLatch arrived = new CountDownLatch(1);
+		ScriptedServer silent = new ScriptedServer().then((exchange) -> {
+			arrived.countDown();
+			exchange.awaitClosed(new CountDownLatch(1));
+		});
+		AtomicReference<Long> closing = new AtomicReference<>();
+		this.runner.withBean(WebClient.Builder.class, WebClient::builder)
+			.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class))
+			.withPropertyValues("inferencekey.workloads.bot.base-url=" + silent.baseUrl(),
+					"spring.lifecycle.timeout-per-shutdown-phase=200ms")
+			.run((context) -> {
+				context.getBean(Endpoint.class).reactive().generateText("Hola").subscribe((answer) -> {
+				}, (failure) -> {
+				});
+				assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+				closing.set(System.nanoTime());
+			});
+		assertThat(Duration.ofNanos(System.nanoTime() - closing.get())).isLessThan(Duration.ofSeconds(12));
+		silent.close();
+	}
+
+	@Test
 	void redirectsWhenTheConnectorWouldCarryTheKeyAlongThenRefused() {
 		ApplicationContextRunner jdk = this.runner
 			.withBean(JdkClientHttpConnectorBuilder.class, ClientHttpConnectorBuilder::jdk)

@@ -1,6 +1,9 @@
 package dev.inferencekey.wire;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,11 +30,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What a server, a key source or a caller does on purpose or by neglect.
@@ -201,6 +206,104 @@ class HostileServerTests {
 		this.server.thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}],\"usage\":{\"prompt_tokens\":"
 				+ prompt + ",\"completion_tokens\":" + completion + "}}");
 		assertThat(this.server.endpoint().generateText("Hola").usage()).isEqualTo(new Usage(input, output, total));
+	}
+
+	@Test
+	void streamWhenEveryChunkHasAnEmptyFinishReasonAndItIsCutThenInterrupted() {
+		this.server
+			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"\"}]}\n\n".repeat(2));
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(StreamInterruptedException.class)
+			.isThrownBy(() -> endpoint.generateTextStream("Hola").result())
+			.satisfies((ex) -> assertThat(ex.partialText()).isEqualTo("aa"));
+	}
+
+	@Test
+	void callWhenJsonIsBeyondWhatIsReadThenTheStatusStillCounts() {
+		String deep = "{\"error\":" + "[".repeat(3000) + "]".repeat(3000) + "}";
+		String longNumber = "{\"error\":{\"code\":" + "9".repeat(2000) + "}}";
+		for (String body : new String[] { deep, longNumber }) {
+			this.server.then((exchange) -> exchange.respond(401, "application/json", body))
+				.then((exchange) -> exchange.respond(200, "application/json", body));
+			Endpoint endpoint = this.server.endpoint();
+			assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+			assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+				.satisfies((ex) -> assertThat(ex.status()).isEqualTo(200));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "location: http://a b/hunter2-token", "x-request-id: hunter2-token" })
+	void callWhenAHeaderQuotesTheKeyThenTheStatusCountsAndTheKeyIsHidden(String header) {
+		this.server.thenJson(302, "{}", header)
+			.then((exchange) -> exchange.respond(200, "text/html; note=hunter2-token", "<html>"));
+		Endpoint endpoint = DataClient.builder()
+			.workload("local", (settings) -> settings.url(this.server.baseUrl()).apiKey(ApiKey.of("hunter2-token")))
+			.build()
+			.endpoint("local");
+		for (int status : new int[] { 302, 200 }) {
+			assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+				.satisfies((ex) -> {
+					assertThat(ex.status()).isEqualTo(status);
+					StringWriter trace = new StringWriter();
+					ex.printStackTrace(new PrintWriter(trace));
+					assertThat(trace.toString() + ex.requestId()).doesNotContain("hunter2")
+						.doesNotContain(ScriptedServer.SECRET);
+				});
+		}
+	}
+
+	@Test
+	void timeoutsWhenForeverThenCallsAndStreamsStillEnd() {
+		this.server.thenJson(200, ANSWER)
+			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n");
+		Duration forever = ChronoUnit.FOREVER.getDuration();
+		Endpoint endpoint = this.server.builder()
+			.timeouts(new Timeouts(forever, forever, forever))
+			.retry(new RetrySettings(3, forever, forever))
+			.build()
+			.endpoint("support-bot");
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+		assertThat(endpoint.generateTextStream("Hola").result().text()).isEqualTo("a");
+	}
+
+	@Test
+	void streamWhenErrorEventHasNoDataThenStillAnError() {
+		this.server
+			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\nevent: error\n\ndata: [DONE]\n\n");
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(StreamInterruptedException.class)
+			.isThrownBy(() -> endpoint.generateTextStream("Hola").result());
+	}
+
+	@Test
+	void streamWhenTheEndMarkIsCutAfterAFinishReasonThenComplete() {
+		this.server.thenEvents(
+				"data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DO");
+		assertThat(this.server.endpoint().generateTextStream("Hola").result().text()).isEqualTo("a");
+	}
+
+	@Test
+	void streamWhenAnEventHasManyLinesThenReadInLinearTime() {
+		this.server.thenEvents("data\n".repeat(400_000) + "\n");
+		Endpoint endpoint = this.server.endpoint();
+		long start = System.nanoTime();
+		assertThatExceptionOfType(StreamInterruptedException.class)
+			.isThrownBy(() -> endpoint.generateTextStream("Hola").result());
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+	}
+
+	@Test
+	void streamWhenReadOnANonBlockingThreadThenIllegalStateNamesReactive() {
+		this.server.then((exchange) -> {
+			exchange.head();
+			exchange.awaitClosed(new CountDownLatch(1));
+		});
+		try (TextStream stream = this.server.endpoint().generateTextStream("Hola")) {
+			assertThatIllegalStateException().isThrownBy(
+					Mono.<Object>fromCallable(() -> stream.iterator().next()).subscribeOn(Schedulers.parallel())::block)
+				.withMessageContaining("reactive()");
+		}
 	}
 
 	@Test
