@@ -3,6 +3,7 @@ package dev.inferencekey.autoconfigure;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.ReactiveEndpoint;
+import dev.inferencekey.error.ConfigurationException;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -25,12 +26,26 @@ class EndpointBeanRegistrar implements BeanRegistrar {
 			registry.registerBean(ENDPOINT_PREFIX + workload, Endpoint.class,
 					(spec) -> spec.fallback()
 						.description("InferenceKey workload " + workload)
-						.supplier((context) -> context.bean(DataClient.class).endpoint(workload)));
+						.supplier((context) -> endpoint(context, workload)));
 			registry.registerBean(REACTIVE_PREFIX + workload, ReactiveEndpoint.class,
 					(spec) -> spec.fallback()
 						.description("InferenceKey workload " + workload)
-						.supplier((context) -> context.bean(DataClient.class).endpoint(workload).reactive()));
+						.supplier((context) -> endpoint(context, workload).reactive()));
 		}
+	}
+
+	// A client of the application's own, or of a parent context, was made without the
+	// properties here; calling a workload with other settings would go unnoticed.
+	private static Endpoint endpoint(BeanRegistry.SupplierContext context, String workload) {
+		DataClient client = context.bean(DataClient.class);
+		if (!client.workloads().contains(workload)) {
+			throw new ConfigurationException(workload,
+					"The DataClient bean in use, one of the application or of a parent context, does not know workload \""
+							+ workload + "\".",
+					"Configure the workload where that bean is made, or remove inferencekey.workloads." + workload
+							+ ".");
+		}
+		return client.endpoint(workload);
 	}
 
 }

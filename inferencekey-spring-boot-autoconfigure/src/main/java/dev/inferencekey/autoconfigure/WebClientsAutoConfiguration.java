@@ -3,7 +3,8 @@ package dev.inferencekey.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
-import org.springframework.beans.factory.BeanFactory;
+import dev.inferencekey.error.ConfigurationException;
+
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -49,8 +50,13 @@ public final class WebClientsAutoConfiguration {
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean(WorkloadWebClients.class)
-	SharedWebClients inferenceKeySharedWebClients(InferenceKeyProperties properties, BeanFactory beanFactory) {
-		return new SharedWebClients(() -> beanFactory.getBean(WebClient.Builder.class).clone(), properties.getHttp());
+	SharedWebClients inferenceKeySharedWebClients(InferenceKeyProperties properties,
+			ObjectProvider<WebClient.Builder> builders) {
+		if (builders.getIfUnique() == null) {
+			throw new ConfigurationException(null, "There are several WebClient.Builder beans.",
+					"Mark the one for InferenceKey workloads as @Primary.");
+		}
+		return new SharedWebClients(() -> builders.getObject().clone(), properties.getHttp());
 	}
 
 	private static List<WebClientCustomizer> customizers(ListableBeanFactory beanFactory) {

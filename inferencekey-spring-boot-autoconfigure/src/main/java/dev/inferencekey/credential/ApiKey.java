@@ -92,6 +92,14 @@ public final class ApiKey {
 		return this.value;
 	}
 
+	/**
+	 * What is secret of a key by itself, without the public prefix.
+	 * @return the part after the id, or the whole of a key of another shape
+	 */
+	String secretPart() {
+		return (this.id != null) ? this.value.substring(this.prefix.length()) : this.value;
+	}
+
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof ApiKey that && MessageDigest.isEqual(this.value.getBytes(StandardCharsets.US_ASCII),

@@ -16,6 +16,9 @@ public final class Redaction {
 	private static final Pattern KEY = Pattern.compile("ik_([A-Za-z]+)_([0-9a-f]{8})_[\\x21-\\x7e&&[^\"',;)}\\]]]*+"
 			+ "|ik_(?:live|sdk)_[\\x21-\\x7e&&[^\"',;)}\\]]]*+(?!…)");
 
+	// What is shorter may be an ordinary word.
+	private static final int SHORTEST_SECRET = 16;
+
 	private Redaction() {
 	}
 
@@ -39,8 +42,12 @@ public final class Redaction {
 	 * @return the text without secrets
 	 */
 	public static String redact(String text, @Nullable ApiKey key) {
-		String known = (key != null) ? text.replace(key.reveal(), key.toString()) : text;
-		return redact(known);
+		if (key == null) {
+			return redact(text);
+		}
+		String known = redact(text.replace(key.reveal(), key.toString()));
+		String secret = key.secretPart();
+		return (secret.length() >= SHORTEST_SECRET) ? known.replace(secret, "…") : known;
 	}
 
 	private static String prefix(@Nullable String kind, @Nullable String id) {

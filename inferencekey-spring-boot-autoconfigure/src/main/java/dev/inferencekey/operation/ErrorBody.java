@@ -56,12 +56,25 @@ public record ErrorBody(@Nullable String code, String message) {
 		return fields.toErrorBody();
 	}
 
+	// A key that is cut in two would not be recognised as one.
+	private static String wholeWords(String text) {
+		int end = text.length();
+		while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
+			end--;
+		}
+		return text.substring(0, end);
+	}
+
 	private static String plainText(String text) {
 		if (!text.stripLeading().startsWith("<")) {
 			return text;
 		}
-		String markup = (text.length() > MAX_MARKUP) ? text.substring(0, MAX_MARKUP) : text;
-		return markup.replaceAll("(?s)<(script|style|head)\\b.*?</\\1>", " ").replaceAll("<[^>]*>", " ");
+		String markup = (text.length() > MAX_MARKUP) ? wholeWords(text.substring(0, MAX_MARKUP)) : text;
+		// Only what begins a new line is a gap; other tags may stand inside a word, and a
+		// key with a gap in it would not be recognised.
+		return markup.replaceAll("(?s)<(script|style|head)\\b.*?</\\1>", " ")
+			.replaceAll("(?i)</?(p|div|h[1-6]|li|ul|ol|td|tr|th|table|title|body|html|center|hr|pre)\\b[^>]*>", " ")
+			.replaceAll("<[^>]*>", "");
 	}
 
 	/**

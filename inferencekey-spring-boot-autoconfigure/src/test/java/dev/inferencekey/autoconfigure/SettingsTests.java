@@ -288,6 +288,27 @@ class SettingsTests {
 	}
 
 	@Test
+	void dataClientWhenItIsTheApplicationsAndDoesNotKnowAConfiguredWorkloadThenRefused() {
+		this.runner.withBean(DataClient.class, this.server::client)
+			.withPropertyValues("inferencekey.workloads.bot.model=m")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("does not know workload \"bot\""));
+		this.runner.withPropertyValues("inferencekey.workloads.bot.model=m")
+			.run((parent) -> this.runner.withParent(parent)
+				.withPropertyValues("inferencekey.workloads.billing.model=m")
+				.run((child) -> assertThat(child).getFailure().rootCause().hasMessageContaining("\"billing\"")));
+	}
+
+	@Test
+	void webClientBuildersWhenSeveralThenRefusedAtStart() {
+		this.runner.withBean("one", WebClient.Builder.class, WebClient::builder)
+			.withBean("two", WebClient.Builder.class, WebClient::builder)
+			.withPropertyValues("inferencekey.workloads.bot.model=m")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("@Primary"));
+	}
+
+	@Test
 	void redirectsWhenTheConnectorWouldCarryTheKeyAlongThenRefused() {
 		ApplicationContextRunner jdk = this.runner
 			.withBean(JdkClientHttpConnectorBuilder.class, ClientHttpConnectorBuilder::jdk)

@@ -254,6 +254,19 @@ class HostileServerTests {
 	}
 
 	@Test
+	void messageWhenMarkupSplitsOrCutsTheKeyOrOnlyItsSecretIsQuotedThenNothingOfItIsShown() {
+		String[] pages = { "<html><p>bad key " + ScriptedServer.KEY.replace("5ec2", "5e<wbr>c2") + "</p>",
+				"<html><style>" + "x".repeat(4021) + "</style> " + ScriptedServer.KEY,
+				"bad secret " + ScriptedServer.SECRET };
+		for (String page : pages) {
+			this.server.then((exchange) -> exchange.respond(401, "text/html", page));
+			Endpoint endpoint = this.server.endpoint();
+			assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("5ec2").doesNotContain("e75e"));
+		}
+	}
+
+	@Test
 	void timeoutsWhenForeverThenCallsAndStreamsStillEnd() {
 		this.server.thenJson(200, ANSWER)
 			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n");
