@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.UnreadableResponseException;
 import dev.inferencekey.resilience.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -321,8 +322,10 @@ final class FrameFlux<R> extends Flux<R> {
 				frame = this.reader.read(event.array(), event.from(), event.to());
 			}
 			catch (RuntimeException ex) {
-				if (this.lastFrameTaken && this.reader.complete()) {
-					// What was cut off came after the answer.
+				boolean unreadable = ex instanceof UnreadableResponseException;
+				if (unreadable && this.lastFrameTaken && this.reader.complete()) {
+					// What was cut off came after the answer. An error that is whole
+					// counts.
 					complete();
 				}
 				else {
@@ -345,8 +348,7 @@ final class FrameFlux<R> extends Flux<R> {
 			this.ended = true;
 			this.actual.onComplete();
 			// What follows is only the end of the response. Reading it lets the
-			// connection
-			// go back to the pool.
+			// connection go back to the pool.
 			if (!this.sourceEnded) {
 				this.linger = Schedulers.parallel()
 					.schedule(upstream()::cancel, LINGER.toMillis(), TimeUnit.MILLISECONDS);

@@ -296,6 +296,18 @@ class HostileServerTests {
 		assertThat(this.server.endpoint().generateTextStream("Hola").result().text()).isEqualTo("a");
 	}
 
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "event: error\ndata: the engine died", "data: {\"error\":{\"message\":\"the engine died\"}}" })
+	void streamWhenAnErrorIsItsLastWordAfterAFinishReasonThenStillAnError(String last) {
+		this.server
+			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n" + last);
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(StreamInterruptedException.class)
+			.isThrownBy(() -> endpoint.generateTextStream("Hola").result())
+			.withMessageContaining("the engine died");
+	}
+
 	@Test
 	void streamWhenAnEventHasManyLinesThenReadInLinearTime() {
 		this.server.thenEvents("data\n".repeat(400_000) + "\n");
