@@ -1,8 +1,5 @@
 package dev.inferencekey.autoconfigure;
 
-import java.time.Duration;
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -41,25 +38,25 @@ public abstract class CommonProperties {
 	 * Parameters of text generation that calls leave open.
 	 */
 	@NestedConfigurationProperty
-	private final Defaults defaults = new Defaults();
+	private final TextDefaultsProperties defaults = new TextDefaultsProperties();
 
 	/**
 	 * Deadlines of a call.
 	 */
 	@NestedConfigurationProperty
-	private final Timeout timeout = new Timeout();
+	private final TimeoutProperties timeout = new TimeoutProperties();
 
 	/**
 	 * How failed calls are repeated.
 	 */
 	@NestedConfigurationProperty
-	private final Retry retry = new Retry();
+	private final RetryProperties retry = new RetryProperties();
 
 	/**
 	 * How many calls of a workload may be under way.
 	 */
 	@NestedConfigurationProperty
-	private final Concurrency concurrency = new Concurrency();
+	private final ConcurrencyProperties concurrency = new ConcurrencyProperties();
 
 	/**
 	 * Whether calls go through a circuit breaker of Resilience4j, named
@@ -105,19 +102,19 @@ public abstract class CommonProperties {
 		this.apiKeyLocation = apiKeyLocation;
 	}
 
-	public Defaults getDefaults() {
+	public TextDefaultsProperties getDefaults() {
 		return this.defaults;
 	}
 
-	public Timeout getTimeout() {
+	public TimeoutProperties getTimeout() {
 		return this.timeout;
 	}
 
-	public Retry getRetry() {
+	public RetryProperties getRetry() {
 		return this.retry;
 	}
 
-	public Concurrency getConcurrency() {
+	public ConcurrencyProperties getConcurrency() {
 		return this.concurrency;
 	}
 
@@ -131,230 +128,6 @@ public abstract class CommonProperties {
 
 	public Http getHttp() {
 		return this.http;
-	}
-
-	/**
-	 * Parameters of text generation that calls leave open.
-	 */
-	public static class Defaults {
-
-		/**
-		 * How much chance there is in the choice of tokens, from 0 to 2.
-		 */
-		private @Nullable Double temperature;
-
-		/**
-		 * The most tokens that an answer may have.
-		 */
-		private @Nullable Integer maxTokens;
-
-		/**
-		 * The share of the probability mass that tokens are chosen from, above 0 up to 1.
-		 */
-		private @Nullable Double topP;
-
-		/**
-		 * Texts that end an answer.
-		 */
-		private @Nullable List<String> stop;
-
-		/**
-		 * Makes sampling repeatable, as far as the engine can.
-		 */
-		private @Nullable Long seed;
-
-		/**
-		 * Makes tokens that occurred at all less likely, from -2 to 2.
-		 */
-		private @Nullable Double presencePenalty;
-
-		/**
-		 * Makes tokens less likely the more often they occurred, from -2 to 2.
-		 */
-		private @Nullable Double frequencyPenalty;
-
-		public @Nullable Double getTemperature() {
-			return this.temperature;
-		}
-
-		public void setTemperature(@Nullable Double temperature) {
-			this.temperature = temperature;
-		}
-
-		public @Nullable Integer getMaxTokens() {
-			return this.maxTokens;
-		}
-
-		public void setMaxTokens(@Nullable Integer maxTokens) {
-			this.maxTokens = maxTokens;
-		}
-
-		public @Nullable Double getTopP() {
-			return this.topP;
-		}
-
-		public void setTopP(@Nullable Double topP) {
-			this.topP = topP;
-		}
-
-		public @Nullable List<String> getStop() {
-			return this.stop;
-		}
-
-		public void setStop(@Nullable List<String> stop) {
-			this.stop = stop;
-		}
-
-		public @Nullable Long getSeed() {
-			return this.seed;
-		}
-
-		public void setSeed(@Nullable Long seed) {
-			this.seed = seed;
-		}
-
-		public @Nullable Double getPresencePenalty() {
-			return this.presencePenalty;
-		}
-
-		public void setPresencePenalty(@Nullable Double presencePenalty) {
-			this.presencePenalty = presencePenalty;
-		}
-
-		public @Nullable Double getFrequencyPenalty() {
-			return this.frequencyPenalty;
-		}
-
-		public void setFrequencyPenalty(@Nullable Double frequencyPenalty) {
-			this.frequencyPenalty = frequencyPenalty;
-		}
-
-	}
-
-	/**
-	 * Deadlines of a call.
-	 */
-	public static class Timeout {
-
-		/**
-		 * From sending a request to the first byte of the answer. By default 2m.
-		 */
-		private @Nullable Duration firstChunk;
-
-		/**
-		 * Longest gap in an answer that has begun. By default 1m.
-		 */
-		private @Nullable Duration idle;
-
-		/**
-		 * Whole call with all its retries and waits. By default 10m.
-		 */
-		private @Nullable Duration total;
-
-		public @Nullable Duration getFirstChunk() {
-			return this.firstChunk;
-		}
-
-		public void setFirstChunk(@Nullable Duration firstChunk) {
-			this.firstChunk = firstChunk;
-		}
-
-		public @Nullable Duration getIdle() {
-			return this.idle;
-		}
-
-		public void setIdle(@Nullable Duration idle) {
-			this.idle = idle;
-		}
-
-		public @Nullable Duration getTotal() {
-			return this.total;
-		}
-
-		public void setTotal(@Nullable Duration total) {
-			this.total = total;
-		}
-
-	}
-
-	/**
-	 * How failed calls are repeated.
-	 */
-	public static class Retry {
-
-		/**
-		 * Most times that a call is sent; 1 switches retries off. By default 3.
-		 */
-		private @Nullable Integer maxAttempts;
-
-		/**
-		 * Longest wait before the first retry; it doubles with each, and the real wait is
-		 * a random part of it. By default 500ms.
-		 */
-		private @Nullable Duration initialBackoff;
-
-		/**
-		 * Longest wait before any retry, unless the server asks for more. By default 20s.
-		 */
-		private @Nullable Duration maxBackoff;
-
-		public @Nullable Integer getMaxAttempts() {
-			return this.maxAttempts;
-		}
-
-		public void setMaxAttempts(@Nullable Integer maxAttempts) {
-			this.maxAttempts = maxAttempts;
-		}
-
-		public @Nullable Duration getInitialBackoff() {
-			return this.initialBackoff;
-		}
-
-		public void setInitialBackoff(@Nullable Duration initialBackoff) {
-			this.initialBackoff = initialBackoff;
-		}
-
-		public @Nullable Duration getMaxBackoff() {
-			return this.maxBackoff;
-		}
-
-		public void setMaxBackoff(@Nullable Duration maxBackoff) {
-			this.maxBackoff = maxBackoff;
-		}
-
-	}
-
-	/**
-	 * How many calls of a workload may be under way.
-	 */
-	public static class Concurrency {
-
-		/**
-		 * Most calls at the same time. By default 256.
-		 */
-		private @Nullable Integer maxInFlight;
-
-		/**
-		 * Most calls that wait for a place; further ones are refused. By default 1000.
-		 */
-		private @Nullable Integer maxQueued;
-
-		public @Nullable Integer getMaxInFlight() {
-			return this.maxInFlight;
-		}
-
-		public void setMaxInFlight(@Nullable Integer maxInFlight) {
-			this.maxInFlight = maxInFlight;
-		}
-
-		public @Nullable Integer getMaxQueued() {
-			return this.maxQueued;
-		}
-
-		public void setMaxQueued(@Nullable Integer maxQueued) {
-			this.maxQueued = maxQueued;
-		}
-
 	}
 
 	/**

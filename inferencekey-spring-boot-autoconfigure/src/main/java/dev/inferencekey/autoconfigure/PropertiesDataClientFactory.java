@@ -78,19 +78,19 @@ class PropertiesDataClientFactory {
 		this.customizers.forEach((customizer) -> customizer.customize(name, settings));
 	}
 
-	private static Timeouts timeouts(CommonProperties.Timeout timeout) {
+	private static Timeouts timeouts(TimeoutProperties timeout) {
 		return new Timeouts(timeout.getFirstChunk(), timeout.getIdle(), timeout.getTotal());
 	}
 
-	private static RetrySettings retry(CommonProperties.Retry retry) {
+	private static RetrySettings retry(RetryProperties retry) {
 		return new RetrySettings(retry.getMaxAttempts(), retry.getInitialBackoff(), retry.getMaxBackoff());
 	}
 
-	private static ConcurrencySettings concurrency(CommonProperties.Concurrency concurrency) {
+	private static ConcurrencySettings concurrency(ConcurrencyProperties concurrency) {
 		return new ConcurrencySettings(concurrency.getMaxInFlight(), concurrency.getMaxQueued());
 	}
 
-	private static void apply(CommonProperties.Defaults defaults, TextRequest.Builder text) {
+	private static void apply(TextDefaultsProperties defaults, TextRequest.Builder text) {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(defaults::getTemperature).to(text::temperature);
 		map.from(defaults::getMaxTokens).to(text::maxTokens);

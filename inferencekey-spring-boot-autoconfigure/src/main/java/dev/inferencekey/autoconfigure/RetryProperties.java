@@ -1,0 +1,52 @@
+package dev.inferencekey.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How failed calls are repeated.
+ */
+public class RetryProperties {
+
+	/**
+	 * Most times that a call is sent; 1 switches retries off. By default 3.
+	 */
+	private @Nullable Integer maxAttempts;
+
+	/**
+	 * Longest wait before the first retry; it doubles with each, and the real wait is a
+	 * random part of it. By default 500ms.
+	 */
+	private @Nullable Duration initialBackoff;
+
+	/**
+	 * Longest wait before any retry, unless the server asks for more. By default 20s.
+	 */
+	private @Nullable Duration maxBackoff;
+
+	public @Nullable Integer getMaxAttempts() {
+		return this.maxAttempts;
+	}
+
+	public void setMaxAttempts(@Nullable Integer maxAttempts) {
+		this.maxAttempts = maxAttempts;
+	}
+
+	public @Nullable Duration getInitialBackoff() {
+		return this.initialBackoff;
+	}
+
+	public void setInitialBackoff(@Nullable Duration initialBackoff) {
+		this.initialBackoff = initialBackoff;
+	}
+
+	public @Nullable Duration getMaxBackoff() {
+		return this.maxBackoff;
+	}
+
+	public void setMaxBackoff(@Nullable Duration maxBackoff) {
+		this.maxBackoff = maxBackoff;
+	}
+
+}

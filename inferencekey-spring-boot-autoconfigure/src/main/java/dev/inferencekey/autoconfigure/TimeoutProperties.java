@@ -1,0 +1,51 @@
+package dev.inferencekey.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deadlines of a call.
+ */
+public class TimeoutProperties {
+
+	/**
+	 * From sending a request to the first byte of the answer. By default 2m.
+	 */
+	private @Nullable Duration firstChunk;
+
+	/**
+	 * Longest gap in an answer that has begun. By default 1m.
+	 */
+	private @Nullable Duration idle;
+
+	/**
+	 * Whole call with all its retries and waits. By default 10m.
+	 */
+	private @Nullable Duration total;
+
+	public @Nullable Duration getFirstChunk() {
+		return this.firstChunk;
+	}
+
+	public void setFirstChunk(@Nullable Duration firstChunk) {
+		this.firstChunk = firstChunk;
+	}
+
+	public @Nullable Duration getIdle() {
+		return this.idle;
+	}
+
+	public void setIdle(@Nullable Duration idle) {
+		this.idle = idle;
+	}
+
+	public @Nullable Duration getTotal() {
+		return this.total;
+	}
+
+	public void setTotal(@Nullable Duration total) {
+		this.total = total;
+	}
+
+}
