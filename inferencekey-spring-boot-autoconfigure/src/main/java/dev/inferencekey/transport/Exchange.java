@@ -77,29 +77,37 @@ final class Exchange {
 
 	<Q, R> Mono<R> call(Operation<Q, R> operation, Q request, @Nullable RequestBody body, @Nullable ApiKey key,
 			Deadline deadline) {
-		return request(operation, body, key, deadline)
+		OpenConnection connection = new OpenConnection();
+		return request(operation, body, key, deadline).httpRequest(connection::opened)
 			.exchangeToMono((response) -> isSuccess(response) ? answer(operation, request, response, key, deadline)
 					: refusal(response, key, deadline))
-			.onErrorMap(this.networkFailures::beforeAnswer);
+			.doOnCancel(connection::close)
+			.onErrorMap((failure) -> failed(failure, connection));
 	}
 
 	<Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, @Nullable RequestBody body, @Nullable ApiKey key,
 			Deadline deadline, Runnable opened) {
-		return request(operation, body, key, deadline).exchangeToFlux((response) -> {
+		OpenConnection connection = new OpenConnection();
+		return request(operation, body, key, deadline).httpRequest(connection::opened).exchangeToFlux((response) -> {
 			if (!isSuccess(response)) {
 				return this.<R>refusal(response, key, deadline).flux();
 			}
-			FailureOrigin origin = originOf(response, key);
+			Operation.Reader<R> reader = operation.reader().start(request, this.json);
 			if (!isEventStream(response)) {
-				return Flux.error(unreadable("it is no event stream", response, origin));
+				return noStream(reader, response, key, deadline).flux();
 			}
 			opened.run();
-			return new FrameFlux<>(bytesOf(response, deadline), operation.reader().start(request, this.json),
-					new StreamFailures(this.json, this.networkFailures, key, origin), deadline);
-		}).onErrorMap(this.networkFailures::beforeAnswer);
+			return new FrameFlux<>(bytesOf(response, deadline), reader,
+					new StreamFailures(this.json, this.networkFailures, key, originOf(response, key)), deadline);
+		}).doOnCancel(connection::close).onErrorMap((failure) -> failed(failure, connection));
 	}
 
-	private WebClient.RequestHeadersSpec<?> request(Operation<?, ?> operation, @Nullable RequestBody body,
+	private Throwable failed(Throwable failure, OpenConnection connection) {
+		connection.close();
+		return this.networkFailures.beforeAnswer(failure);
+	}
+
+	private WebClient.RequestBodySpec request(Operation<?, ?> operation, @Nullable RequestBody body,
 			@Nullable ApiKey key, Deadline deadline) {
 		URI uri = this.address.resolve(operation.path());
 		WebClient.RequestBodySpec request = this.webClient.get()
@@ -112,14 +120,13 @@ final class Exchange {
 				headers.setBearerAuth(key.reveal());
 			}
 		});
-		if (body == null) {
-			return request;
+		if (body != null) {
+			request.headers((headers) -> {
+				headers.set(HttpHeaders.CONTENT_TYPE, body.contentType());
+				headers.setContentLength(body.bytes().length);
+			}).body(bytes(body.bytes()));
 		}
-		request.headers((headers) -> {
-			headers.set(HttpHeaders.CONTENT_TYPE, body.contentType());
-			headers.setContentLength(body.bytes().length);
-		});
-		return request.body(bytes(body.bytes()));
+		return request;
 	}
 
 	private static BodyInserter<byte[], ClientHttpRequest> bytes(byte[] body) {
@@ -170,15 +177,37 @@ final class Exchange {
 	}
 
 	private <R> Mono<R> refusal(ClientResponse response, @Nullable ApiKey key, Deadline deadline) {
+		return excerpt(response, deadline).flatMap((body) -> Mono
+			.error(this.statusFailures.of(response.statusCode().value(), response.headers().asHttpHeaders(),
+					ErrorBody.parse(this.json, body.array(), 0, body.length()), key)));
+	}
+
+	// A server that cannot stream may still say why.
+	private <R> Mono<R> noStream(Operation.Reader<R> reader, ClientResponse response, @Nullable ApiKey key,
+			Deadline deadline) {
+		return excerpt(response, deadline).flatMap((body) -> {
+			UnreadableResponseException noStream = new UnreadableResponseException("it is no event stream");
+			try {
+				reader.read(body.array(), 0, body.length());
+				return Mono.error(unusable(noStream, response, key));
+			}
+			catch (ErrorFrameException ex) {
+				return Mono.error(unusable(ex, response, key));
+			}
+			catch (UnreadableResponseException ex) {
+				return Mono.error(unusable(noStream, response, key));
+			}
+		});
+	}
+
+	// The status says what is wrong even when the body breaks off.
+	private static Mono<BodyCollector> excerpt(ClientResponse response, Deadline deadline) {
 		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
-		// The status says what is wrong even when the body breaks off.
 		return bytesOf(response, deadline).doOnNext(body::addUpToLimit)
 			.takeUntil((buffer) -> body.isFull())
 			.then()
 			.onErrorComplete()
-			.then(Mono
-				.error(() -> this.statusFailures.of(response.statusCode().value(), response.headers().asHttpHeaders(),
-						ErrorBody.parse(this.json, body.array(), 0, body.length()), key)));
+			.thenReturn(body);
 	}
 
 	private FailureOrigin originOf(ClientResponse response, @Nullable ApiKey key) {

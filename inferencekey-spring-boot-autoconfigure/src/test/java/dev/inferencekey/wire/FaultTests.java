@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -33,13 +35,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionPoolMetrics;
+import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Everything that a server can do wrong, against every kind of call. Each leaves the
@@ -54,9 +62,12 @@ class FaultTests {
 
 	private final ScriptedServer server = new ScriptedServer();
 
+	private final Pool pool = new Pool();
+
 	@AfterEach
 	void close() {
 		this.server.close();
+		this.pool.provider.dispose();
 	}
 
 	private Endpoint endpoint() {
@@ -65,8 +76,37 @@ class FaultTests {
 				.timeouts(new Timeouts(Duration.ofMillis(400), Duration.ofMillis(300), Duration.ofSeconds(5)))
 				.retry(new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)))
 				.concurrency(new ConcurrencySettings(1, 0)))
+			.webClientBuilder(WebClient.builder()
+				.clientConnector(new ReactorClientHttpConnector(HttpClient.create(this.pool.provider))))
 			.build()
 			.endpoint("support-bot");
+	}
+
+	/**
+	 * A pool whose gauges the tests read.
+	 */
+	private static final class Pool implements ConnectionProvider.MeterRegistrar {
+
+		private final List<ConnectionPoolMetrics> gauges = new CopyOnWriteArrayList<>();
+
+		private final ConnectionProvider provider = ConnectionProvider.builder("faults")
+			.metrics(true, () -> this)
+			.build();
+
+		@Override
+		public void registerMetrics(String poolName, String id, SocketAddress remoteAddress,
+				ConnectionPoolMetrics metrics) {
+			this.gauges.add(metrics);
+		}
+
+		private void assertNothingIsTaken() {
+			assertThat(this.gauges).isNotEmpty();
+			// The connection goes back after the caller has its answer.
+			await().atMost(Duration.ofSeconds(5))
+				.untilAsserted(() -> assertThat(this.gauges)
+					.allMatch((gauge) -> gauge.acquiredSize() == 0 && gauge.pendingAcquireSize() == 0));
+		}
+
 	}
 
 	/**
@@ -174,6 +214,7 @@ class FaultTests {
 		this.server.then((exchange) -> exchange.respond(200,
 				isStream(exchange) ? "text/event-stream" : "application/json", isStream(exchange) ? STREAM : ANSWER));
 		assertThat(call.text(endpoint)).isEqualTo("ok");
+		this.pool.assertNothingIsTaken();
 	}
 
 	static Stream<String> calls() {
@@ -278,6 +319,53 @@ class FaultTests {
 	}
 
 	@Test
+	void streamWhenCancelledBetweenHeadAndBodyThenTheConnectionIsClosed() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			exchange.head();
+			exchange.awaitClosed(closed);
+		});
+		Disposable.Swap call = Disposables.swap();
+		CountDownLatch subscribed = new CountDownLatch(1);
+		Endpoint endpoint = this.server.builder()
+			.webClientBuilder(
+					WebClient.builder().filter((request, next) -> next.exchange(request).doOnNext((response) -> {
+						awaitLatch(subscribed);
+						call.dispose();
+					})))
+			.build()
+			.endpoint("support-bot");
+		call.update(endpoint.reactive().generateTextStream("Hola").subscribe());
+		subscribed.countDown();
+		assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void streamWhenAnotherContentNeverEndsThenRefusedWithWhatItSays() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			exchange.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ncontent-type: text/html\r\n\r\n");
+			exchange.chunk("<html>" + "y".repeat(100_000));
+			exchange.awaitClosed(closed);
+		}).thenJson(200, "{\"error\":{\"code\":\"no_stream\",\"message\":\"This model does not stream\"}}");
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateTextStream("Hola"))
+			.withMessageContaining("text/html");
+		assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateTextStream("Hola"))
+			.withMessageContaining("This model does not stream");
+	}
+
+	private static void awaitLatch(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
 	void reactiveCallWhenCancelledAtEveryStageThenTheNextCallWorks() throws Exception {
 		List<ScriptedServer.Script> stages = Arrays.asList(FaultTests::silence, (exchange) -> {
 			exchange.write("HTTP/1.1 200 OK\r\n");
@@ -310,6 +398,7 @@ class FaultTests {
 			assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
 			this.server.thenJson(200, ANSWER);
 			assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+			this.pool.assertNothingIsTaken();
 		}
 	}
 
