@@ -2,6 +2,7 @@ package dev.inferencekey.resilience;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 
 import dev.inferencekey.error.ApiException;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class RetryPolicy {
 
 	private static final int UNAVAILABLE = 503;
+
+	// What the platform calls the phases of a start, see the wire contract on readiness.
+	private static final Set<String> STARTING_CODES = Set.of("scheduling", "provisioning", "bootstrapping", "starting");
+
+	private static final Duration SHORTEST_START = Duration.ofSeconds(1);
 
 	private final int maxAttempts;
 
@@ -40,34 +46,49 @@ public final class RetryPolicy {
 	 * @param failure what the attempt failed with
 	 * @param attempts how many attempts were made, from 1
 	 * @param deadline the deadlines of the call
-	 * @return how long to wait before the next attempt, or {@code null} to give up
+	 * @return how long to wait before the next attempt, or {@code null} to give up; no
+	 * less than the server asks for, and more by a random time, so that callers that were
+	 * sent away together do not come back together
 	 */
 	public @Nullable Duration nextAttempt(Throwable failure, int attempts, Deadline deadline) {
 		if (this.maxAttempts == 1 || !(failure instanceof ApiException api) || !api.isRetryable()) {
 			return null;
 		}
-		Duration asked = api.retryAfter();
-		Duration wait = (asked != null) ? asked : this.backoff.afterFailure(attempts);
+		boolean starting = isStarting(api);
+		Duration least = leastWait(api, starting);
+		Duration wait = least.plus(this.backoff.afterFailure((api.retryAfter() != null) ? 1 : attempts));
 		if (!deadline.allows(wait)) {
-			return null;
+			return deadline.allows(least) && api.retryAfter() != null && mayRepeat(starting, attempts) ? least : null;
 		}
-		if (isStarting(api)) {
-			// The server says when to come back: that is no outage, and the deadline is
-			// limit enough.
-			return wait;
+		return mayRepeat(starting, attempts) ? wait : null;
+	}
+
+	// A workload that is being woken is no outage; the deadline is limit enough.
+	private boolean mayRepeat(boolean starting, int attempts) {
+		return starting || (attempts < this.maxAttempts && this.budget.tryRetry());
+	}
+
+	private static Duration leastWait(ApiException failure, boolean starting) {
+		Duration asked = failure.retryAfter();
+		if (asked != null) {
+			return asked;
 		}
-		return (attempts < this.maxAttempts && this.budget.tryRetry()) ? wait : null;
+		return starting ? SHORTEST_START : Duration.ZERO;
 	}
 
 	/**
 	 * Whether a workload is being woken rather than out of order: unavailable, and the
-	 * server says for how long.
+	 * server says for how long, or gives a code that says so.
 	 * @param failure the failure
 	 * @return {@code true} for a cold start
 	 */
-	public static boolean isStarting(ApiException failure) {
-		Duration wait = failure.retryAfter();
-		return failure.status() == UNAVAILABLE && wait != null && wait.toMillis() >= 1000;
+	public static boolean isStarting(Throwable failure) {
+		if (!(failure instanceof ApiException api) || api.status() != UNAVAILABLE) {
+			return false;
+		}
+		Duration wait = api.retryAfter();
+		String code = api.code();
+		return (wait != null && wait.compareTo(SHORTEST_START) >= 0) || (code != null && STARTING_CODES.contains(code));
 	}
 
 }

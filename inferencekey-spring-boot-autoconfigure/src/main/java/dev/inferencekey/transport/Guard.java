@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.CallRejectedException;
+import dev.inferencekey.resilience.ColdStart;
 import dev.inferencekey.resilience.ConcurrencyLimit;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.Deadline;
@@ -41,6 +41,8 @@ final class Guard {
 
 	private final RetryPolicy policy;
 
+	private final ColdStart coldStart = new ColdStart(System::nanoTime);
+
 	private final ShutdownGate gate;
 
 	private final Breaker breaker;
@@ -60,9 +62,11 @@ final class Guard {
 			return Mono.error(shutDown());
 		}
 		this.budget.call();
-		Turn turn = new Turn();
-		return turn.come(deadline)
-			.then(Mono.defer(() -> this.breaker.call(attempt)).retryWhen(retries(() -> true, deadline)))
+		Turn turn = new Turn(deadline);
+		return turn.come()
+			.then(Mono.defer(() -> this.breaker.call(attempt))
+				.doOnNext((answer) -> this.coldStart.answered())
+				.retryWhen(turn.retries(() -> true)))
 			.doOnTerminate(turn::end)
 			.doOnCancel(turn::end);
 	}
@@ -72,55 +76,35 @@ final class Guard {
 			return Flux.error(shutDown());
 		}
 		this.budget.call();
-		Turn turn = new Turn();
+		Turn turn = new Turn(deadline);
 		AtomicBoolean delivered = new AtomicBoolean();
 		// What the caller has seen of an answer cannot be taken back.
-		return turn.come(deadline)
-			.thenMany(Flux.defer(() -> this.breaker.stream(attempt))
-				.doOnNext((chunk) -> delivered.setPlain(true))
-				.retryWhen(retries(() -> !delivered.get(), deadline)))
-			.doOnTerminate(turn::end)
-			.doOnCancel(turn::end);
-	}
-
-	// Reactor's operator and not recursion, since a cold start may take any number of
-	// attempts.
-	private Retry retries(BooleanSupplier allowed, Deadline deadline) {
-		return Retry.from((failures) -> failures.concatMap((failure) -> {
-			Duration wait = allowed.getAsBoolean()
-					? waitAfter(failure.failure(), Math.toIntExact(failure.totalRetries() + 1), deadline) : null;
-			return (wait != null) ? Mono.delay(wait) : Mono.error(failure.failure());
-		}));
-	}
-
-	private @Nullable Duration waitAfter(Throwable failure, int attempts, Deadline deadline) {
-		Duration wait = this.policy.nextAttempt(failure, attempts, deadline);
-		if (wait != null) {
-			boolean starting = failure instanceof ApiException api && RetryPolicy.isStarting(api);
-			String what = starting ? "Workload \"" + this.workload + "\" is starting"
-					: "Attempt " + attempts + " of a call of workload \"" + this.workload + "\" failed";
-			if (starting) {
-				logger.info(what + "; the call waits " + wait.toMillis() + " ms");
-			}
-			else {
-				logger.debug(what + " and is repeated in " + wait.toMillis() + " ms: " + failure.getMessage());
-			}
-		}
-		return wait;
+		return turn.come().thenMany(Flux.defer(() -> this.breaker.stream(attempt)).doOnNext((chunk) -> {
+			delivered.setPlain(true);
+			this.coldStart.answered();
+		}).retryWhen(turn.retries(() -> !delivered.get()))).doOnTerminate(turn::end).doOnCancel(turn::end);
 	}
 
 	/**
-	 * The place of one call, from the queue to its end. Whatever happens first, being
-	 * granted, cancelled or timed out, the place is given back once, before the caller
-	 * learns of the end.
+	 * The place of one call, from the queue over all attempts to its end. Whatever
+	 * happens first, being granted, cancelled or timed out, the place is given back once,
+	 * before the caller learns of the end.
 	 */
 	private final class Turn {
+
+		private final Deadline deadline;
+
+		private final ColdStart.Waiter waiter = Guard.this.coldStart.waiter();
 
 		private ConcurrencyLimit.@Nullable Place place;
 
 		private boolean ended;
 
-		private Mono<Void> come(Deadline deadline) {
+		private Turn(Deadline deadline) {
+			this.deadline = deadline;
+		}
+
+		private Mono<Void> come() {
 			return Mono.defer(() -> {
 				Sinks.Empty<Void> granted = Sinks.empty();
 				AtomicBoolean atOnce = new AtomicBoolean();
@@ -132,8 +116,10 @@ final class Guard {
 					return Mono.error(full());
 				}
 				keep(entered);
-				return atOnce.get() ? Mono.empty() : granted.asMono()
-					.timeout(deadline.remaining(), Mono.error(() -> DeadlineExceededException.total(deadline.total())));
+				return atOnce.get() ? Mono.empty()
+						: granted.asMono()
+							.timeout(this.deadline.remaining(),
+									Mono.error(() -> DeadlineExceededException.total(this.deadline.total())));
 			});
 		}
 
@@ -157,10 +143,41 @@ final class Guard {
 				this.ended = true;
 				mine = this.place;
 			}
+			this.waiter.leave();
 			if (mine != null) {
 				mine.leave();
 			}
 			Guard.this.gate.leave();
+		}
+
+		// Reactor's operator and not recursion, since a cold start may take any number of
+		// attempts.
+		private Retry retries(BooleanSupplier allowed) {
+			return Retry.from((failures) -> failures.concatMap((failed) -> {
+				Throwable failure = failed.failure();
+				int attempts = Math.toIntExact(failed.totalRetries() + 1);
+				Duration wait = allowed.getAsBoolean() ? Guard.this.policy.nextAttempt(failure, attempts, this.deadline)
+						: null;
+				if (wait == null) {
+					return Mono.error(failure);
+				}
+				return RetryPolicy.isStarting(failure) ? woken(failure, wait) : repeated(failure, attempts, wait);
+			}));
+		}
+
+		private Mono<Long> repeated(Throwable failure, int attempts, Duration wait) {
+			logger.debug("Attempt " + attempts + " of a call of workload \"" + Guard.this.workload
+					+ "\" failed and is repeated in " + wait.toMillis() + " ms: " + failure.getMessage());
+			return Mono.delay(wait);
+		}
+
+		private Mono<Long> woken(Throwable failure, Duration wait) {
+			Sinks.One<Duration> goAhead = Sinks.one();
+			if (this.waiter.await(wait, goAhead::tryEmitValue)) {
+				logger.info("Workload \"" + Guard.this.workload + "\" is starting; asking again in " + wait.toMillis()
+						+ " ms");
+			}
+			return goAhead.asMono().flatMap(Mono::delay).timeout(this.deadline.remaining(), Mono.error(failure));
 		}
 
 	}

@@ -14,6 +14,7 @@ import dev.inferencekey.error.TransportException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +73,11 @@ class StrategiesTests {
 	@Test
 	void policyWhenServerAsksToWaitThenThatLongUnlessTheDeadlineIsSooner() {
 		assertThat(policy(3).nextAttempt(status(429, Duration.ofSeconds(40)), 1, this.deadline))
+			.as("what is asked for, and a random part of the first backoff")
+			.isEqualTo(Duration.ofSeconds(41));
+		this.nanoTime.set(Duration.ofMillis(59_500).toNanos());
+		assertThat(policy(3).nextAttempt(status(429, Duration.ofSeconds(40)), 1, this.deadline))
+			.as("chance alone must not lead past the deadline")
 			.isEqualTo(Duration.ofSeconds(40));
 		this.nanoTime.set(Duration.ofSeconds(61).toNanos());
 		assertThat(policy(3).nextAttempt(status(429, Duration.ofSeconds(40)), 1, this.deadline)).isNull();
@@ -82,10 +88,83 @@ class StrategiesTests {
 		ApiException starting = status(503, Duration.ofSeconds(5));
 		RetryPolicy policy = policy(3);
 		for (int attempt = 1; attempt < 100; attempt++) {
-			assertThat(policy.nextAttempt(starting, attempt, this.deadline)).isEqualTo(Duration.ofSeconds(5));
+			assertThat(policy.nextAttempt(starting, attempt, this.deadline)).isEqualTo(Duration.ofSeconds(6));
 		}
 		this.nanoTime.set(Duration.ofSeconds(96).toNanos());
 		assertThat(policy.nextAttempt(starting, 1, this.deadline)).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "503, 5000, , true", "503, 999, , false", "503, , provisioning, true", "503, , overloaded, false",
+			"503, , , false", "429, 5000, starting, false", "500, 5000, starting, false" })
+	void policyWhenUnavailableThenAStartIsToldFromAnOutage(int status, @Nullable Long retryAfter, @Nullable String code,
+			boolean starting) {
+		Duration wait = (retryAfter != null) ? Duration.ofMillis(retryAfter) : null;
+		ApiException failure = new ApiException("x", new FailureOrigin("w", status, code, null, wait, null));
+		assertThat(RetryPolicy.isStarting(failure)).isEqualTo(starting);
+	}
+
+	@Test
+	void policyWhenStartingWithoutATimeThenNoHotLoop() {
+		ApiException starting = new ApiException("x", new FailureOrigin("w", 503, "provisioning", null, null, null));
+		RetryPolicy policy = new RetryPolicy(RetrySettings.DEFAULTS, new RetryBudget(), () -> 0);
+		assertThat(policy.nextAttempt(starting, 1, this.deadline)).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void coldStartWhenManyWaitThenOneAsksAndEachAnswerLetsTwoGo() {
+		ColdStart start = new ColdStart(this.nanoTime::get);
+		List<String> told = new ArrayList<>();
+		List<ColdStart.Waiter> waiters = new ArrayList<>();
+		for (int i = 0; i < 6; i++) {
+			ColdStart.Waiter waiter = start.waiter();
+			waiters.add(waiter);
+			int number = i;
+			assertThat(waiter.await(Duration.ofSeconds(5), (wait) -> told.add(number + " after " + wait)))
+				.isEqualTo(i == 0);
+		}
+		assertThat(told).containsExactly("0 after PT5S");
+		assertThat(waiters.get(0).await(Duration.ofSeconds(7), (wait) -> told.add("0 after " + wait)))
+			.as("the one that asks goes on asking")
+			.isTrue();
+		assertThat(start.waiting()).isEqualTo(5);
+		told.clear();
+		start.answered();
+		assertThat(told).containsExactly("1 after PT0S", "2 after PT0S");
+		waiters.get(0).leave();
+		waiters.get(1).leave();
+		assertThat(told).as("as long as one is asking, nobody else does").hasSize(2);
+		assertThat(waiters.get(2).await(Duration.ofSeconds(1), (wait) -> told.add("2 after " + wait)))
+			.as("the last of those that were let go asks again")
+			.isTrue();
+		start.answered();
+		start.answered();
+		start.answered();
+		assertThat(told).contains("3 after PT0S", "4 after PT0S", "5 after PT0S");
+		assertThat(start.waiting()).isZero();
+	}
+
+	@Test
+	void coldStartWhenTheOneThatAsksLeavesThenAnotherAsksWhenItWasDue() {
+		ColdStart start = new ColdStart(this.nanoTime::get);
+		List<String> told = new ArrayList<>();
+		ColdStart.Waiter first = start.waiter();
+		ColdStart.Waiter second = start.waiter();
+		ColdStart.Waiter third = start.waiter();
+		first.await(Duration.ofSeconds(60), (wait) -> told.add("first after " + wait));
+		second.await(Duration.ofSeconds(60), (wait) -> told.add("second after " + wait));
+		third.await(Duration.ofSeconds(60), (wait) -> told.add("third after " + wait));
+		this.nanoTime.set(Duration.ofSeconds(50).toNanos());
+		first.leave();
+		this.nanoTime.set(Duration.ofSeconds(61).toNanos());
+		second.leave();
+		assertThat(told).containsExactly("first after PT1M", "second after PT10S", "third after PT1M");
+		third.leave();
+		third.leave();
+		assertThat(third.await(Duration.ZERO, (wait) -> told.add("third again"))).isFalse();
+		assertThat(told).as("who has left is not told anything").hasSize(3);
+		assertThat(start.waiter().await(Duration.ofSeconds(1), (wait) -> {
+		})).as("nobody is left behind").isTrue();
 	}
 
 	@Test

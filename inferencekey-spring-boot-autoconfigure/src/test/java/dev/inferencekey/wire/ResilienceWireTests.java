@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.inferencekey.DataClient;
@@ -25,8 +26,10 @@ import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.RetryPolicy;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
+import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.TextStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -158,6 +166,46 @@ class ResilienceWireTests {
 	}
 
 	@Test
+	void callsWhenAnOutageLooksLikeAColdStartThenOneAsksForAll() {
+		this.server.thenJson(503, "{}", "retry-after: 1");
+		Endpoint endpoint = endpoint(total(3000), new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(1)),
+				new ConcurrencySettings(100, 0));
+		int calls = 100;
+		List<Throwable> failures = Flux.range(0, calls)
+			.flatMap((call) -> endpoint.reactive()
+				.generateText("Hola")
+				.map((answer) -> (Throwable) new AssertionError("answered"))
+				.onErrorResume(Mono::just), calls)
+			.collectList()
+			.block();
+		assertThat(failures).hasSize(calls).allMatch((failure) -> RetryPolicy.isStarting(failure));
+		assertThat(this.server.requests()).hasSizeBetween(calls, (int) (calls * 1.2));
+	}
+
+	@Test
+	void callsWhenTheWorkloadWakesUpThenAllAreAnsweredWithTwoRequestsEach() {
+		int calls = 60;
+		AtomicInteger requests = new AtomicInteger();
+		// Wakes up at the second request of the one call that asks again.
+		this.server.then((exchange) -> {
+			if (requests.incrementAndGet() <= calls + 1) {
+				exchange.respond(503, "application/json", "{}", "retry-after: 1");
+			}
+			else {
+				exchange.respond(200, "application/json", ANSWER);
+			}
+		});
+		Endpoint endpoint = endpoint(total(20_000), new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(1)),
+				new ConcurrencySettings(calls, 0));
+		List<String> answers = Flux.range(0, calls)
+			.flatMap((call) -> endpoint.reactive().generateText("Hola").map(TextResult::text), calls)
+			.collectList()
+			.block();
+		assertThat(answers).hasSize(calls).containsOnly("ok");
+		assertThat(requests).hasValueLessThanOrEqualTo(2 * calls + 2);
+	}
+
+	@Test
 	void callWhenEverythingFailsThenTheBudgetKeepsTheRequestsDown() {
 		this.server.thenJson(500, "{}");
 		Endpoint endpoint = quick();
@@ -257,6 +305,30 @@ class ResilienceWireTests {
 		Endpoint endpoint = endpoint(total(400), QUICK, ConcurrencySettings.DEFAULTS);
 		assertThatExceptionOfType(TransportException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 			.withMessageContaining("inferencekey.timeout.total");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void callWhenTheConnectorOfTheJdkTimesOutThenTypedAndPlaceFree(boolean inTheBody) {
+		this.server.then((exchange) -> {
+			if (inTheBody) {
+				exchange.write("HTTP/1.1 200 X\r\ncontent-length: 500\r\n\r\n{");
+			}
+			exchange.awaitClosed(new CountDownLatch(1));
+		}).thenJson(200, ANSWER);
+		JdkClientHttpConnector connector = new JdkClientHttpConnector();
+		connector.setReadTimeout(Duration.ofMillis(200));
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.retry(OFF)
+				.timeouts(new Timeouts(null, Duration.ofMillis(200), null))
+				.concurrency(new ConcurrencySettings(1, 0)))
+			.webClientBuilder(WebClient.builder().clientConnector(connector))
+			.build()
+			.endpoint("support-bot");
+		assertThatExceptionOfType(TransportException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			// The JDK's read time-out ends with the head of the answer.
+			.withMessageContaining(inTheBody ? "inferencekey.timeout.idle" : "inferencekey.http.read-timeout");
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
 	}
 
 	@Test
@@ -419,6 +491,56 @@ class ResilienceWireTests {
 
 	private static String key(int number) {
 		return "ik_live_%08x_".formatted(number & 0xffff) + "0".repeat(64);
+	}
+
+	@Test
+	void callsWhenServerRestartsUnderLoadThenEachEndsAndItIsUsedAgain() throws Exception {
+		this.server.thenJson(200, ANSWER);
+		int callers = 16;
+		Endpoint endpoint = endpoint(total(20_000), new RetrySettings(3, Duration.ofMillis(5), Duration.ofMillis(20)),
+				new ConcurrencySettings(callers, 0));
+		AtomicBoolean stop = new AtomicBoolean();
+		CountDownLatch failed = new CountDownLatch(1);
+		CountDownLatch warm = new CountDownLatch(100);
+		CountDownLatch again = new CountDownLatch(500);
+		AtomicBoolean restarted = new AtomicBoolean();
+		ExecutorService threads = Executors.newFixedThreadPool(callers);
+		List<Future<?>> ends = new ArrayList<>();
+		for (int i = 0; i < callers; i++) {
+			ends.add(threads.submit(() -> {
+				while (!stop.get()) {
+					try {
+						endpoint.generateText("Hola");
+						(restarted.get() ? again : warm).countDown();
+					}
+					catch (TransportException ex) {
+						failed.countDown();
+					}
+				}
+			}));
+		}
+		assertThat(warm.await(20, TimeUnit.SECONDS)).isTrue();
+		this.server.close();
+		assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
+		try (ScriptedServer another = new ScriptedServer(this.server.port())) {
+			another.thenJson(200, ANSWER);
+			restarted.set(true);
+			assertThat(again.await(20, TimeUnit.SECONDS)).isTrue();
+			stop.set(true);
+			for (Future<?> end : ends) {
+				// Any failure but the network's would show here.
+				end.get(20, TimeUnit.SECONDS);
+			}
+			CompletableFuture<?>[] all = new CompletableFuture<?>[callers];
+			for (int i = 0; i < callers; i++) {
+				all[i] = endpoint.reactive().generateText("Hola").toFuture();
+			}
+			CompletableFuture.allOf(all).get(20, TimeUnit.SECONDS);
+		}
+		finally {
+			stop.set(true);
+			threads.shutdown();
+		}
 	}
 
 	@Test

@@ -47,8 +47,12 @@ public final class ScriptedServer implements AutoCloseable {
 	private volatile Script last = (exchange) -> exchange.reset();
 
 	public ScriptedServer() {
+		this(0);
+	}
+
+	public ScriptedServer(int port) {
 		try {
-			this.socket = new ServerSocket(0, 1000, InetAddress.getByName("127.0.0.1"));
+			this.socket = new ServerSocket(port, 1000, InetAddress.getByName("127.0.0.1"));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -69,8 +73,12 @@ public final class ScriptedServer implements AutoCloseable {
 		return then((exchange) -> exchange.respond(200, "text/event-stream", events));
 	}
 
+	public int port() {
+		return this.socket.getLocalPort();
+	}
+
 	public String baseUrl() {
-		return "http://127.0.0.1:" + this.socket.getLocalPort();
+		return "http://127.0.0.1:" + port();
 	}
 
 	public DataClient client() {
