@@ -12,6 +12,7 @@ import dev.inferencekey.rerank.RerankResult;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.TextStream;
+import dev.inferencekey.transport.WorkloadMonitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -59,6 +60,10 @@ final class BlockingEndpoint implements Endpoint {
 	@Override
 	public ReactiveEndpoint reactive() {
 		return this.endpoint;
+	}
+
+	WorkloadMonitor monitor() {
+		return this.endpoint.monitor();
 	}
 
 	// Not Mono.block: an interrupt must become an exception that says so and cancels the

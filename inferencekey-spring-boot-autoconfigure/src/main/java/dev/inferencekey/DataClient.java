@@ -12,9 +12,12 @@ import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.PermissionDeniedException;
-import dev.inferencekey.operation.Json;
+import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
+import dev.inferencekey.transport.ContentSettings;
+import dev.inferencekey.transport.WorkloadMonitor;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,14 +60,15 @@ public final class DataClient {
 		// In the order of the configuration, so that the first problem found is the first
 		// there.
 		this.workloads = Collections.unmodifiableMap(new LinkedHashMap<>(builder.workloads));
-		this.factory = new EndpointFactory(new Json(builder.jsonMapper), builder.allowInsecureHttp);
+		this.factory = new EndpointFactory(builder);
 		// Whatever is wrong with a configured workload is found now, not at its first
 		// call.
 		Map<String, BlockingEndpoint> configured = new HashMap<>();
 		this.workloads.keySet()
-			.forEach((workload) -> configured.put(workload, this.factory.create(workload, settings(workload))));
+			.forEach((workload) -> configured.put(workload, this.factory.create(workload, true, settings(workload))));
 		this.endpoints = Map.copyOf(configured);
-		this.others = new ConcurrentLruCache<>(MAX_OTHERS, (workload) -> this.factory.create(workload, this.defaults));
+		this.others = new ConcurrentLruCache<>(MAX_OTHERS,
+				(workload) -> this.factory.create(workload, false, this.defaults));
 	}
 
 	/**
@@ -129,10 +133,16 @@ public final class DataClient {
 	public Endpoint endpoint(String workload, String apiKey) {
 		KeySource keys = KeySource.fixed(EndpointFactory.parse(workload, apiKey));
 		WorkloadSettings explicit = WorkloadSettings.builder().keys(keys).build();
-		return this.factory.create(workload, explicit.orElse(settings(workload)));
+		return this.factory.create(workload, this.workloads.containsKey(workload), explicit.orElse(settings(workload)));
 	}
 
-	private WorkloadSettings settings(String workload) {
+	/**
+	 * What is set for a workload, over what is set for all.
+	 * @param workload the name of a configured workload; any other has what is set for
+	 * all
+	 * @return the settings, in which what is {@code null} has its default
+	 */
+	public WorkloadSettings settings(String workload) {
 		WorkloadSettings own = this.workloads.get(workload);
 		return (own != null) ? own.orElse(this.defaults) : this.defaults;
 	}
@@ -143,6 +153,17 @@ public final class DataClient {
 	 */
 	public Set<String> workloads() {
 		return this.workloads.keySet();
+	}
+
+	/**
+	 * How a workload is doing, for health checks and the like.
+	 * @param workload the name of a configured workload, or the slug of any other
+	 * @return a view of the endpoint of this workload that the client has a key for
+	 * @throws ConfigurationException if something about the workload cannot work
+	 */
+	public WorkloadMonitor monitor(String workload) {
+		BlockingEndpoint known = this.endpoints.get(workload);
+		return ((known != null) ? known : this.others.get(workload)).monitor();
 	}
 
 	/**
@@ -168,9 +189,15 @@ public final class DataClient {
 
 		private final Map<String, WorkloadSettings> workloads = new LinkedHashMap<>();
 
-		private JsonMapper jsonMapper = JsonMapper.shared();
+		JsonMapper jsonMapper = JsonMapper.shared();
 
-		private boolean allowInsecureHttp;
+		boolean allowInsecureHttp;
+
+		ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+		@Nullable CallObservationConvention observationConvention;
+
+		ContentSettings content = ContentSettings.NOWHERE;
 
 		private Builder() {
 		}
@@ -286,6 +313,37 @@ public final class DataClient {
 		 */
 		public Builder allowInsecureHttp(boolean allowInsecureHttp) {
 			this.allowInsecureHttp = allowInsecureHttp;
+			return this;
+		}
+
+		/**
+		 * Who observes calls, for metrics and traces.
+		 * @param observationRegistry the registry, by default none
+		 * @return this builder
+		 */
+		public Builder observationRegistry(ObservationRegistry observationRegistry) {
+			this.observationRegistry = observationRegistry;
+			return this;
+		}
+
+		/**
+		 * Names and keys of observations.
+		 * @param convention the convention, by default the GenAI conventions of
+		 * OpenTelemetry
+		 * @return this builder
+		 */
+		public Builder observationConvention(@Nullable CallObservationConvention convention) {
+			this.observationConvention = convention;
+			return this;
+		}
+
+		/**
+		 * Where prompts and answers may be shown.
+		 * @param content the settings, by default nowhere
+		 * @return this builder
+		 */
+		public Builder content(ContentSettings content) {
+			this.content = content;
 			return this;
 		}
 

@@ -1,5 +1,6 @@
 package dev.inferencekey;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,11 @@ import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.PermissionCode;
 import dev.inferencekey.error.PermissionDeniedException;
+import dev.inferencekey.observation.BoundedNames;
+import dev.inferencekey.observation.CallObservationConvention;
+import dev.inferencekey.observation.CallObservations;
+import dev.inferencekey.observation.CallTarget;
+import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
@@ -19,8 +25,10 @@ import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.ShutdownGate;
 import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextRequest;
+import dev.inferencekey.transport.ContentSettings;
 import dev.inferencekey.transport.Transport;
 import dev.inferencekey.transport.WorkloadAddress;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.function.SingletonSupplier;
@@ -34,6 +42,9 @@ final class EndpointFactory {
 
 	private static final TextRequest NO_DEFAULTS = TextRequest.builder().build();
 
+	// Their names may come from anywhere; more would be too many series of metrics.
+	private static final int MAX_OTHERS = 100;
+
 	private static final Supplier<WebClient.Builder> PLAIN_WEB_CLIENT = WebClient::builder;
 
 	private final Json json;
@@ -45,22 +56,47 @@ final class EndpointFactory {
 	// One client for all workloads whose settings name the same builder.
 	private final Map<Supplier<WebClient.Builder>, Supplier<WebClient>> webClients = new ConcurrentHashMap<>();
 
-	EndpointFactory(Json json, boolean allowInsecureHttp) {
-		this.json = json;
-		this.allowInsecureHttp = allowInsecureHttp;
+	private final ObservationRegistry observationRegistry;
+
+	private final @Nullable CallObservationConvention convention;
+
+	private final ContentSettings content;
+
+	private final BoundedNames others = new BoundedNames(MAX_OTHERS);
+
+	EndpointFactory(DataClient.Builder builder) {
+		this.json = new Json(builder.jsonMapper);
+		this.allowInsecureHttp = builder.allowInsecureHttp;
+		this.observationRegistry = builder.observationRegistry;
+		this.convention = builder.observationConvention;
+		this.content = builder.content;
 	}
 
 	CompletionStage<Void> shutdown() {
 		return this.gate.close();
 	}
 
-	BlockingEndpoint create(String workload, WorkloadSettings settings) {
+	/**
+	 * Make an endpoint.
+	 * @param workload the name of the workload
+	 * @param configured whether it is one of the configured ones, of which there are few
+	 * @param settings what is set for it
+	 * @return the endpoint
+	 */
+	BlockingEndpoint create(String workload, boolean configured, WorkloadSettings settings) {
 		WorkloadAddress address = address(workload, settings);
 		KeySource keys = Objects.requireNonNullElseGet(settings.keys(), () -> KeySource.fixed(null));
 		checkKey(workload, keys.current(workload), settings, address);
 		TextRequest textDefaults = settings.textDefaults();
-		Transport transport = new Transport(workload, model(workload, settings), address, keys, webClient(settings),
-				this.json, resilience(settings));
+		String model = model(workload, settings);
+		CallTarget target = new CallTarget(configured ? workload : this.others.of(workload),
+				(settings.url() == null) ? settings.project() : null, configured ? model : this.others.of(model),
+				address.host(), address.port());
+		Transport.Telemetry telemetry = new Transport.Telemetry(
+				new CallObservations(this.observationRegistry, this.convention, target),
+				new WorkloadActivity(Clock.systemUTC()), this.content);
+		Transport transport = new Transport(workload, model, address, keys, webClient(settings), this.json,
+				resilience(settings), telemetry);
 		return new BlockingEndpoint(
 				new TransportEndpoint(transport, (textDefaults != null) ? textDefaults : NO_DEFAULTS));
 	}
@@ -123,7 +159,13 @@ final class EndpointFactory {
 	private Supplier<WebClient> webClient(WorkloadSettings settings) {
 		Supplier<WebClient.Builder> builder = settings.webClientBuilder();
 		return this.webClients.computeIfAbsent((builder != null) ? builder : PLAIN_WEB_CLIENT,
-				(key) -> SingletonSupplier.of(() -> key.get().build()));
+				(key) -> SingletonSupplier.of(() -> build(key)));
+	}
+
+	// A builder of the application brings its own registry, if it is to have one.
+	private WebClient build(Supplier<WebClient.Builder> builder) {
+		boolean plain = builder.equals(PLAIN_WEB_CLIENT);
+		return (plain ? builder.get().observationRegistry(this.observationRegistry) : builder.get()).build();
 	}
 
 	/**

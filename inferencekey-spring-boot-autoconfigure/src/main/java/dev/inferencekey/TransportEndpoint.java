@@ -1,9 +1,10 @@
 package dev.inferencekey;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import dev.inferencekey.embedding.EmbedOperation;
 import dev.inferencekey.embedding.EmbedRequest;
 import dev.inferencekey.embedding.EmbedResult;
-import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.rerank.RerankOperation;
 import dev.inferencekey.rerank.RerankRequest;
 import dev.inferencekey.rerank.RerankResult;
@@ -12,6 +13,7 @@ import dev.inferencekey.text.TextOperations;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.transport.Transport;
+import dev.inferencekey.transport.WorkloadMonitor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -48,7 +50,8 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	@Override
 	public Flux<TextChunk> generateTextStream(TextRequest request) {
-		return generateTextStream(request, TransportEndpoint::ignoreOpened);
+		Flux<TextChunk> chunks = generateTextStream(request, TransportEndpoint::ignoreOpened);
+		return this.transport.isObserved() ? CallerContext.restoredIn(chunks) : chunks;
 	}
 
 	private static void ignoreOpened() {
@@ -75,14 +78,29 @@ final class TransportEndpoint implements ReactiveEndpoint {
 	}
 
 	private Mono<EmbedResult> embedAsBase64(EmbedRequest request) {
-		return this.transport.call(EmbedOperation.EMBED, request.asBase64())
-			.doOnNext((result) -> this.base64Accepted = true)
-			.onErrorResume(ValidationException.class, (refused) -> {
-				if (refused.status() == 0 || this.base64Accepted) {
-					return Mono.error(refused);
-				}
-				return this.transport.call(EmbedOperation.EMBED, request).doOnNext((result) -> this.numbersOnly = true);
-			});
+		AtomicBoolean refused = new AtomicBoolean();
+		return this.transport.call(EmbedOperation.EMBED, request.asBase64(), (failure) -> {
+			if (this.base64Accepted) {
+				return null;
+			}
+			refused.set(true);
+			return request;
+		}).doOnNext((result) -> {
+			if (refused.get()) {
+				this.numbersOnly = true;
+			}
+			else {
+				this.base64Accepted = true;
+			}
+		});
+	}
+
+	/**
+	 * How the workload is doing.
+	 * @return a view of the pipeline
+	 */
+	WorkloadMonitor monitor() {
+		return this.transport.monitor();
 	}
 
 	@Override

@@ -25,7 +25,7 @@ class RoomsTests {
 		.importPackages("dev.inferencekey");
 
 	@ParameterizedTest
-	@CsvSource({ "error, NONE", "operation, error", "credential, error", "text, operation error", "resilience, error",
+	@CsvSource({ "error, NONE", "operation, error", "credential, error", "text, operation error", "resilience, error", "observation, NONE",
 			"embedding, operation error", "rerank, operation error",
 			"transport, operation credential error resilience observation" })
 	void roomWhenImportingThenOnlyFromTheRoomsItMay(String room, String allowed) {
@@ -48,6 +48,16 @@ class RoomsTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework..", "reactor..", "io.netty..", "io.micrometer..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void observationWhenImportingThenMicrometerAlone() {
+		noClasses().that()
+			.resideInAPackage("dev.inferencekey.observation")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework..", "reactor..", "io.netty..", "tools.jackson..")
 			.check(CLASSES);
 	}
 

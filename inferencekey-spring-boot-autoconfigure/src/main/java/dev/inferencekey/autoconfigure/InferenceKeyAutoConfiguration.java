@@ -2,6 +2,8 @@ package dev.inferencekey.autoconfigure;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.observation.CallObservationConvention;
+import io.micrometer.observation.ObservationRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,11 +46,15 @@ public final class InferenceKeyAutoConfiguration {
 	@ConditionalOnMissingBean
 	DataClient inferenceKeyDataClient(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,
 			ObjectProvider<KeySource> keySources, WorkloadWebClients webClients,
-			ObjectProvider<EndpointCustomizer> customizers, ObjectProvider<JsonMapper> jsonMapper) {
+			ObjectProvider<EndpointCustomizer> customizers, ObjectProvider<JsonMapper> jsonMapper,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<CallObservationConvention> observationConvention) {
 		return new PropertiesDataClientFactory(properties, details,
 				keySources.orderedStream().filter((source) -> !source.equals(details)).toList(), webClients,
 				customizers.orderedStream().toList())
-			.create(jsonMapper.getIfAvailable(JsonMapper::shared));
+			.create((client) -> client.jsonMapper(jsonMapper.getIfAvailable(JsonMapper::shared))
+				.observationRegistry(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
+				.observationConvention(observationConvention.getIfAvailable()));
 	}
 
 	@Bean

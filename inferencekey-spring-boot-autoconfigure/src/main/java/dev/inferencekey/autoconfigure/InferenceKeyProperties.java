@@ -18,6 +18,11 @@ public class InferenceKeyProperties extends CommonProperties {
 	private boolean allowInsecureHttp;
 
 	/**
+	 * Where prompts and answers may be shown.
+	 */
+	private final Content content = new Content();
+
+	/**
 	 * Workloads by the name that the application has for them, which is their slug on the
 	 * platform unless that is set. Lower-case letters, digits and dashes.
 	 */
@@ -31,8 +36,46 @@ public class InferenceKeyProperties extends CommonProperties {
 		this.allowInsecureHttp = allowInsecureHttp;
 	}
 
+	public Content getContent() {
+		return this.content;
+	}
+
 	public Map<String, WorkloadProperties> getWorkloads() {
 		return this.workloads;
+	}
+
+	/**
+	 * Where prompts and answers may be shown.
+	 */
+	public static class Content {
+
+		/**
+		 * Whether traces show prompts and answers of text generation, as
+		 * gen_ai.input.messages and gen_ai.output.messages.
+		 */
+		private boolean trace;
+
+		/**
+		 * Whether the log shows requests and answers, at DEBUG of dev.inferencekey.calls.
+		 */
+		private boolean log;
+
+		public boolean isTrace() {
+			return this.trace;
+		}
+
+		public void setTrace(boolean trace) {
+			this.trace = trace;
+		}
+
+		public boolean isLog() {
+			return this.log;
+		}
+
+		public void setLog(boolean log) {
+			this.log = log;
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.inferencekey.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.WorkloadSettings;
@@ -10,7 +11,7 @@ import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextRequest;
-import tools.jackson.databind.json.JsonMapper;
+import dev.inferencekey.transport.ContentSettings;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 
@@ -40,18 +41,19 @@ class PropertiesDataClientFactory {
 		this.customizers = customizers;
 	}
 
-	DataClient create(JsonMapper jsonMapper) {
+	DataClient create(Consumer<DataClient.Builder> infrastructure) {
 		DataClient.Builder client = DataClient.builder()
 			.baseUrl(this.details.getBaseUrl())
 			.project(this.details.getProject())
 			.allowInsecureHttp(this.properties.isAllowInsecureHttp())
-			.jsonMapper(jsonMapper)
+			.content(new ContentSettings(this.properties.getContent().isTrace(), this.properties.getContent().isLog()))
 			.defaults((settings) -> settings.keys(this.keys)
 				.webClientBuilder(this.webClients.builder("other", new CommonProperties.Http(), "inferencekey.http"))
 				.textDefaults((text) -> apply(this.properties.getDefaults(), text))
 				.timeouts(timeouts(this.properties.getTimeout()))
 				.retry(retry(this.properties.getRetry()))
 				.concurrency(concurrency(this.properties.getConcurrency())));
+		infrastructure.accept(client);
 		for (Map.Entry<String, WorkloadProperties> entry : this.properties.getWorkloads().entrySet()) {
 			client.workload(entry.getKey(), (settings) -> configure(entry.getKey(), entry.getValue(), settings));
 		}
@@ -92,6 +94,7 @@ class PropertiesDataClientFactory {
 
 	private static void apply(TextDefaultsProperties defaults, TextRequest.Builder text) {
 		PropertyMapper map = PropertyMapper.get();
+		map.from(defaults::getStreamUsage).to(text::streamUsage);
 		map.from(defaults::getTemperature).to(text::temperature);
 		map.from(defaults::getMaxTokens).to(text::maxTokens);
 		map.from(defaults::getTopP).to(text::topP);

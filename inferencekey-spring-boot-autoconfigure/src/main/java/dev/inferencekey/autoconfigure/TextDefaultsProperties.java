@@ -44,6 +44,20 @@ public class TextDefaultsProperties {
 	 */
 	private @Nullable Double frequencyPenalty;
 
+	/**
+	 * Whether streams are asked to tell what they cost (stream_options.include_usage). By
+	 * default true.
+	 */
+	private @Nullable Boolean streamUsage;
+
+	public @Nullable Boolean getStreamUsage() {
+		return this.streamUsage;
+	}
+
+	public void setStreamUsage(@Nullable Boolean streamUsage) {
+		this.streamUsage = streamUsage;
+	}
+
 	public @Nullable Double getTemperature() {
 		return this.temperature;
 	}

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.inferencekey.operation.Parameterized;
 import dev.inferencekey.operation.Timed;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Implements {@code /embeddings} of the wire contract.
  */
-public final class EmbedRequest implements Timed {
+public final class EmbedRequest implements Timed, Parameterized {
 
 	private final List<String> input;
 
@@ -58,6 +59,7 @@ public final class EmbedRequest implements Timed {
 	 * Every other field of the body that is set, by its name on the wire.
 	 * @return the fields in the order in which they were set
 	 */
+	@Override
 	public Map<String, Object> parameters() {
 		return this.parameters;
 	}

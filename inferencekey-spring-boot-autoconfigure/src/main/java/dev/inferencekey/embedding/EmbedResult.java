@@ -2,13 +2,14 @@ package dev.inferencekey.embedding;
 
 import java.util.List;
 
+import dev.inferencekey.operation.Answer;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors, one for each input, in the order of the inputs and all of the same length.
  */
-public final class EmbedResult {
+public final class EmbedResult implements Answer {
 
 	private final List<float[]> embeddings;
 
@@ -41,6 +42,7 @@ public final class EmbedResult {
 	 * The model that really answered, as opposed to the workload that was asked.
 	 * @return the model, or {@code null} when the server did not say
 	 */
+	@Override
 	public @Nullable String model() {
 		return this.model;
 	}
@@ -49,6 +51,7 @@ public final class EmbedResult {
 	 * What the call cost.
 	 * @return the tokens, or {@code null} when the server did not say
 	 */
+	@Override
 	public @Nullable Usage usage() {
 		return this.usage;
 	}

@@ -1,5 +1,6 @@
 package dev.inferencekey.operation;
 
+import java.io.StringWriter;
 import java.util.function.Consumer;
 
 import tools.jackson.core.JacksonException;
@@ -41,6 +42,19 @@ public final class Json {
 			}
 			return bytes.toByteArray();
 		}
+	}
+
+	/**
+	 * Write any JSON value.
+	 * @param value writes the value
+	 * @return the JSON
+	 */
+	public String text(Consumer<JsonGenerator> value) {
+		StringWriter text = new StringWriter();
+		try (JsonGenerator json = this.mapper.createGenerator(text)) {
+			value.accept(json);
+		}
+		return text.toString();
 	}
 
 	/**

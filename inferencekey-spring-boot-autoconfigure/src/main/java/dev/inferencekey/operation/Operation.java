@@ -55,6 +55,17 @@ public record Operation<Q, R>(String name, String path, String accept, Check<Q> 
 		 */
 		@Nullable RequestBody encode(Q request, String model, Json json);
 
+		/**
+		 * What the request asks, for traces that are to show it.
+		 * @param request the request
+		 * @param json how JSON is written
+		 * @return the messages as {@code gen_ai.input.messages} of the GenAI conventions,
+		 * {@code null} when the request has none
+		 */
+		default @Nullable String content(Q request, Json json) {
+			return null;
+		}
+
 	}
 
 	/**
@@ -91,11 +102,20 @@ public record Operation<Q, R>(String name, String path, String accept, Check<Q> 
 		 * stay must be copied
 		 * @param from where the JSON begins
 		 * @param to where it ends, exclusive
-		 * @return the value
+		 * @return the value; {@code null} when there is none yet, which only the readers
+		 * of streams may say
 		 * @throws UnreadableResponseException if it is not what the contract says
 		 * @throws ErrorFrameException if it reports an error
 		 */
-		R read(byte[] bytes, int from, int to);
+		@Nullable R read(byte[] bytes, int from, int to);
+
+		/**
+		 * A value that was held back, now that no further frame comes. Asked for once.
+		 * @return the value, or {@code null} when there is none
+		 */
+		default @Nullable R rest() {
+			return null;
+		}
 
 		/**
 		 * Whether what was read so far is a complete answer, even if nothing else comes.

@@ -2,6 +2,7 @@ package dev.inferencekey.rerank;
 
 import java.util.List;
 
+import dev.inferencekey.operation.Answer;
 import dev.inferencekey.operation.LazyJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -9,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Documents by relevance.
  */
-public final class RerankResult {
+public final class RerankResult implements Answer {
 
 	private final List<RerankItem> results;
 
@@ -41,6 +42,7 @@ public final class RerankResult {
 	 * The model that really answered, as opposed to the workload that was asked.
 	 * @return the model, or {@code null} when the server did not say
 	 */
+	@Override
 	public @Nullable String model() {
 		return this.model;
 	}

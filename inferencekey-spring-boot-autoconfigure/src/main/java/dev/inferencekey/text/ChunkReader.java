@@ -22,24 +22,27 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 
 	private boolean complete;
 
+	private @Nullable TextChunk held;
+
 	ChunkReader(Json json) {
 		this.json = json;
 	}
 
 	@Override
-	public TextChunk read(byte[] bytes, int from, int to) {
+	public @Nullable TextChunk read(byte[] bytes, int from, int to) {
 		ChunkFrame alike = this.previous;
 		if (alike != null) {
 			String text = alike.textOf(bytes, from, to);
 			if (text != null) {
 				this.partialText.append(text);
-				return new TextChunk(text, null, null, alike);
+				TextChunk chunk = new TextChunk(text, null, null, alike);
+				return (this.held != null) ? replaceHeld(chunk) : chunk;
 			}
 		}
 		return parse(bytes, from, to);
 	}
 
-	private TextChunk parse(byte[] bytes, int from, int to) {
+	private @Nullable TextChunk parse(byte[] bytes, int from, int to) {
 		CompletionFields fields = new CompletionFields("delta");
 		this.json.readObject(bytes, from, to, fields::field);
 		if (fields.hasError()) {
@@ -58,7 +61,35 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 			text = "";
 		}
 		this.partialText.append(text);
-		return new TextChunk(text, fields.finishReason(), fields.usage(), frame);
+		TextChunk chunk = new TextChunk(text, fields.finishReason(), fields.usage(), frame);
+		TextChunk last = this.held;
+		if (last != null) {
+			if (!fields.hasChoice() && fields.usage() != null) {
+				this.held = null;
+				return last.withUsageOf(chunk);
+			}
+			return replaceHeld(chunk);
+		}
+		if (fields.finishReason() != null && fields.usage() == null) {
+			// What the call cost often comes in one more frame, which is no chunk.
+			this.held = chunk;
+			return null;
+		}
+		return chunk;
+	}
+
+	// A stream that goes on after its finish reason keeps its order.
+	private @Nullable TextChunk replaceHeld(TextChunk chunk) {
+		TextChunk last = this.held;
+		this.held = chunk;
+		return last;
+	}
+
+	@Override
+	public @Nullable TextChunk rest() {
+		TextChunk last = this.held;
+		this.held = null;
+		return last;
 	}
 
 	@Override

@@ -1,15 +1,17 @@
 package dev.inferencekey.text;
 
+import dev.inferencekey.operation.Answer;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A piece of text, as it is generated. Every frame of the stream is one chunk, also those
  * that carry no text: the first often names only the role, the last only the reason why
- * the text ends.
+ * the text ends. A frame that has nothing but the usage belongs to the chunk before it.
  */
-public final class TextChunk {
+public final class TextChunk implements Answer {
 
 	private final String text;
 
@@ -19,17 +21,35 @@ public final class TextChunk {
 
 	private final ChunkFrame frame;
 
+	private final @Nullable ChunkFrame usageFrame;
+
 	TextChunk(String text, @Nullable String finishReason, @Nullable Usage usage, ChunkFrame frame) {
+		this(text, finishReason, usage, frame, null);
+	}
+
+	private TextChunk(String text, @Nullable String finishReason, @Nullable Usage usage, ChunkFrame frame,
+			@Nullable ChunkFrame usageFrame) {
 		this.text = text;
 		this.finishReason = finishReason;
 		this.usage = usage;
 		this.frame = frame;
+		this.usageFrame = usageFrame;
+	}
+
+	/**
+	 * The same chunk with the usage that came in a frame of its own.
+	 * @param other the chunk of that frame
+	 * @return a new chunk
+	 */
+	TextChunk withUsageOf(TextChunk other) {
+		return new TextChunk(this.text, this.finishReason, other.usage, this.frame, other.frame);
 	}
 
 	/**
 	 * The piece of text.
 	 * @return the text, possibly empty
 	 */
+	@Override
 	public String text() {
 		return this.text;
 	}
@@ -38,6 +58,7 @@ public final class TextChunk {
 	 * Why the text ends.
 	 * @return the reason on the chunk that ends the text, {@code null} on all others
 	 */
+	@Override
 	public @Nullable String finishReason() {
 		return this.finishReason;
 	}
@@ -47,6 +68,7 @@ public final class TextChunk {
 	 * @return the tokens on the chunk that the server counts them in, {@code null} on all
 	 * others
 	 */
+	@Override
 	public @Nullable Usage usage() {
 		return this.usage;
 	}
@@ -55,16 +77,22 @@ public final class TextChunk {
 	 * The model that answers.
 	 * @return the model, or {@code null} when the frame does not say
 	 */
+	@Override
 	public @Nullable String model() {
 		return this.frame.model();
 	}
 
 	/**
-	 * The whole frame, parsed when it is asked for.
+	 * The whole frame, parsed when it is asked for. If the usage came in a frame of its
+	 * own, its {@code usage} is part of it.
 	 * @return the JSON of the frame
 	 */
 	public JsonNode raw() {
-		return this.frame.raw(this.text);
+		JsonNode raw = this.frame.raw(this.text);
+		if (this.usageFrame != null && raw instanceof ObjectNode object) {
+			object.set("usage", this.usageFrame.raw("").path("usage"));
+		}
+		return raw;
 	}
 
 	@Override

@@ -2,11 +2,9 @@ package dev.inferencekey.text;
 
 import java.util.Set;
 
-import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Text generation on the wire: {@code /chat/completions}, whole and streamed.
@@ -17,14 +15,14 @@ public final class TextOperations {
 	 * One answer, when it is complete.
 	 */
 	public static final Operation<TextRequest, TextResult> GENERATE = new Operation<>("chat", "/v1/chat/completions",
-			RequestBody.JSON, TextOperations::problem, (request, model, json) -> encode(request, false, model, json),
+			RequestBody.JSON, TextOperations::problem, new TextEncoder(false),
 			(request, json) -> new CompletionReader(json));
 
 	/**
 	 * The answer in chunks, as it is generated.
 	 */
 	public static final Operation<TextRequest, TextChunk> STREAM = new Operation<>("chat", "/v1/chat/completions",
-			"text/event-stream", TextOperations::problem, (request, model, json) -> encode(request, true, model, json),
+			"text/event-stream", TextOperations::problem, new TextEncoder(true),
 			(request, json) -> new ChunkReader(json));
 
 	// What the client writes itself; setting it as an extra field would write it twice.
@@ -59,32 +57,6 @@ public final class TextOperations {
 			}
 		}
 		return null;
-	}
-
-	private static RequestBody encode(TextRequest request, boolean stream, String model, Json json) {
-		return RequestBody.json(json, model, (generator) -> write(request, stream, generator));
-	}
-
-	private static void write(TextRequest request, boolean stream, JsonGenerator json) {
-		json.writeName("messages");
-		json.writeStartArray();
-		String prompt = request.prompt();
-		if (prompt != null) {
-			writeMessage("user", prompt, json);
-		}
-		for (ChatMessage message : request.messages()) {
-			writeMessage(message.role(), message.content(), json);
-		}
-		json.writeEndArray();
-		json.writeBooleanProperty("stream", stream);
-		request.parameters().forEach(json::writePOJOProperty);
-	}
-
-	private static void writeMessage(String role, String content, JsonGenerator json) {
-		json.writeStartObject();
-		json.writeStringProperty("role", role);
-		json.writeStringProperty("content", content);
-		json.writeEndObject();
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.inferencekey.operation.Parameterized;
 import dev.inferencekey.operation.Timed;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Implements {@code /chat/completions} of the wire contract.
  */
-public final class TextRequest implements Timed {
+public final class TextRequest implements Timed, Parameterized {
 
 	private final @Nullable String prompt;
 
@@ -28,12 +29,15 @@ public final class TextRequest implements Timed {
 
 	private final @Nullable Duration timeout;
 
+	private final @Nullable Boolean streamUsage;
+
 	private TextRequest(@Nullable String prompt, List<ChatMessage> messages, Map<String, Object> parameters,
-			@Nullable Duration timeout) {
+			@Nullable Duration timeout, @Nullable Boolean streamUsage) {
 		this.prompt = prompt;
 		this.messages = messages;
 		this.parameters = parameters;
 		this.timeout = timeout;
+		this.streamUsage = streamUsage;
 	}
 
 	/**
@@ -42,7 +46,7 @@ public final class TextRequest implements Timed {
 	 * @return the request
 	 */
 	public static TextRequest of(String prompt) {
-		return new TextRequest(prompt, List.of(), Map.of(), null);
+		return new TextRequest(prompt, List.of(), Map.of(), null, null);
 	}
 
 	/**
@@ -84,6 +88,7 @@ public final class TextRequest implements Timed {
 	 * Every other field of the body that is set, by its name on the wire.
 	 * @return the fields in the order in which they were set
 	 */
+	@Override
 	public Map<String, Object> parameters() {
 		return this.parameters;
 	}
@@ -94,18 +99,27 @@ public final class TextRequest implements Timed {
 	}
 
 	/**
+	 * Whether a stream is asked to tell what it cost.
+	 * @return {@code true} unless it was switched off
+	 */
+	public boolean isStreamUsage() {
+		return !Boolean.FALSE.equals(this.streamUsage);
+	}
+
+	/**
 	 * Fill in what this request leaves open.
 	 * @param defaults the request to take parameters from; its prompt and messages do not
 	 * count
 	 * @return a request with the parameters of both, of which this one's win
 	 */
 	public TextRequest orElse(TextRequest defaults) {
-		if (defaults.parameters.isEmpty()) {
+		if (defaults.parameters.isEmpty() && defaults.streamUsage == null) {
 			return this;
 		}
 		Map<String, Object> merged = new LinkedHashMap<>(defaults.parameters);
 		merged.putAll(this.parameters);
-		return new TextRequest(this.prompt, this.messages, Collections.unmodifiableMap(merged), this.timeout);
+		return new TextRequest(this.prompt, this.messages, Collections.unmodifiableMap(merged), this.timeout,
+				(this.streamUsage != null) ? this.streamUsage : defaults.streamUsage);
 	}
 
 	/**
@@ -120,6 +134,8 @@ public final class TextRequest implements Timed {
 		private @Nullable String prompt;
 
 		private @Nullable Duration timeout;
+
+		private @Nullable Boolean streamUsage;
 
 		private Builder() {
 		}
@@ -257,6 +273,18 @@ public final class TextRequest implements Timed {
 		}
 
 		/**
+		 * Whether a stream is asked to tell what it cost, by
+		 * {@code stream_options.include_usage}. Switch it off for servers that refuse
+		 * that field.
+		 * @param streamUsage by default {@code true}
+		 * @return this builder
+		 */
+		public Builder streamUsage(boolean streamUsage) {
+			this.streamUsage = streamUsage;
+			return this;
+		}
+
+		/**
 		 * Set any other field of the body, such as {@code response_format}.
 		 * @param name the name on the wire
 		 * @param value anything that the application's {@code JsonMapper} can write
@@ -277,7 +305,7 @@ public final class TextRequest implements Timed {
 		 */
 		public TextRequest build() {
 			return new TextRequest(this.prompt, List.copyOf(this.messages),
-					Collections.unmodifiableMap(new LinkedHashMap<>(this.parameters)), this.timeout);
+					Collections.unmodifiableMap(new LinkedHashMap<>(this.parameters)), this.timeout, this.streamUsage);
 		}
 
 	}

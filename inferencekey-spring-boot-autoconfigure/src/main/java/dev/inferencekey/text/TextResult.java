@@ -1,5 +1,6 @@
 package dev.inferencekey.text;
 
+import dev.inferencekey.operation.Answer;
 import dev.inferencekey.operation.LazyJson;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Generated text.
  */
-public final class TextResult {
+public final class TextResult implements Answer {
 
 	private final String text;
 
@@ -42,6 +43,7 @@ public final class TextResult {
 	 * @return the text; empty when the model answered with something else, such as tool
 	 * calls, which {@link #raw()} shows
 	 */
+	@Override
 	public String text() {
 		return this.text;
 	}
@@ -50,6 +52,7 @@ public final class TextResult {
 	 * The model that really answered, as opposed to the workload that was asked.
 	 * @return the model, or {@code null} when the server did not say
 	 */
+	@Override
 	public @Nullable String model() {
 		return this.model;
 	}
@@ -59,6 +62,7 @@ public final class TextResult {
 	 * word of the engine.
 	 * @return the reason, or {@code null} when the server did not say
 	 */
+	@Override
 	public @Nullable String finishReason() {
 		return this.finishReason;
 	}
@@ -67,6 +71,7 @@ public final class TextResult {
 	 * What the call cost.
 	 * @return the tokens, or {@code null} when the server did not say
 	 */
+	@Override
 	public @Nullable Usage usage() {
 		return this.usage;
 	}

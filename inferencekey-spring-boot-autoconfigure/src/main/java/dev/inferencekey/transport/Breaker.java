@@ -7,6 +7,7 @@ import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
+import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.resilience.CircuitBreaker;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,8 +21,11 @@ final class Breaker {
 
 	private final CircuitBreaker circuitBreaker;
 
-	Breaker(String workload, CircuitBreaker circuitBreaker) {
+	private final WorkloadActivity activity;
+
+	Breaker(String workload, CircuitBreaker circuitBreaker, WorkloadActivity activity) {
 		this.workload = workload;
+		this.activity = activity;
 		this.circuitBreaker = circuitBreaker;
 	}
 
@@ -58,6 +62,7 @@ final class Breaker {
 	}
 
 	private CallRejectedException open() {
+		this.activity.rejected("circuit_breaker");
 		return new CallRejectedException("the circuit breaker of workload \"" + this.workload
 				+ "\" is open, since too many calls failed. Nothing was sent; see inferencekey.circuit-breaker.",
 				this.workload);

@@ -3,6 +3,7 @@ package dev.inferencekey.transport;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -160,7 +161,8 @@ final class Exchange {
 		long announced = response.headers().contentLength().orElse(-1);
 		return bytesOf(response, deadline)
 			.collect(() -> new BodyCollector(BodyCollector.MAX_ANSWER, announced), BodyCollector::add)
-			.map((body) -> operation.reader().start(request, this.json).read(body.array(), 0, body.length()))
+			.map((body) -> Objects
+				.requireNonNull(operation.reader().start(request, this.json).read(body.array(), 0, body.length())))
 			.onErrorMap((failure) -> unusable(failure, response, key));
 	}
 

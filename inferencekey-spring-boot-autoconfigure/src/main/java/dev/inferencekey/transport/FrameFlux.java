@@ -113,6 +113,9 @@ final class FrameFlux<R> extends Flux<R> {
 
 		private boolean lastFrameTaken;
 
+		// Set when nothing else comes but this, once it is asked for.
+		private @Nullable R rest;
+
 		private volatile boolean ended;
 
 		private volatile @Nullable Disposable linger;
@@ -213,13 +216,20 @@ final class FrameFlux<R> extends Flux<R> {
 							this.reader.partialText()));
 					break;
 				}
-				if (!this.frameReady && !nextFrame()) {
+				if (this.rest == null && !this.frameReady && !nextFrame()) {
 					break;
 				}
 				if (emitted == this.requested) {
 					break;
 				}
-				if (emit()) {
+				if (this.rest != null) {
+					emitted++;
+					R last = this.rest;
+					this.rest = null;
+					this.actual.onNext(last);
+					complete();
+				}
+				else if (emit()) {
 					emitted++;
 				}
 			}
@@ -294,18 +304,28 @@ final class FrameFlux<R> extends Flux<R> {
 				}
 			}
 			if (this.reader.complete()) {
-				complete();
+				return finish();
 			}
-			else {
-				fail(this.failures.cut(this.sourceFailure, this.reader.partialText()));
+			fail(this.failures.cut(this.sourceFailure, this.reader.partialText()));
+			return false;
+		}
+
+		/**
+		 * End the stream as it should, after what the reader held back.
+		 * @return {@code true} when something is to be handed on before
+		 */
+		private boolean finish() {
+			this.rest = this.reader.rest();
+			if (this.rest != null) {
+				return true;
 			}
+			complete();
 			return false;
 		}
 
 		private boolean frameFound() {
 			if (Arrays.equals(this.decoder.array(), this.decoder.from(), this.decoder.to(), DONE, 0, DONE.length)) {
-				complete();
-				return false;
+				return finish();
 			}
 			this.frameReady = true;
 			return true;
@@ -313,7 +333,7 @@ final class FrameFlux<R> extends Flux<R> {
 
 		private boolean emit() {
 			this.frameReady = false;
-			R frame;
+			@Nullable R frame;
 			try {
 				SseDecoder event = this.decoder;
 				if (event.isError()) {
@@ -326,11 +346,14 @@ final class FrameFlux<R> extends Flux<R> {
 				if (unreadable && this.lastFrameTaken && this.reader.complete()) {
 					// What was cut off came after the answer. An error that is whole
 					// counts.
-					complete();
+					finish();
 				}
 				else {
 					fail(ex);
 				}
+				return false;
+			}
+			if (frame == null) {
 				return false;
 			}
 			this.actual.onNext(frame);

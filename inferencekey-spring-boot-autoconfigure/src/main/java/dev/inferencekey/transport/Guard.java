@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import dev.inferencekey.error.CallRejectedException;
+import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.resilience.ColdStart;
 import dev.inferencekey.resilience.ConcurrencyLimit;
 import dev.inferencekey.resilience.ConcurrencySettings;
@@ -47,14 +48,33 @@ final class Guard {
 
 	private final Breaker breaker;
 
-	Guard(String workload, Transport.Resilience resilience) {
+	private final WorkloadActivity activity;
+
+	Guard(String workload, Transport.Resilience resilience, WorkloadActivity activity) {
 		this.workload = workload;
+		this.activity = activity;
 		this.gate = resilience.gate();
-		this.breaker = new Breaker(workload, resilience.circuitBreaker());
+		this.breaker = new Breaker(workload, resilience.circuitBreaker(), activity);
 		this.concurrency = resilience.concurrency().orElse(ConcurrencySettings.DEFAULTS);
 		this.limit = new ConcurrencyLimit(Objects.requireNonNull(this.concurrency.maxInFlight()),
 				Objects.requireNonNull(this.concurrency.maxQueued()));
 		this.policy = new RetryPolicy(resilience.retry(), this.budget, () -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	int inFlight() {
+		return this.limit.inFlight();
+	}
+
+	int queued() {
+		return this.limit.queued();
+	}
+
+	int waitingForStart() {
+		return this.coldStart.waiting();
+	}
+
+	double retryBudget() {
+		return this.budget.level();
 	}
 
 	<T> Mono<T> call(Supplier<Mono<T>> attempt, Deadline deadline) {
@@ -166,12 +186,14 @@ final class Guard {
 		}
 
 		private Mono<Long> repeated(Throwable failure, int attempts, Duration wait) {
+			Guard.this.activity.retried(ErrorTypes.retryCause(failure));
 			logger.debug("Attempt " + attempts + " of a call of workload \"" + Guard.this.workload
 					+ "\" failed and is repeated in " + wait.toMillis() + " ms: " + failure.getMessage());
 			return Mono.delay(wait);
 		}
 
 		private Mono<Long> woken(Throwable failure, Duration wait) {
+			Guard.this.activity.retried("starting");
 			Sinks.One<Duration> goAhead = Sinks.one();
 			if (this.waiter.await(wait, goAhead::tryEmitValue)) {
 				logger.info("Workload \"" + Guard.this.workload + "\" is starting; asking again in " + wait.toMillis()
@@ -183,12 +205,14 @@ final class Guard {
 	}
 
 	private CallRejectedException shutDown() {
+		this.activity.rejected("shutdown");
 		return new CallRejectedException(
 				"workload \"" + this.workload + "\" is not called any more, since the application is shutting down.",
 				this.workload);
 	}
 
 	private CallRejectedException full() {
+		this.activity.rejected("full");
 		return new CallRejectedException("workload \"" + this.workload + "\" has " + this.concurrency.maxInFlight()
 				+ " calls in flight and " + this.concurrency.maxQueued()
 				+ " in its queue. Nothing was sent. Call less often, or raise inferencekey.workloads." + this.workload

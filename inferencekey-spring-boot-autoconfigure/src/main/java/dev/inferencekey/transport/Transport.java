@@ -1,5 +1,6 @@
 package dev.inferencekey.transport;
 
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -10,6 +11,8 @@ import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.ValidationException;
+import dev.inferencekey.observation.CallObservations;
+import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
@@ -30,19 +33,28 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * The one pipeline that carries every operation of one workload: local check, place,
- * attempts with the current key, deadlines.
+ * attempts with the current key, deadlines, and the record of what became of the call.
  */
 public final class Transport {
+
+	private static final Operation<String, Boolean> PROBE = new Operation<>("models", "/v1/models", RequestBody.JSON,
+			(nothing) -> null, (nothing, model, json) -> null, (nothing, json) -> (bytes, from, to) -> true);
 
 	private final String workload;
 
 	private final String model;
 
+	private final WorkloadAddress address;
+
 	private final KeySource keys;
 
 	private final Json json;
 
-	private final Timeouts timeouts;
+	private final Resilience resilience;
+
+	private final WorkloadActivity activity;
+
+	private final CallRecords records;
 
 	private final Guard guard;
 
@@ -59,15 +71,19 @@ public final class Transport {
 	 * @param webClient the client that carries the bytes, made when first needed
 	 * @param json how JSON is written and read
 	 * @param resilience deadlines, retries and places
+	 * @param telemetry who is told of calls
 	 */
 	public Transport(String workload, String model, WorkloadAddress address, KeySource keys,
-			Supplier<WebClient> webClient, Json json, Resilience resilience) {
+			Supplier<WebClient> webClient, Json json, Resilience resilience, Telemetry telemetry) {
 		this.workload = workload;
 		this.model = model;
+		this.address = address;
 		this.keys = keys;
 		this.json = json;
-		this.timeouts = resilience.timeouts();
-		this.guard = new Guard(workload, resilience);
+		this.resilience = resilience;
+		this.activity = telemetry.activity();
+		this.records = new CallRecords(workload, telemetry, json);
+		this.guard = new Guard(workload, resilience, telemetry.activity());
 		this.networkFailures = new NetworkFailures(workload, address);
 		this.exchange = new Exchange(workload, address, webClient, json, this.networkFailures);
 	}
@@ -86,11 +102,37 @@ public final class Transport {
 	}
 
 	/**
+	 * Who is told of the calls of a workload.
+	 *
+	 * @param observations observes calls
+	 * @param activity counts them
+	 * @param content where prompts and answers may be shown
+	 */
+	public record Telemetry(CallObservations observations, WorkloadActivity activity, ContentSettings content) {
+	}
+
+	/**
 	 * The name of the workload.
 	 * @return the name
 	 */
 	public String workload() {
 		return this.workload;
+	}
+
+	/**
+	 * Whether anybody observes calls.
+	 * @return {@code false} when there are no metrics and traces to care for
+	 */
+	public boolean isObserved() {
+		return this.records.isObserved();
+	}
+
+	/**
+	 * How the workload is doing.
+	 * @return a view of this pipeline
+	 */
+	public WorkloadMonitor monitor() {
+		return new WorkloadMonitor(this);
 	}
 
 	/**
@@ -102,13 +144,28 @@ public final class Transport {
 	 * @return the answer, or one of the exceptions of the package {@code error}
 	 */
 	public <Q, R> Mono<R> call(Operation<Q, R> operation, Q request) {
-		return Mono.defer(() -> {
-			RequestBody body = bodyOf(operation, request);
-			Deadline deadline = deadline(request);
-			CallKey callKey = new CallKey();
-			return this.guard.call(
-					() -> callKey.use((key) -> this.exchange.call(operation, request, body, key, deadline)), deadline);
-		}).onErrorMap(this.networkFailures::of);
+		return call(operation, request, (refused) -> null);
+	}
+
+	/**
+	 * Call and wait for the whole answer; if the server refuses the request, another may
+	 * be sent instead, as part of the same call.
+	 * @param <Q> the type of the request
+	 * @param <R> the type of the answer
+	 * @param operation what to do
+	 * @param request with what
+	 * @param instead gives the other request, or {@code null} when there is none
+	 * @return the answer, or one of the exceptions of the package {@code error}
+	 */
+	public <Q, R> Mono<R> call(Operation<Q, R> operation, Q request,
+			Function<ValidationException, @Nullable Q> instead) {
+		return Mono.deferContextual((context) -> {
+			CallRecord<R> record = this.records.begin(operation, request, false, context);
+			return Mono.defer(() -> {
+				Attempt<Q, R> attempt = new Attempt<>(operation, request, record);
+				return this.guard.call(() -> attempt.call(instead), attempt.deadline);
+			}).onErrorMap(this.networkFailures::of).tap(() -> record);
+		});
 	}
 
 	/**
@@ -121,20 +178,69 @@ public final class Transport {
 	 * @return the frames, or one of the exceptions of the package {@code error}
 	 */
 	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, Runnable opened) {
-		return Flux.defer(() -> {
-			RequestBody body = bodyOf(operation, request);
-			Deadline deadline = deadline(request);
-			CallKey callKey = new CallKey();
-			return this.guard.stream(
-					() -> callKey
-						.useMany((key) -> this.exchange.stream(operation, request, body, key, deadline, opened)),
-					deadline);
-		}).onErrorMap(this.networkFailures::of);
+		return Flux.deferContextual((context) -> {
+			CallRecord<R> record = this.records.begin(operation, request, true, context);
+			return Flux.defer(() -> {
+				Attempt<Q, R> attempt = new Attempt<>(operation, request, record);
+				return this.guard.stream(() -> attempt.stream(opened), attempt.deadline);
+			}).onErrorMap(this.networkFailures::of).tap(() -> record);
+		});
 	}
 
-	private Deadline deadline(Object request) {
-		return Deadline.start(this.timeouts, (request instanceof Timed timed) ? timed.timeout() : null,
-				System::nanoTime);
+	/**
+	 * Sends the request of one call as often as it takes; its body is written once.
+	 */
+	private final class Attempt<Q, R> {
+
+		private final Operation<Q, R> operation;
+
+		private final CallRecord<R> record;
+
+		private final Deadline deadline;
+
+		private final CallKey key = new CallKey();
+
+		private volatile Q request;
+
+		private volatile @Nullable RequestBody body;
+
+		private Attempt(Operation<Q, R> operation, Q request, CallRecord<R> record) {
+			this.operation = operation;
+			this.record = record;
+			this.request = request;
+			this.body = bodyOf(operation, request);
+			this.record.asks(this.body);
+			this.deadline = Deadline.start(Transport.this.resilience.timeouts(),
+					(request instanceof Timed timed) ? timed.timeout() : null, System::nanoTime);
+		}
+
+		private Mono<R> call(Function<ValidationException, @Nullable Q> instead) {
+			return call().onErrorResume(ValidationException.class, (refused) -> {
+				Q other = (refused.status() > 0) ? instead.apply(refused) : null;
+				if (other == null) {
+					return Mono.error(refused);
+				}
+				this.body = bodyOf(this.operation, other);
+				this.request = other;
+				return call();
+			});
+		}
+
+		private Mono<R> call() {
+			return this.key.use((current) -> {
+				this.record.attempt();
+				return Transport.this.exchange.call(this.operation, this.request, this.body, current, this.deadline);
+			});
+		}
+
+		private Flux<R> stream(Runnable opened) {
+			return this.key.useMany((current) -> {
+				this.record.attempt();
+				return Transport.this.exchange.stream(this.operation, this.request, this.body, current, this.deadline,
+						opened);
+			});
+		}
+
 	}
 
 	/**
@@ -168,6 +274,7 @@ public final class Transport {
 			return Mono.fromCallable(() -> {
 				boolean another = ask((source) -> source.renew(Transport.this.workload, this.key));
 				if (another) {
+					Transport.this.activity.keyReloaded();
 					this.key = ask((source) -> source.current(Transport.this.workload));
 				}
 				return another;
@@ -207,6 +314,42 @@ public final class Transport {
 							+ this.workload + "\", nothing was sent)",
 					FailureOrigin.local(this.workload).withCause(ex));
 		}
+	}
+
+	String model() {
+		return this.model;
+	}
+
+	WorkloadAddress address() {
+		return this.address;
+	}
+
+	Resilience resilience() {
+		return this.resilience;
+	}
+
+	WorkloadActivity activity() {
+		return this.activity;
+	}
+
+	Guard guard() {
+		return this.guard;
+	}
+
+	@Nullable ApiKey currentKey() {
+		return ask((source) -> source.current(this.workload));
+	}
+
+	/**
+	 * Ask the workload whether it is there, outside of everything that calls go through.
+	 * @param timeout how long it may take
+	 * @return completes when it answers with success, and fails as a call would
+	 */
+	Mono<Void> probe(Duration timeout) {
+		return Mono.defer(() -> {
+			Deadline deadline = Deadline.start(new Timeouts(timeout, timeout, timeout), null, System::nanoTime);
+			return this.exchange.call(PROBE, "", null, currentKey(), deadline);
+		}).onErrorMap(this.networkFailures::of).then();
 	}
 
 }

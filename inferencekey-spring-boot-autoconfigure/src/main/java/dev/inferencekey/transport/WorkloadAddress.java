@@ -130,9 +130,24 @@ public final class WorkloadAddress {
 	 * @return for example {@code api.inferencekey.com:443}
 	 */
 	String authority() {
+		return host() + ":" + port();
+	}
+
+	/**
+	 * The host that is called.
+	 * @return its name or address
+	 */
+	public String host() {
+		return this.base.getHost();
+	}
+
+	/**
+	 * The port that is called.
+	 * @return the port of the URL, else the one of its scheme
+	 */
+	public int port() {
 		int port = this.base.getPort();
-		int effective = (port >= 0) ? port : ("https".equalsIgnoreCase(this.base.getScheme()) ? 443 : 80);
-		return this.base.getHost() + ":" + effective;
+		return (port >= 0) ? port : ("https".equalsIgnoreCase(this.base.getScheme()) ? 443 : 80);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.inferencekey.operation.Json;
+import dev.inferencekey.operation.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,10 +64,29 @@ class ChunkReaderTests {
 		read(reader, frame("a"));
 		assertThat(read(reader, frame("b").replace("\"m\"", "\"n\"")).model()).isEqualTo("n");
 		assertThat(read(reader, frame("c")).model()).isEqualTo("m");
-		TextChunk last = read(reader, frame("d").replace("_reason\":null", "_reason\":\"stop\""));
-		assertThat(last.finishReason()).isEqualTo("stop");
+		assertThat(read(reader, frame("d").replace("_reason\":null", "_reason\":\"stop\"")))
+			.as("held back, since its usage may follow")
+			.isNull();
 		assertThat(reader.complete()).isTrue();
-		assertThat(read(reader, frame("e")).finishReason()).isNull();
+		TextChunk last = read(reader, frame("e"));
+		assertThat(last.finishReason()).isEqualTo("stop");
+		assertThat(last.text()).isEqualTo("d");
+		assertThat(reader.rest().text()).isEqualTo("e");
+		assertThat(reader.rest()).isNull();
+	}
+
+	@Test
+	void readWhenTheUsageHasAFrameOfItsOwnThenPartOfTheLastChunk() {
+		ChunkReader reader = new ChunkReader(new Json(MAPPER));
+		read(reader, frame("a"));
+		assertThat(read(reader, frame("").replace("_reason\":null", "_reason\":\"stop\""))).isNull();
+		TextChunk last = read(reader,
+				"{\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1,\"total_tokens\":4}}");
+		assertThat(last.finishReason()).isEqualTo("stop");
+		assertThat(last.usage()).isEqualTo(new Usage(3, 1, 4));
+		assertThat(last.raw().at("/usage/total_tokens").asInt()).isEqualTo(4);
+		assertThat(last.raw().at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+		assertThat(reader.rest()).isNull();
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package dev.inferencekey.transport;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.FailureOrigin;
+import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
@@ -40,8 +42,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GuardTests {
 
 	private static Guard guard(int places) {
-		return new Guard("w", new Transport.Resilience(Timeouts.DEFAULTS, new RetrySettings(2, null, null),
-				new ConcurrencySettings(places, 10), CircuitBreaker.NONE, new ShutdownGate()));
+		return new Guard("w",
+				new Transport.Resilience(Timeouts.DEFAULTS, new RetrySettings(2, null, null),
+						new ConcurrencySettings(places, 10), CircuitBreaker.NONE, new ShutdownGate()),
+				new WorkloadActivity(Clock.systemUTC()));
 	}
 
 	private static Deadline deadline(Duration total) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -126,6 +128,50 @@ class StreamWireTests {
 		try (TextStream stream = endpoint.generateTextStream("Hola")) {
 			return stream.stream().toList();
 		}
+	}
+
+	@Test
+	void streamWhenNothingIsSaidThenUsageIsAskedForUnlessSwitchedOffOrSetOtherwise() {
+		this.server.thenEvents(PLAIN)
+			.thenEvents(PLAIN)
+			.thenEvents(PLAIN)
+			.thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
+		Endpoint endpoint = this.server.endpoint();
+		endpoint.generateTextStream("Hola").result();
+		endpoint.generateTextStream((request) -> request.prompt("Hola").streamUsage(false)).result();
+		endpoint
+			.generateTextStream(
+					(request) -> request.prompt("Hola").extra("stream_options", Map.of("include_usage", false)))
+			.result();
+		endpoint.generateText("Hola");
+		assertThat(this.server.requests()).extracting((request) -> request.body().contains("\"include_usage\":true"))
+			.containsExactly(true, false, false, false);
+		assertThat(this.server.requests()).extracting((request) -> request.body().contains("stream_options"))
+			.containsExactly(true, false, true, false);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "data: [DONE]\n\n", "" })
+	void streamWhenTheLastChunkWaitsForItsUsageThenDemandIsStillObeyed(String end) {
+		this.server.thenEvents(event(delta("a")) + event(STOP) + end);
+		StepVerifier.create(this.server.endpoint().reactive().generateTextStream("Hola"), 1)
+			.assertNext((chunk) -> assertThat(chunk.text()).isEqualTo("a"))
+			.expectNoEvent(Duration.ofMillis(200))
+			.thenRequest(1)
+			.assertNext((chunk) -> assertThat(chunk.finishReason()).isEqualTo("stop"))
+			.expectComplete()
+			.verify(Duration.ofSeconds(20));
+	}
+
+	@Test
+	void streamWhenUsageChunkThenNotPassedOnAsAnEmptyText() {
+		this.server.thenEvents(event(delta("a")) + event(STOP)
+				+ event("{\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4,\"total_tokens\":7}}")
+				+ "data: [DONE]\n\n");
+		List<TextChunk> chunks = read(this.server.endpoint());
+		assertThat(chunks).extracting(TextChunk::text).containsExactly("a", "");
+		assertThat(chunks.get(1).finishReason()).isEqualTo("stop");
+		assertThat(chunks.get(1).usage()).isEqualTo(new Usage(3, 4, 7));
 	}
 
 	@Test
@@ -267,7 +313,7 @@ class StreamWireTests {
 
 	@Test
 	void streamWhenNoEventStreamThenApiException() {
-		this.server.thenJson(200, "{\"choices\":[]}");
+		this.server.thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
 		Endpoint endpoint = this.server.endpoint();
 		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateTextStream("Hola"))
 			.withMessageContaining("no event stream")

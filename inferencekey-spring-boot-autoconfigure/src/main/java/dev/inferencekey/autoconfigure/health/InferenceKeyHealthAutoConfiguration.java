@@ -1,0 +1,46 @@
+package dev.inferencekey.autoconfigure.health;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of the health of workloads, one
+ * contributor below {@code inferencekey} for each.
+ */
+@AutoConfiguration(after = InferenceKeyAutoConfiguration.class)
+@ConditionalOnClass({ ReactiveHealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnEnabledHealthIndicator("inferencekey")
+@ConditionalOnBean(Endpoint.class)
+@ConditionalOnSingleCandidate(DataClient.class)
+@EnableConfigurationProperties(InferenceKeyHealthProperties.class)
+public final class InferenceKeyHealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "inferencekeyHealthIndicator", "inferencekeyHealthContributor" })
+	CompositeReactiveHealthContributor inferencekeyHealthContributor(DataClient client,
+			InferenceKeyHealthProperties properties) {
+		Map<String, ReactiveHealthContributor> workloads = new LinkedHashMap<>();
+		for (String workload : client.workloads()) {
+			workloads.put(workload, new WorkloadHealthIndicator(client.monitor(workload), properties.getWindow(),
+					properties.getProbeInterval(), properties.getProbeTimeout()));
+		}
+		return CompositeReactiveHealthContributor.fromMap(workloads);
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.inferencekey.autoconfigure.health;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The properties below {@code management.health.inferencekey}.
+ */
+@ConfigurationProperties("management.health.inferencekey")
+public class InferenceKeyHealthProperties {
+
+	/**
+	 * How far to look back on calls. A workload is down when more of them failed through
+	 * its fault than were answered.
+	 */
+	private Duration window = Duration.ofMinutes(1);
+
+	/**
+	 * How long the result of a probe is good for. Probes are sent only when there were no
+	 * calls.
+	 */
+	private Duration probeInterval = Duration.ofSeconds(30);
+
+	/**
+	 * How long a probe may take.
+	 */
+	private Duration probeTimeout = Duration.ofSeconds(3);
+
+	public Duration getWindow() {
+		return this.window;
+	}
+
+	public void setWindow(Duration window) {
+		this.window = window;
+	}
+
+	public Duration getProbeInterval() {
+		return this.probeInterval;
+	}
+
+	public void setProbeInterval(Duration probeInterval) {
+		this.probeInterval = probeInterval;
+	}
+
+	public Duration getProbeTimeout() {
+		return this.probeTimeout;
+	}
+
+	public void setProbeTimeout(Duration probeTimeout) {
+		this.probeTimeout = probeTimeout;
+	}
+
+}

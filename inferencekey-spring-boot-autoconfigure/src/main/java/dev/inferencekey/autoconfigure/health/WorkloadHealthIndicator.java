@@ -1,0 +1,105 @@
+package dev.inferencekey.autoconfigure.health;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.observation.WorkloadActivity.Evidence;
+import dev.inferencekey.observation.WorkloadActivity.Outcome;
+import dev.inferencekey.transport.WorkloadMonitor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+
+/**
+ * The health of one workload: what its calls of late say, which costs nothing and is
+ * about what matters; without calls, what a probe says that costs no tokens.
+ */
+class WorkloadHealthIndicator implements ReactiveHealthIndicator {
+
+	private final WorkloadMonitor monitor;
+
+	private final Duration window;
+
+	// One probe at a time, whoever asks, and then its result for a while.
+	private final Mono<ProbeResult> probe;
+
+	WorkloadHealthIndicator(WorkloadMonitor monitor, Duration window, Duration probeInterval, Duration probeTimeout) {
+		this.monitor = monitor;
+		this.window = window;
+		this.probe = monitor.probe(probeTimeout)
+			.thenReturn(ProbeResult.ANSWERED)
+			.onErrorResume((failure) -> Mono.just(ProbeResult.of(failure)))
+			.cache(probeInterval);
+	}
+
+	@Override
+	public Mono<Health> health() {
+		return Mono.defer(() -> {
+			List<Outcome> calls = this.monitor.activity()
+				.outcomes(this.window)
+				.stream()
+				.filter((outcome) -> outcome.evidence() != Evidence.NONE)
+				.toList();
+			return calls.isEmpty() ? this.probe.map(this::fromProbe) : Mono.just(fromCalls(calls));
+		});
+	}
+
+	private Health fromCalls(List<Outcome> calls) {
+		List<Outcome> failed = calls.stream().filter((outcome) -> outcome.evidence() == Evidence.DOWN).toList();
+		Health.Builder health = (2 * failed.size() > calls.size()) ? Health.down() : Health.up();
+		health.withDetail("basis", "calls").withDetail("calls", calls.size()).withDetail("failedCalls", failed.size());
+		return withFacts(health).build();
+	}
+
+	private Health fromProbe(ProbeResult result) {
+		Health.Builder health = Health.status(result.status())
+			.withDetail("basis", "probe")
+			.withDetail("probe", result.description());
+		return withFacts(health).build();
+	}
+
+	private Health.Builder withFacts(Health.Builder health) {
+		health.withDetail("address", this.monitor.address());
+		health.withDetail("key", key());
+		if (this.monitor.activity().lastSuccess() != null) {
+			health.withDetail("lastSuccess", this.monitor.activity().lastSuccess());
+		}
+		List<Outcome> failures = this.monitor.activity().failures();
+		if (!failures.isEmpty()) {
+			health.withDetail("lastFailure", describe(failures.get(failures.size() - 1)));
+		}
+		return health;
+	}
+
+	private static Map<String, Object> describe(Outcome failure) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("at", failure.at());
+		putIfPresent(details, "error", failure.errorType());
+		putIfPresent(details, "request", failure.requestId());
+		putIfPresent(details, "message", failure.message());
+		return details;
+	}
+
+	private static void putIfPresent(Map<String, Object> details, String name, @Nullable Object value) {
+		if (value != null) {
+			details.put(name, value);
+		}
+	}
+
+	// Up to the eight public digits.
+	private String key() {
+		try {
+			String key = this.monitor.key();
+			return (key != null) ? key : "none";
+		}
+		catch (ConfigurationException ex) {
+			return ex.problem();
+		}
+	}
+
+}

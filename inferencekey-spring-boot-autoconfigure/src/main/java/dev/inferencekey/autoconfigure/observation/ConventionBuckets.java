@@ -1,0 +1,47 @@
+package dev.inferencekey.autoconfigure.observation;
+
+import java.util.Arrays;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+
+/**
+ * Gives histograms of the GenAI metrics the bucket boundaries of the conventions, so that
+ * dashboards made for these find the buckets that they know. Boundaries that the
+ * application sets win.
+ */
+class ConventionBuckets implements MeterFilter {
+
+	// In nanoseconds, as timers have them; 0.01 s doubled up to 81.92 s.
+	private static final double[] TIMES = series(10_000_000, 14, 2);
+
+	// 1 token, four times as many each, up to 67,108,864.
+	private static final double[] TOKENS = series(1, 14, 4);
+
+	private static final Map<String, double[]> BOUNDARIES = Map.of("gen_ai.client.operation.duration", TIMES,
+			"gen_ai.client.operation.time_to_first_chunk", TIMES, "gen_ai.client.operation.time_per_output_chunk",
+			TIMES, "gen_ai.client.token.usage", TOKENS);
+
+	private static double[] series(double first, int count, int factor) {
+		double[] boundaries = new double[count];
+		Arrays.setAll(boundaries, (i) -> first * Math.pow(factor, i));
+		return boundaries;
+	}
+
+	@Override
+	public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+		double[] boundaries = BOUNDARIES.get(id.getName());
+		if (boundaries == null || !Boolean.TRUE.equals(config.isPercentileHistogram())
+				|| config.getServiceLevelObjectiveBoundaries() != null) {
+			return config;
+		}
+		return DistributionStatisticConfig.builder()
+			.percentilesHistogram(false)
+			.serviceLevelObjectives(boundaries)
+			.build()
+			.merge(config);
+	}
+
+}

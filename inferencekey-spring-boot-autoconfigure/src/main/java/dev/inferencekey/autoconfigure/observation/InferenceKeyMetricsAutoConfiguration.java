@@ -1,0 +1,45 @@
+package dev.inferencekey.autoconfigure.observation;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
+import dev.inferencekey.observation.CallMeterObservationHandler;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of the metrics of workloads that are
+ * no duration of a call, which the observation gives already.
+ */
+@AutoConfiguration(after = InferenceKeyAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+public final class InferenceKeyMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallMeterObservationHandler inferenceKeyCallMeterObservationHandler(MeterRegistry registry) {
+		return new CallMeterObservationHandler(registry);
+	}
+
+	@Bean
+	WorkloadMeters inferenceKeyWorkloadMeters(ObjectProvider<DataClient> clients) {
+		return new WorkloadMeters(clients);
+	}
+
+	// After the filter of the properties, which says whether there are histograms.
+	@Bean
+	@Order(1)
+	static ConventionBuckets inferenceKeyConventionBuckets() {
+		return new ConventionBuckets();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Metrics of InferenceKey workloads.
+ */
+@NullMarked
+package dev.inferencekey.autoconfigure.observation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.inferencekey.observation;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observes the calls of one workload.
+ */
+public final class CallObservations {
+
+	private static final CallObservationConvention DEFAULT_CONVENTION = new DefaultCallObservationConvention();
+
+	private static final int MAX_MODELS = 10;
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable CallObservationConvention convention;
+
+	private final CallTarget target;
+
+	private final BoundedNames models = new BoundedNames(MAX_MODELS);
+
+	/**
+	 * Create an instance.
+	 * @param registry is told of calls
+	 * @param convention names and keys, {@code null} for the default ones
+	 * @param target what is called
+	 */
+	public CallObservations(ObservationRegistry registry, @Nullable CallObservationConvention convention,
+			CallTarget target) {
+		this.registry = registry;
+		this.convention = convention;
+		this.target = target;
+	}
+
+	/**
+	 * Whether anybody observes calls.
+	 * @return {@code false} for a registry that does nothing
+	 */
+	public boolean isEnabled() {
+		return !this.registry.isNoop();
+	}
+
+	/**
+	 * Begin to observe a call.
+	 * @param operation the name of the operation
+	 * @param stream whether the answer is streamed
+	 * @param parameters gives the numeric parameters of the request
+	 * @param parent what the call is part of, {@code null} for what is current on this
+	 * thread
+	 * @return the observation, or {@code null} when nobody observes
+	 */
+	public @Nullable ObservedCall start(String operation, boolean stream, Supplier<Map<String, Number>> parameters,
+			@Nullable Observation parent) {
+		if (!isEnabled()) {
+			return null;
+		}
+		CallContext context = new CallContext(this.target, operation, stream, parameters.get());
+		if (parent != null) {
+			context.setParentObservation(parent);
+		}
+		Observation observation = CallObservationDocumentation.CALL
+			.observation(this.convention, DEFAULT_CONVENTION, () -> context, this.registry)
+			.start();
+		return observation.isNoop() ? null : new ObservedCall(observation, context, this.models);
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.inferencekey.observation;
+
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that is being observed. Not thread-safe; ends once.
+ */
+public final class ObservedCall {
+
+	private final Observation observation;
+
+	private final CallContext context;
+
+	private final BoundedNames models;
+
+	ObservedCall(Observation observation, CallContext context, BoundedNames models) {
+		this.observation = observation;
+		this.context = context;
+		this.models = models;
+	}
+
+	/**
+	 * What the requests of the call are part of.
+	 * @return the observation
+	 */
+	public Observation observation() {
+		return this.observation;
+	}
+
+	/**
+	 * Note what is asked.
+	 * @param messages JSON of the GenAI conventions
+	 */
+	public void input(@Nullable String messages) {
+		this.context.input(messages);
+	}
+
+	/**
+	 * Note what was answered.
+	 * @param messages JSON of the GenAI conventions
+	 */
+	public void output(@Nullable String messages) {
+		this.context.output(messages);
+	}
+
+	/**
+	 * Note what an answer or a chunk says of itself.
+	 * @param model the model that answers, {@code null} if unknown
+	 * @param finishReason why the answer ends, {@code null} if it does not or nobody
+	 * knows
+	 */
+	public void answer(@Nullable String model, @Nullable String finishReason) {
+		String current = this.context.getResponseModel();
+		// The chunks of a stream name the same model again and again.
+		if (model != null && !model.equals(current)) {
+			current = this.models.of(model);
+		}
+		this.context.answer(current, finishReason);
+	}
+
+	/**
+	 * Note what the call cost.
+	 * @param input tokens of the request
+	 * @param output tokens of the answer
+	 */
+	public void tokens(int input, int output) {
+		this.context.tokens(input, output);
+	}
+
+	/**
+	 * Note that a chunk has come.
+	 */
+	public void chunk() {
+		this.context.chunk();
+	}
+
+	/**
+	 * End with an answer.
+	 * @param attempts how often the call was sent
+	 */
+	public void succeeded(int attempts) {
+		this.context.ended("success", attempts);
+		this.observation.stop();
+	}
+
+	/**
+	 * End since the caller does not wait any more.
+	 * @param attempts how often the call was sent
+	 */
+	public void cancelled(int attempts) {
+		this.context.ended("cancelled", attempts);
+		this.observation.stop();
+	}
+
+	/**
+	 * End with a failure.
+	 * @param failure what the caller is told
+	 * @param errorType why, in one of few words
+	 * @param requestId the id that the platform gave to the request, {@code null} for
+	 * none
+	 * @param attempts how often the call was sent
+	 */
+	public void failed(Throwable failure, String errorType, @Nullable String requestId, int attempts) {
+		this.context.ended("error", attempts);
+		this.context.failed(errorType, requestId);
+		this.observation.error(failure);
+		this.observation.stop();
+	}
+
+}

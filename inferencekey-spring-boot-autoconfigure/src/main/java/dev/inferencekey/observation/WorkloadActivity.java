@@ -1,0 +1,256 @@
+package dev.inferencekey.observation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the calls of one workload: counted always and cheaply, with or without
+ * metrics, so that health can tell the truth without a call of its own. Thread-safe.
+ */
+public final class WorkloadActivity {
+
+	/**
+	 * Why calls are repeated: the status, a connection that failed or broke, and a
+	 * workload that is starting.
+	 */
+	public static final List<String> RETRY_CAUSES = List.of("408", "409", "429", "500", "502", "503", "504",
+			"connection", "starting");
+
+	/**
+	 * Why calls are refused without being sent.
+	 */
+	public static final List<String> REJECTION_REASONS = List.of("full", "circuit_breaker", "shutdown");
+
+	private static final int MAX_OUTCOMES = 100;
+
+	private static final int MAX_FAILURES = 10;
+
+	private final Clock clock;
+
+	private final Map<String, LongAdder> retries = counters(RETRY_CAUSES);
+
+	private final Map<String, LongAdder> rejections = counters(REJECTION_REASONS);
+
+	private final LongAdder calls = new LongAdder();
+
+	private final LongAdder failedCalls = new LongAdder();
+
+	private final LongAdder keyReloads = new LongAdder();
+
+	private final Deque<Outcome> outcomes = new ArrayDeque<>(MAX_OUTCOMES);
+
+	private final Deque<Outcome> failures = new ArrayDeque<>(MAX_FAILURES);
+
+	private @Nullable Instant lastSuccess;
+
+	/**
+	 * Create an instance.
+	 * @param clock tells when calls end
+	 */
+	public WorkloadActivity(Clock clock) {
+		this.clock = clock;
+	}
+
+	private static Map<String, LongAdder> counters(List<String> names) {
+		Map<String, LongAdder> counters = new LinkedHashMap<>();
+		names.forEach((name) -> counters.put(name, new LongAdder()));
+		return Collections.unmodifiableMap(counters);
+	}
+
+	/**
+	 * How a call ended.
+	 *
+	 * @param at when
+	 * @param errorType why it failed, in one of few words, {@code null} when it did not
+	 * @param evidence what it says of the workload
+	 * @param message what the caller was told, without secrets, {@code null} when it did
+	 * not fail
+	 * @param requestId the id that the platform gave to the request, {@code null} for
+	 * none
+	 */
+	public record Outcome(Instant at, @Nullable String errorType, Evidence evidence, @Nullable String message,
+			@Nullable String requestId) {
+	}
+
+	/**
+	 * What the end of a call says of its workload.
+	 */
+	public enum Evidence {
+
+		/**
+		 * The workload answers, be it that the request is refused.
+		 */
+		UP,
+
+		/**
+		 * The workload, its key or the way to it is at fault.
+		 */
+		DOWN,
+
+		/**
+		 * Nothing: the call did not get as far as the workload.
+		 */
+		NONE
+
+	}
+
+	/**
+	 * Note a call that was answered.
+	 */
+	public void succeeded() {
+		this.calls.increment();
+		Instant now = this.clock.instant();
+		Outcome outcome = new Outcome(now, null, Evidence.UP, null, null);
+		synchronized (this.outcomes) {
+			this.lastSuccess = now;
+			keep(this.outcomes, outcome, MAX_OUTCOMES);
+		}
+	}
+
+	/**
+	 * Note a call that failed.
+	 * @param errorType why, in one of few words
+	 * @param evidence what it says of the workload
+	 * @param message what the caller is told
+	 * @param requestId the id that the platform gave to the request, {@code null} for
+	 * none
+	 */
+	public void failed(String errorType, Evidence evidence, @Nullable String message, @Nullable String requestId) {
+		this.calls.increment();
+		this.failedCalls.increment();
+		Outcome outcome = new Outcome(this.clock.instant(), errorType, evidence, message, requestId);
+		synchronized (this.outcomes) {
+			keep(this.outcomes, outcome, MAX_OUTCOMES);
+			keep(this.failures, outcome, MAX_FAILURES);
+		}
+	}
+
+	private static void keep(Deque<Outcome> latest, Outcome outcome, int max) {
+		if (latest.size() == max) {
+			latest.removeFirst();
+		}
+		latest.addLast(outcome);
+	}
+
+	/**
+	 * Note that a call is made again.
+	 * @param cause one of {@link #RETRY_CAUSES}
+	 */
+	public void retried(String cause) {
+		increment(this.retries, cause);
+	}
+
+	/**
+	 * Note that a call was refused without being sent.
+	 * @param reason one of {@link #REJECTION_REASONS}
+	 */
+	public void rejected(String reason) {
+		increment(this.rejections, reason);
+	}
+
+	private static void increment(Map<String, LongAdder> counters, String name) {
+		LongAdder counter = counters.get(name);
+		if (counter == null) {
+			throw new IllegalArgumentException("\"" + name + "\" is none of " + counters.keySet());
+		}
+		counter.increment();
+	}
+
+	/**
+	 * Note that a refused key was replaced by another.
+	 */
+	public void keyReloaded() {
+		this.keyReloads.increment();
+	}
+
+	/**
+	 * How many calls have ended, but for those that were cancelled.
+	 * @return the number since the start
+	 */
+	public long calls() {
+		return this.calls.sum();
+	}
+
+	/**
+	 * How many calls have failed.
+	 * @return the number since the start
+	 */
+	public long failedCalls() {
+		return this.failedCalls.sum();
+	}
+
+	/**
+	 * How often calls were made again.
+	 * @param cause one of {@link #RETRY_CAUSES}
+	 * @return the number since the start
+	 */
+	public long retries(String cause) {
+		return sum(this.retries, cause);
+	}
+
+	/**
+	 * How many calls were refused without being sent.
+	 * @param reason one of {@link #REJECTION_REASONS}
+	 * @return the number since the start
+	 */
+	public long rejections(String reason) {
+		return sum(this.rejections, reason);
+	}
+
+	private static long sum(Map<String, LongAdder> counters, String name) {
+		LongAdder counter = counters.get(name);
+		return (counter != null) ? counter.sum() : 0;
+	}
+
+	/**
+	 * How often a refused key was replaced by another.
+	 * @return the number since the start
+	 */
+	public long keyReloads() {
+		return this.keyReloads.sum();
+	}
+
+	/**
+	 * How the last calls ended.
+	 * @param window how far to look back
+	 * @return at most a hundred outcomes, the oldest first
+	 */
+	public List<Outcome> outcomes(Duration window) {
+		Instant since = this.clock.instant().minus(window);
+		synchronized (this.outcomes) {
+			return this.outcomes.stream().filter((outcome) -> !outcome.at().isBefore(since)).toList();
+		}
+	}
+
+	/**
+	 * The last failures.
+	 * @return at most ten, the oldest first
+	 */
+	public List<Outcome> failures() {
+		synchronized (this.outcomes) {
+			return new ArrayList<>(this.failures);
+		}
+	}
+
+	/**
+	 * When a call was last answered.
+	 * @return the time, or {@code null} if never
+	 */
+	public @Nullable Instant lastSuccess() {
+		synchronized (this.outcomes) {
+			return this.lastSuccess;
+		}
+	}
+
+}

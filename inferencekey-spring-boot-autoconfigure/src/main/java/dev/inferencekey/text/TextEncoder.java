@@ -1,0 +1,71 @@
+package dev.inferencekey.text;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.inferencekey.operation.Json;
+import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.RequestBody;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes a request for text.
+ */
+final class TextEncoder implements Operation.Encoder<TextRequest> {
+
+	private static final String STREAM_OPTIONS = "stream_options";
+
+	private final boolean stream;
+
+	TextEncoder(boolean stream) {
+		this.stream = stream;
+	}
+
+	@Override
+	public RequestBody encode(TextRequest request, String model, Json json) {
+		return RequestBody.json(json, model, (generator) -> write(request, generator));
+	}
+
+	private void write(TextRequest request, JsonGenerator json) {
+		json.writeName("messages");
+		json.writeStartArray();
+		for (ChatMessage message : conversation(request)) {
+			json.writeStartObject();
+			json.writeStringProperty("role", message.role());
+			json.writeStringProperty("content", message.content());
+			json.writeEndObject();
+		}
+		json.writeEndArray();
+		json.writeBooleanProperty("stream", this.stream);
+		if (this.stream && request.isStreamUsage() && !request.parameters().containsKey(STREAM_OPTIONS)) {
+			json.writePOJOProperty(STREAM_OPTIONS, Map.of("include_usage", true));
+		}
+		request.parameters().forEach(json::writePOJOProperty);
+	}
+
+	private static List<ChatMessage> conversation(TextRequest request) {
+		String prompt = request.prompt();
+		return (prompt != null) ? List.of(ChatMessage.user(prompt)) : request.messages();
+	}
+
+	@Override
+	public String content(TextRequest request, Json json) {
+		return json.text((generator) -> {
+			generator.writeStartArray();
+			for (ChatMessage message : conversation(request)) {
+				generator.writeStartObject();
+				generator.writeStringProperty("role", message.role());
+				generator.writeName("parts");
+				generator.writeStartArray();
+				generator.writeStartObject();
+				generator.writeStringProperty("type", "text");
+				generator.writeStringProperty("content", message.content());
+				generator.writeEndObject();
+				generator.writeEndArray();
+				generator.writeEndObject();
+			}
+			generator.writeEndArray();
+		});
+	}
+
+}

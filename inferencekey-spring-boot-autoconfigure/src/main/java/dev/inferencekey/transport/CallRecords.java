@@ -1,0 +1,108 @@
+package dev.inferencekey.transport;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.inferencekey.credential.Redaction;
+import dev.inferencekey.observation.CallObservations;
+import dev.inferencekey.observation.ObservedCall;
+import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.operation.Json;
+import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.Parameterized;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * Begins the records of the calls of one workload.
+ */
+final class CallRecords {
+
+	/**
+	 * One line at WARN for each failed call; at DEBUG what calls ask and answer, if that
+	 * is allowed.
+	 */
+	static final Log LOGGER = LogFactory.getLog("dev.inferencekey.calls");
+
+	private final String workload;
+
+	private final Transport.Telemetry telemetry;
+
+	private final Json json;
+
+	CallRecords(String workload, Transport.Telemetry telemetry, Json json) {
+		this.workload = workload;
+		this.telemetry = telemetry;
+		this.json = json;
+	}
+
+	<Q, R> CallRecord<R> begin(Operation<Q, R> operation, Q request, boolean stream, ContextView context) {
+		Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		ObservedCall observed = this.telemetry.observations()
+			.start(operation.name(), stream, () -> numbers(request), parent);
+		if (observed != null && tracesContent()) {
+			String content = operation.encoder().content(request, this.json);
+			observed.input((content != null) ? Redaction.redact(content) : null);
+		}
+		return new CallRecord<>(this, operation.name(), observed);
+	}
+
+	// Only numbers: any other value may be content.
+	private static Map<String, Number> numbers(@Nullable Object request) {
+		Map<String, Number> numbers = new LinkedHashMap<>();
+		if (request instanceof Parameterized parameterized) {
+			parameterized.parameters().forEach((name, value) -> {
+				if (value instanceof Number number) {
+					numbers.put(name, number);
+				}
+			});
+		}
+		return numbers;
+	}
+
+	boolean isObserved() {
+		return this.telemetry.observations().isEnabled();
+	}
+
+	String workload() {
+		return this.workload;
+	}
+
+	WorkloadActivity activity() {
+		return this.telemetry.activity();
+	}
+
+	boolean tracesContent() {
+		return this.telemetry.content().trace();
+	}
+
+	boolean logsContent() {
+		return this.telemetry.content().log() && LOGGER.isDebugEnabled();
+	}
+
+	boolean keepsText(@Nullable ObservedCall observed) {
+		return logsContent() || (observed != null && tracesContent());
+	}
+
+	String outputMessages(String text) {
+		return this.json.text((generator) -> {
+			generator.writeStartArray();
+			generator.writeStartObject();
+			generator.writeStringProperty("role", "assistant");
+			generator.writeName("parts");
+			generator.writeStartArray();
+			generator.writeStartObject();
+			generator.writeStringProperty("type", "text");
+			generator.writeStringProperty("content", Redaction.redact(text));
+			generator.writeEndObject();
+			generator.writeEndArray();
+			generator.writeEndObject();
+			generator.writeEndArray();
+		});
+	}
+
+}

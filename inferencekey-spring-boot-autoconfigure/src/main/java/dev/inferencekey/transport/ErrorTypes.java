@@ -1,0 +1,96 @@
+package dev.inferencekey.transport;
+
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.AuthException;
+import dev.inferencekey.error.CallRejectedException;
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.error.PermissionCode;
+import dev.inferencekey.error.PermissionDeniedException;
+import dev.inferencekey.error.StreamInterruptedException;
+import dev.inferencekey.error.TransportException;
+import dev.inferencekey.error.ValidationException;
+import dev.inferencekey.observation.BoundedNames;
+import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.WorkloadActivity.Evidence;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Sorts failures into a bounded number of words, whatever a server says.
+ */
+final class ErrorTypes {
+
+	private ErrorTypes() {
+	}
+
+	/**
+	 * Why a call failed, as {@code error.type} of observations has it.
+	 * @param failure what the caller is told
+	 * @return one of few words
+	 */
+	static String of(Throwable failure) {
+		if (failure instanceof ValidationException refused) {
+			return (refused.status() > 0) ? status(refused.status()) : "validation";
+		}
+		if (failure instanceof AuthException) {
+			return "401";
+		}
+		if (failure instanceof PermissionDeniedException denied) {
+			return (denied.code() != PermissionCode.UNKNOWN) ? denied.code().wireName() : "403";
+		}
+		if (failure instanceof ConfigurationException) {
+			return "configuration";
+		}
+		return (failure instanceof ApiException api) ? ofApi(api) : BoundedNames.OTHER;
+	}
+
+	private static String ofApi(ApiException failure) {
+		if (failure instanceof CallRejectedException) {
+			return "rejected";
+		}
+		if (failure.getCause() instanceof DeadlineExceededException) {
+			return "timeout";
+		}
+		if (failure instanceof StreamInterruptedException) {
+			return "stream_interrupted";
+		}
+		if (failure instanceof TransportException) {
+			return "connection";
+		}
+		return (failure.status() >= 300) ? status(failure.status()) : "unreadable";
+	}
+
+	private static String status(int status) {
+		return (HttpStatus.resolve(status) != null) ? Integer.toString(status) : BoundedNames.OTHER;
+	}
+
+	/**
+	 * Why a call is repeated.
+	 * @param failure what the attempt failed with
+	 * @return a status, or {@code connection} when there was none
+	 */
+	static String retryCause(Throwable failure) {
+		String status = (failure instanceof ApiException api) ? Integer.toString(api.status()) : "";
+		// A stream that broke before its first chunk has a status of success.
+		return WorkloadActivity.RETRY_CAUSES.contains(status) ? status : "connection";
+	}
+
+	/**
+	 * What a failure says of the workload.
+	 * @param failure what the caller is told
+	 * @return nothing when the call did not get there; up when an answer came that blames
+	 * the request or the number of requests
+	 */
+	static Evidence evidence(Throwable failure) {
+		if (failure instanceof CallRejectedException) {
+			return Evidence.NONE;
+		}
+		if (failure instanceof ValidationException refused) {
+			return (refused.status() > 0) ? Evidence.UP : Evidence.NONE;
+		}
+		boolean answered = failure instanceof ApiException api && api.status() >= 300 && api.status() < 500
+				&& api.status() != 404;
+		return answered ? Evidence.UP : Evidence.DOWN;
+	}
+
+}
