@@ -25,8 +25,8 @@ class RoomsTests {
 		.importPackages("dev.inferencekey");
 
 	@ParameterizedTest
-	@CsvSource({ "error, NONE", "operation, error", "credential, error", "text, operation error", "resilience, error", "observation, NONE",
-			"embedding, operation error", "rerank, operation error",
+	@CsvSource({ "error, NONE", "operation, error", "credential, error", "text, operation error", "resilience, error",
+			"observation, NONE", "embedding, operation error", "rerank, operation error",
 			"transport, operation credential error resilience observation" })
 	void roomWhenImportingThenOnlyFromTheRoomsItMay(String room, String allowed) {
 		String[] packages = Stream.concat(Stream.of(room), Arrays.stream(allowed.split(" ")))

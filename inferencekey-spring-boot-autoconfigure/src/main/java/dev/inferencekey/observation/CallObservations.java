@@ -3,6 +3,8 @@ package dev.inferencekey.observation;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class CallObservations {
 
 	private static final CallObservationConvention DEFAULT_CONVENTION = new DefaultCallObservationConvention();
+
+	private static final ContextSnapshotFactory CALLER = ContextSnapshotFactory.builder().build();
 
 	private static final int MAX_MODELS = 10;
 
@@ -50,23 +54,26 @@ public final class CallObservations {
 	 * @param operation the name of the operation
 	 * @param stream whether the answer is streamed
 	 * @param parameters gives the numeric parameters of the request
-	 * @param parent what the call is part of, {@code null} for what is current on this
-	 * thread
+	 * @param callerContext what the caller hands on, a Reactor context for example, over
+	 * what is bound to this thread
 	 * @return the observation, or {@code null} when nobody observes
 	 */
 	public @Nullable ObservedCall start(String operation, boolean stream, Supplier<Map<String, Number>> parameters,
-			@Nullable Observation parent) {
+			Object callerContext) {
 		if (!isEnabled()) {
 			return null;
 		}
 		CallContext context = new CallContext(this.target, operation, stream, parameters.get());
-		if (parent != null) {
-			context.setParentObservation(parent);
+		ContextSnapshot caller = CALLER.captureAll(callerContext);
+		ContextSnapshot.Scope scope = caller.setThreadLocals();
+		try {
+			Observation observation = CallObservationDocumentation.CALL.start(this.convention, DEFAULT_CONVENTION,
+					() -> context, this.registry);
+			return observation.isNoop() ? null : new ObservedCall(observation, context, this.models, caller);
 		}
-		Observation observation = CallObservationDocumentation.CALL
-			.observation(this.convention, DEFAULT_CONVENTION, () -> context, this.registry)
-			.start();
-		return observation.isNoop() ? null : new ObservedCall(observation, context, this.models);
+		finally {
+			scope.close();
+		}
 	}
 
 }

@@ -1,10 +1,11 @@
 package dev.inferencekey.observation;
 
+import io.micrometer.context.ContextSnapshot;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that is being observed. Not thread-safe; ends once.
+ * A call that is being observed. Not thread-safe; to be ended once.
  */
 public final class ObservedCall {
 
@@ -14,10 +15,23 @@ public final class ObservedCall {
 
 	private final BoundedNames models;
 
-	ObservedCall(Observation observation, CallContext context, BoundedNames models) {
+	private final ContextSnapshot caller;
+
+	ObservedCall(Observation observation, CallContext context, BoundedNames models, ContextSnapshot caller) {
 		this.observation = observation;
 		this.context = context;
 		this.models = models;
+		this.caller = caller;
+	}
+
+	/**
+	 * Run something that is part of the call on any thread, with the caller's
+	 * thread-bound context, its baggage not least, and the observation as the current
+	 * one.
+	 * @param part what to run
+	 */
+	public void run(Runnable part) {
+		this.caller.wrap(() -> this.observation.scoped(part)).run();
 	}
 
 	/**

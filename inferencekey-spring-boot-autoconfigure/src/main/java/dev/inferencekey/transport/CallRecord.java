@@ -2,6 +2,7 @@ package dev.inferencekey.transport;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.inferencekey.credential.Redaction;
@@ -12,7 +13,12 @@ import dev.inferencekey.operation.RequestBody;
 import dev.inferencekey.operation.Usage;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
 import reactor.core.observability.DefaultSignalListener;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
 import reactor.util.context.Context;
 
 /**
@@ -29,15 +35,20 @@ final class CallRecord<R> extends DefaultSignalListener<R> {
 
 	private final @Nullable ObservedCall observed;
 
+	private final boolean stream;
+
 	private final long start = System.nanoTime();
+
+	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private final @Nullable StringBuilder text;
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
-	CallRecord(CallRecords records, String operation, @Nullable ObservedCall observed) {
+	CallRecord(CallRecords records, String operation, boolean stream, @Nullable ObservedCall observed) {
 		this.records = records;
 		this.operation = operation;
+		this.stream = stream;
 		this.observed = observed;
 		this.text = records.keepsText(observed) ? new StringBuilder() : null;
 	}
@@ -47,6 +58,40 @@ final class CallRecord<R> extends DefaultSignalListener<R> {
 	 */
 	void attempt() {
 		this.attempts.incrementAndGet();
+	}
+
+	/**
+	 * Send a request as part of the call, on whichever thread.
+	 * @param request is subscribed to
+	 * @return the same as part of the call
+	 */
+	Mono<R> part(Mono<R> request) {
+		ObservedCall call = this.observed;
+		return (call == null) ? request : new MonoOperator<>(request) {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super R> actual) {
+				call.run(() -> this.source.subscribe(actual));
+			}
+
+		};
+	}
+
+	/**
+	 * Send a request as part of the call, on whichever thread.
+	 * @param request is subscribed to
+	 * @return the same as part of the call
+	 */
+	Flux<R> part(Flux<R> request) {
+		ObservedCall call = this.observed;
+		return (call == null) ? request : new FluxOperator<>(request) {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super R> actual) {
+				call.run(() -> this.source.subscribe(actual));
+			}
+
+		};
 	}
 
 	void asks(@Nullable RequestBody body) {
@@ -66,15 +111,22 @@ final class CallRecord<R> extends DefaultSignalListener<R> {
 
 	@Override
 	public void doOnNext(R value) {
-		if (!(value instanceof Answer answer)) {
-			return;
+		if (value instanceof Answer answer) {
+			note(answer);
 		}
+		if (!this.stream) {
+			// Now, since the caller has the answer before the completion comes.
+			doOnComplete();
+		}
+	}
+
+	private void note(Answer answer) {
 		if (this.text != null) {
 			this.text.append(answer.text());
 		}
 		if (this.observed != null) {
-			this.observed.chunk();
 			this.observed.answer(answer.model(), answer.finishReason());
+			this.observed.chunk();
 			Usage usage = answer.usage();
 			if (usage != null) {
 				this.observed.tokens(usage.inputTokens(), usage.outputTokens());
@@ -84,6 +136,9 @@ final class CallRecord<R> extends DefaultSignalListener<R> {
 
 	@Override
 	public void doOnComplete() {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
 		this.records.activity().succeeded();
 		showAnswer();
 		if (this.observed != null) {
@@ -93,6 +148,9 @@ final class CallRecord<R> extends DefaultSignalListener<R> {
 
 	@Override
 	public void doOnCancel() {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
 		showAnswer();
 		if (this.observed != null) {
 			this.observed.cancelled(this.attempts.get());
@@ -101,6 +159,9 @@ final class CallRecord<R> extends DefaultSignalListener<R> {
 
 	@Override
 	public void doOnError(Throwable failure) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
 		String errorType = ErrorTypes.of(failure);
 		String requestId = (failure instanceof InferenceKeyException known) ? known.requestId() : null;
 		this.records.activity().failed(errorType, ErrorTypes.evidence(failure), failure.getMessage(), requestId);

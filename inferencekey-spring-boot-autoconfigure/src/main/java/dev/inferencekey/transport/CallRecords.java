@@ -10,8 +10,6 @@ import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.Parameterized;
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +39,13 @@ final class CallRecords {
 	}
 
 	<Q, R> CallRecord<R> begin(Operation<Q, R> operation, Q request, boolean stream, ContextView context) {
-		Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
 		ObservedCall observed = this.telemetry.observations()
-			.start(operation.name(), stream, () -> numbers(request), parent);
+			.start(operation.name(), stream, () -> numbers(request), context);
 		if (observed != null && tracesContent()) {
 			String content = operation.encoder().content(request, this.json);
 			observed.input((content != null) ? Redaction.redact(content) : null);
 		}
-		return new CallRecord<>(this, operation.name(), observed);
+		return new CallRecord<>(this, operation.name(), stream, observed);
 	}
 
 	// Only numbers: any other value may be content.

@@ -229,15 +229,16 @@ public final class Transport {
 		private Mono<R> call() {
 			return this.key.use((current) -> {
 				this.record.attempt();
-				return Transport.this.exchange.call(this.operation, this.request, this.body, current, this.deadline);
+				return this.record.part(
+						Transport.this.exchange.call(this.operation, this.request, this.body, current, this.deadline));
 			});
 		}
 
 		private Flux<R> stream(Runnable opened) {
 			return this.key.useMany((current) -> {
 				this.record.attempt();
-				return Transport.this.exchange.stream(this.operation, this.request, this.body, current, this.deadline,
-						opened);
+				return this.record.part(Transport.this.exchange.stream(this.operation, this.request, this.body, current,
+						this.deadline, opened));
 			});
 		}
 

@@ -22,11 +22,17 @@ record ProbeResult(Status status, String description) {
 
 	static final ProbeResult ANSWERED = new ProbeResult(Status.UP, "answered");
 
+	// Where a server says it, the route of the probe is not what is missing.
+	private static final String WORKLOAD_NOT_FOUND = "workload_not_found";
+
 	private static final int METHOD_NOT_ALLOWED = 405;
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
 	static ProbeResult of(Throwable failure) {
+		if (failure instanceof NotFoundException unknown && WORKLOAD_NOT_FOUND.equals(unknown.code())) {
+			return new ProbeResult(Status.DOWN, Objects.requireNonNullElse(failure.getMessage(), WORKLOAD_NOT_FOUND));
+		}
 		if (failure instanceof NotFoundException || isStatus(failure, METHOD_NOT_ALLOWED)) {
 			return new ProbeResult(Status.UP, "reachable, no probe route");
 		}
