@@ -38,7 +38,8 @@ class SecretTests {
 							"--inferencekey.base-url=" + server.baseUrl(),
 							"--inferencekey.api-key=" + ScriptedServer.KEY,
 							"--inferencekey.workloads.bot.api-key=${SOME_VARIABLE}",
-							"--SOME_VARIABLE=" + ScriptedServer.KEY,
+							"--SOME_VARIABLE=" + ScriptedServer.KEY, "--management.endpoint.health.show-details=always",
+							"--inferencekey.content.log=true", "--inferencekey.content.trace=true",
 							"--inferencekey.workloads.local.url=http://localhost:1/v1",
 							"--inferencekey.workloads.local.api-key=" + BARE_TOKEN,
 							"--management.endpoints.web.exposure.include=*",
@@ -54,8 +55,12 @@ class SecretTests {
 				.doesNotContain(ScriptedServer.SECRET);
 			WebClient actuator = WebClient
 				.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/actuator/");
-			for (String page : new String[] { "env", "configprops", "beans", "conditions", "loggers" }) {
-				String shown = actuator.get().uri(page).retrieve().bodyToMono(String.class).block();
+			for (String page : new String[] { "env", "configprops", "beans", "conditions", "loggers", "inferencekey",
+					"health", "metrics", "prometheus" }) {
+				String shown = actuator.get()
+					.uri(page)
+					.exchangeToMono((response) -> response.bodyToMono(String.class))
+					.block();
 				assertThat(shown).as(page)
 					.contains("inferencekey")
 					.doesNotContain(ScriptedServer.SECRET)

@@ -18,6 +18,7 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of the health of workloads, one
@@ -25,22 +26,28 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = InferenceKeyAutoConfiguration.class)
 @ConditionalOnClass({ ReactiveHealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnEnabledHealthIndicator("inferencekey")
-@ConditionalOnBean(Endpoint.class)
-@ConditionalOnSingleCandidate(DataClient.class)
-@EnableConfigurationProperties(InferenceKeyHealthProperties.class)
 public final class InferenceKeyHealthAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean(name = { "inferencekeyHealthIndicator", "inferencekeyHealthContributor" })
-	CompositeReactiveHealthContributor inferencekeyHealthContributor(DataClient client,
-			InferenceKeyHealthProperties properties) {
-		Map<String, ReactiveHealthContributor> workloads = new LinkedHashMap<>();
-		for (String workload : client.workloads()) {
-			workloads.put(workload, new WorkloadHealthIndicator(client.monitor(workload), properties.getWindow(),
-					properties.getProbeInterval(), properties.getProbeTimeout()));
+	// Nested, since its conditions are classes that may be missing.
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnEnabledHealthIndicator("inferencekey")
+	@ConditionalOnBean(Endpoint.class)
+	@ConditionalOnSingleCandidate(DataClient.class)
+	@EnableConfigurationProperties(InferenceKeyHealthProperties.class)
+	static class HealthConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(name = { "inferencekeyHealthIndicator", "inferencekeyHealthContributor" })
+		CompositeReactiveHealthContributor inferencekeyHealthContributor(DataClient client,
+				InferenceKeyHealthProperties properties) {
+			Map<String, ReactiveHealthContributor> workloads = new LinkedHashMap<>();
+			for (String workload : client.workloads()) {
+				workloads.put(workload, new WorkloadHealthIndicator(client.monitor(workload), properties.getWindow(),
+						properties.getProbeInterval(), properties.getProbeTimeout()));
+			}
+			return CompositeReactiveHealthContributor.fromMap(workloads);
 		}
-		return CompositeReactiveHealthContributor.fromMap(workloads);
+
 	}
 
 }

@@ -1,0 +1,96 @@
+package dev.inferencekey.wire;
+
+import java.time.Duration;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.transport.ContentSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What the log of calls says, and what it does not.
+ */
+class CallLogTests {
+
+	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"the answer\"}}]}";
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger("dev.inferencekey.calls");
+
+	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+	@BeforeEach
+	void listen() {
+		this.logger.setLevel(Level.DEBUG);
+		this.lines.start();
+		this.logger.addAppender(this.lines);
+	}
+
+	@AfterEach
+	void close() {
+		this.logger.detachAppender(this.lines);
+		this.logger.setLevel(null);
+		this.server.close();
+	}
+
+	private Endpoint endpoint(ContentSettings content) {
+		DataClient.Builder builder = this.server.builder()
+			.retry(new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)));
+		return builder.content(content).build().endpoint("support-bot");
+	}
+
+	@Test
+	void callWhenFailedThenOneLineAtWarn() {
+		this.server.thenJson(503, "{\"error\":{\"message\":\"over\\nloaded " + ScriptedServer.KEY + "\"}}",
+				"x-request-id: req-1");
+		assertThatExceptionOfType(InferenceKeyException.class)
+			.isThrownBy(() -> endpoint(ContentSettings.NOWHERE).generateText("a prompt"));
+		assertThat(this.lines.list).hasSize(1);
+		ILoggingEvent line = this.lines.list.get(0);
+		assertThat(line.getLevel()).isEqualTo(Level.WARN);
+		assertThat(line.getFormattedMessage()).matches(
+				"Call chat of workload \"support-bot\" failed: error=503 request=req-1 attempts=2 elapsed=\\d+ms: .*")
+			.doesNotContain("\n")
+			.doesNotContain(ScriptedServer.SECRET)
+			.doesNotContain("a prompt");
+	}
+
+	@Test
+	void callWhenAnsweredOrCancelledThenNoLine() {
+		this.server.thenJson(200, ANSWER)
+			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n".repeat(3));
+		Endpoint endpoint = endpoint(ContentSettings.NOWHERE);
+		endpoint.generateText("a prompt");
+		endpoint.reactive().generateTextStream("a prompt").blockFirst();
+		assertThat(this.lines.list).isEmpty();
+	}
+
+	@Test
+	void contentWhenAllowedThenAtDebugWithoutKeys() {
+		this.server.thenJson(200, ANSWER)
+			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"one \"}}]}\n\n"
+					+ "data: {\"choices\":[{\"delta\":{\"content\":\"two\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+		Endpoint endpoint = endpoint(new ContentSettings(false, true));
+		endpoint.generateText("a prompt with " + ScriptedServer.KEY);
+		endpoint.generateTextStream("another").result();
+		assertThat(this.lines.list).hasSize(4).allMatch((line) -> line.getLevel() == Level.DEBUG);
+		assertThat(this.lines.list.get(0).getFormattedMessage()).contains("a prompt with ik_live_a1b2c3d4…")
+			.doesNotContain(ScriptedServer.SECRET);
+		assertThat(this.lines.list.get(1).getFormattedMessage()).endsWith("answered: the answer");
+		assertThat(this.lines.list.get(3).getFormattedMessage()).endsWith("answered: one two");
+	}
+
+}
