@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +18,11 @@ import java.util.stream.Stream;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
 import dev.inferencekey.autoconfigure.WebClientsAutoConfiguration;
+import dev.inferencekey.observation.CallObservationDocumentation.HighCardinalityKeyNames;
+import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
+import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.wire.ScriptedServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +130,57 @@ class ReadmeTests {
 		String readme = Files.readString(README);
 		assertThat(names).allSatisfy((name) -> assertThat(readme).containsAnyOf("`" + name + "`",
 				"`." + name.substring(name.lastIndexOf('.') + 1) + "`"));
+	}
+
+	private static Set<String> firstCells(String tableHeader) throws IOException {
+		String table = Files.readString(README).split(Pattern.quote(tableHeader), 2)[1].split("\n\n", 2)[0];
+		return table.lines()
+			.skip(2)
+			.flatMap((row) -> Pattern.compile("`([^`]+)`").matcher(row.split("\\|")[1]).results())
+			.map((match) -> match.group(1))
+			.collect(Collectors.toSet());
+	}
+
+	@Test
+	void meterTableWhenComparedThenTheMetersThatThereAre() throws IOException {
+		this.server.thenEvents(STREAM.replace("data: [DONE]",
+				"data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\ndata: [DONE]"));
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.run("--inferencekey.project=acme", "--inferencekey.base-url=" + this.server.baseUrl(),
+					"--inferencekey.workloads.support-bot.api-key=" + ScriptedServer.KEY,
+					"--management.simple.metrics.export.enabled=true")) {
+			context.getBean(Endpoint.class).generateTextStream("Hola").result();
+			assertThat(context.getBean(MeterRegistry.class).getMeters()).extracting((meter) -> meter.getId().getName())
+				.filteredOn((name) -> name.startsWith("gen_ai") || name.startsWith("inferencekey"))
+				.filteredOn((name) -> !name.endsWith(".active"))
+				.containsAll(firstCells("| meter | type | what |"))
+				.allMatch(firstCells("| meter | type | what |")::contains);
+		}
+	}
+
+	@Test
+	void keyTableWhenComparedThenTheKeysThatThereAre() throws IOException {
+		assertThat(firstCells("| key | values |")).containsExactlyInAnyOrderElementsOf(
+				Arrays.stream(LowCardinalityKeyNames.values()).map(LowCardinalityKeyNames::asString).toList());
+		String readme = Files.readString(README);
+		assertThat(HighCardinalityKeyNames.values())
+			.allSatisfy((key) -> assertThat(readme).contains("`" + key.asString() + "`"));
+		assertThat(WorkloadActivity.REJECTION_REASONS)
+			.allSatisfy((reason) -> assertThat(readme).contains("`" + reason + "`"));
+	}
+
+	@Test
+	void healthTableWhenComparedThenThePropertiesThatThereAre() throws IOException {
+		JsonNode metadata = JsonMapper.shared()
+			.readTree(Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json")));
+		Set<String> names = metadata.at("/properties")
+			.valueStream()
+			.map((property) -> property.path("name").asString())
+			.filter((name) -> name.startsWith("management.health.inferencekey."))
+			.map((name) -> name.substring(name.lastIndexOf('.') + 1))
+			.collect(Collectors.toSet());
+		assertThat(firstCells("| property | meaning | default |")).isEqualTo(names);
 	}
 
 	@Test
