@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
@@ -25,11 +26,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -79,9 +80,9 @@ final class Exchange {
 	<Q, R> Mono<R> call(Operation<Q, R> operation, Q request, @Nullable RequestBody body, @Nullable ApiKey key,
 			Deadline deadline) {
 		OpenConnection connection = new OpenConnection();
-		return request(operation, body, key, deadline).httpRequest(connection::opened)
-			.exchangeToMono((response) -> isSuccess(response) ? answer(operation, request, response, key, deadline)
-					: refusal(response, key, deadline))
+		return open(operation, body, key, deadline, connection)
+			.flatMap((head) -> head.isSuccess() ? answer(operation, request, head, key, deadline)
+					: refusal(head, key, deadline))
 			.doOnCancel(connection::close)
 			.onErrorMap((failure) -> failed(failure, connection));
 	}
@@ -89,18 +90,71 @@ final class Exchange {
 	<Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, @Nullable RequestBody body, @Nullable ApiKey key,
 			Deadline deadline, Runnable opened) {
 		OpenConnection connection = new OpenConnection();
-		return request(operation, body, key, deadline).httpRequest(connection::opened).exchangeToFlux((response) -> {
-			if (!isSuccess(response)) {
-				return this.<R>refusal(response, key, deadline).flux();
+		return open(operation, body, key, deadline, connection).flatMapMany((head) -> {
+			if (!head.isSuccess()) {
+				return this.<R>refusal(head, key, deadline);
 			}
 			Operation.Reader<R> reader = operation.reader().start(request, this.json);
-			if (!isEventStream(response)) {
-				return noStream(reader, response, key, deadline).flux();
+			if (!head.isEventStream()) {
+				return noStream(reader, head, key, deadline);
 			}
 			opened.run();
-			return new FrameFlux<>(bytesOf(response, deadline), reader,
-					new StreamFailures(this.json, this.networkFailures, key, originOf(response, key)), deadline);
+			return new FrameFlux<>(bytesOf(head, deadline), reader,
+					new StreamFailures(this.json, this.networkFailures, key, originOf(head, key)), deadline);
 		}).doOnCancel(connection::close).onErrorMap((failure) -> failed(failure, connection));
+	}
+
+	/**
+	 * Send the request and take the head of the answer and its bytes as they come. Not
+	 * {@code exchangeToFlux}, whose operators see every chunk of a stream and would cost
+	 * a tenth of reading it; so the body must be read or the connection closed in any
+	 * case.
+	 */
+	private Mono<Head> open(Operation<?, ?> operation, @Nullable RequestBody body, @Nullable ApiKey key,
+			Deadline deadline, OpenConnection connection) {
+		AtomicReference<Flux<DataBuffer>> bytes = new AtomicReference<>(Flux.empty());
+		return request(operation, body, key, deadline).httpRequest(connection::opened)
+			.retrieve()
+			.onStatus((status) -> true, (response) -> Mono.empty())
+			.toEntityFlux((message, context) -> {
+				bytes.set(message.getBody());
+				return Flux.<DataBuffer>empty();
+			})
+			.map((entity) -> new Head(entity.getStatusCode(), entity.getHeaders(), bytes.get()));
+	}
+
+	/**
+	 * The head of an answer, and its body, which is to be read once.
+	 */
+	private record Head(HttpStatusCode status, HttpHeaders headers, Flux<DataBuffer> body) {
+
+		private boolean isSuccess() {
+			return this.status.is2xxSuccessful();
+		}
+
+		private boolean isEventStream() {
+			return contentType().map(MediaType.TEXT_EVENT_STREAM::isCompatibleWith).orElse(true);
+		}
+
+		private Optional<MediaType> contentType() {
+			try {
+				return Optional.ofNullable(this.headers.getContentType());
+			}
+			catch (InvalidMediaTypeException ex) {
+				// A server that writes nonsense here may still answer well.
+				return Optional.empty();
+			}
+		}
+
+		private long contentLength() {
+			try {
+				return this.headers.getContentLength();
+			}
+			catch (NumberFormatException ex) {
+				return -1;
+			}
+		}
+
 	}
 
 	private Throwable failed(Throwable failure, OpenConnection connection) {
@@ -134,87 +188,65 @@ final class Exchange {
 		return (message, context) -> message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body)));
 	}
 
-	private static boolean isSuccess(ClientResponse response) {
-		return response.statusCode().is2xxSuccessful();
+	private static Flux<DataBuffer> bytesOf(Head head, Deadline deadline) {
+		return new TimedBytes(head.body(), deadline);
 	}
 
-	private static boolean isEventStream(ClientResponse response) {
-		return contentType(response).map(MediaType.TEXT_EVENT_STREAM::isCompatibleWith).orElse(true);
-	}
-
-	private static Optional<MediaType> contentType(ClientResponse response) {
-		try {
-			return response.headers().contentType();
-		}
-		catch (InvalidMediaTypeException ex) {
-			// A server that writes nonsense here may still answer well.
-			return Optional.empty();
-		}
-	}
-
-	private static Flux<DataBuffer> bytesOf(ClientResponse response, Deadline deadline) {
-		return new TimedBytes(response.body(BodyExtractors.toDataBuffers()), deadline);
-	}
-
-	private <Q, R> Mono<R> answer(Operation<Q, R> operation, Q request, ClientResponse response, @Nullable ApiKey key,
+	private <Q, R> Mono<R> answer(Operation<Q, R> operation, Q request, Head head, @Nullable ApiKey key,
 			Deadline deadline) {
-		long announced = response.headers().contentLength().orElse(-1);
-		return bytesOf(response, deadline)
-			.collect(() -> new BodyCollector(BodyCollector.MAX_ANSWER, announced), BodyCollector::add)
+		return bytesOf(head, deadline)
+			.collect(() -> new BodyCollector(BodyCollector.MAX_ANSWER, head.contentLength()), BodyCollector::add)
 			.map((body) -> Objects
 				.requireNonNull(operation.reader().start(request, this.json).read(body.array(), 0, body.length())))
-			.onErrorMap((failure) -> unusable(failure, response, key));
+			.onErrorMap((failure) -> unusable(failure, head, key));
 	}
 
-	private Throwable unusable(Throwable failure, ClientResponse response, @Nullable ApiKey key) {
+	private Throwable unusable(Throwable failure, Head head, @Nullable ApiKey key) {
 		if (failure instanceof UnreadableResponseException) {
-			return unreadable(failure.getMessage(), response, originOf(response, key).withCause(failure));
+			return unreadable(failure.getMessage(), head, originOf(head, key).withCause(failure));
 		}
 		if (failure instanceof ErrorFrameException reported) {
-			return this.statusFailures.of(response.statusCode().value(), response.headers().asHttpHeaders(),
-					reported.error(), key);
+			return this.statusFailures.of(head.status().value(), head.headers(), reported.error(), key);
 		}
 		// The answer had begun, so that this is no failure to repeat the call for.
 		return this.networkFailures.of(failure);
 	}
 
-	private <R> Mono<R> refusal(ClientResponse response, @Nullable ApiKey key, Deadline deadline) {
-		return excerpt(response, deadline).flatMap((body) -> Mono
-			.error(this.statusFailures.of(response.statusCode().value(), response.headers().asHttpHeaders(),
-					ErrorBody.parse(this.json, body.array(), 0, body.length()), key)));
+	private <R> Mono<R> refusal(Head head, @Nullable ApiKey key, Deadline deadline) {
+		return excerpt(head, deadline).flatMap((body) -> Mono.error(this.statusFailures.of(head.status().value(),
+				head.headers(), ErrorBody.parse(this.json, body.array(), 0, body.length()), key)));
 	}
 
 	// A server that cannot stream may still say why.
-	private <R> Mono<R> noStream(Operation.Reader<R> reader, ClientResponse response, @Nullable ApiKey key,
-			Deadline deadline) {
-		return excerpt(response, deadline).flatMap((body) -> {
+	private <R> Mono<R> noStream(Operation.Reader<R> reader, Head head, @Nullable ApiKey key, Deadline deadline) {
+		return excerpt(head, deadline).flatMap((body) -> {
 			UnreadableResponseException noStream = new UnreadableResponseException("it is no event stream");
 			try {
 				reader.read(body.array(), 0, body.length());
-				return Mono.error(unusable(noStream, response, key));
+				return Mono.error(unusable(noStream, head, key));
 			}
 			catch (ErrorFrameException ex) {
-				return Mono.error(unusable(ex, response, key));
+				return Mono.error(unusable(ex, head, key));
 			}
 			catch (UnreadableResponseException ex) {
-				return Mono.error(unusable(noStream, response, key));
+				return Mono.error(unusable(noStream, head, key));
 			}
 		});
 	}
 
 	// The status says what is wrong even when the body breaks off.
-	private static Mono<BodyCollector> excerpt(ClientResponse response, Deadline deadline) {
+	private static Mono<BodyCollector> excerpt(Head head, Deadline deadline) {
 		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
-		return bytesOf(response, deadline).doOnNext(body::addUpToLimit)
+		return bytesOf(head, deadline).doOnNext(body::addUpToLimit)
 			.takeUntil((buffer) -> body.isFull())
 			.then()
 			.onErrorComplete()
 			.thenReturn(body);
 	}
 
-	private FailureOrigin originOf(ClientResponse response, @Nullable ApiKey key) {
-		return new FailureOrigin(this.workload, response.statusCode().value(), null,
-				StatusFailures.requestId(response.headers().asHttpHeaders(), key), null, null);
+	private FailureOrigin originOf(Head head, @Nullable ApiKey key) {
+		return new FailureOrigin(this.workload, head.status().value(), null,
+				StatusFailures.requestId(head.headers(), key), null, null);
 	}
 
 	// Without parameters, which are the server's to fill, with a key perhaps.
@@ -223,8 +255,8 @@ final class Exchange {
 		return (name.length() <= 80) ? Redaction.redact(name) : "an endless content type";
 	}
 
-	private static ApiException unreadable(@Nullable String why, ClientResponse response, FailureOrigin origin) {
-		String type = contentType(response).map(Exchange::typeOnly).orElse("no valid content type");
+	private static ApiException unreadable(@Nullable String why, Head head, FailureOrigin origin) {
+		String type = head.contentType().map(Exchange::typeOnly).orElse("no valid content type");
 		String request = (origin.requestId() != null) ? " (request " + origin.requestId() + ")" : "";
 		return new ApiException(
 				"the answer of workload \"" + origin.workload() + "\"" + request + " cannot be read: " + why + " ("
