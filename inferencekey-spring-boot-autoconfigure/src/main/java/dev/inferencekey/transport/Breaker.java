@@ -1,7 +1,6 @@
 package dev.inferencekey.transport;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.CallRejectedException;
@@ -9,6 +8,7 @@ import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.resilience.CircuitBreaker;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,36 +29,23 @@ final class Breaker {
 		this.circuitBreaker = circuitBreaker;
 	}
 
-	<T> Mono<T> call(Supplier<Mono<T>> attempt) {
+	<T> Publisher<T> lead(Publisher<T> attempt) {
 		if (CircuitBreaker.NONE.equals(this.circuitBreaker)) {
-			return attempt.get();
+			return attempt;
 		}
-		return Mono.defer(() -> {
-			if (!this.circuitBreaker.tryEnter()) {
-				return Mono.error(open());
-			}
-			Outcome outcome = new Outcome();
-			return attempt.get()
-				.doOnSuccess((answer) -> outcome.succeeded())
-				.doOnError(outcome::failed)
-				.doOnCancel(this.circuitBreaker::abandoned);
-		});
-	}
-
-	<T> Flux<T> stream(Supplier<Flux<T>> attempt) {
-		if (CircuitBreaker.NONE.equals(this.circuitBreaker)) {
-			return attempt.get();
+		if (!this.circuitBreaker.tryEnter()) {
+			return Mono.error(open());
 		}
-		return Flux.defer(() -> {
-			if (!this.circuitBreaker.tryEnter()) {
-				return Flux.error(open());
-			}
-			Outcome outcome = new Outcome();
-			return attempt.get()
-				.doOnComplete(outcome::succeeded)
-				.doOnError(outcome::failed)
-				.doOnCancel(this.circuitBreaker::abandoned);
-		});
+		Outcome outcome = new Outcome();
+		// In time for a caller that calls again as soon as it has its answer.
+		return (attempt instanceof Mono<T> whole)
+				? whole.doOnSuccess((answer) -> outcome.succeeded())
+					.doOnError(outcome::failed)
+					.doOnCancel(this.circuitBreaker::abandoned)
+				: Flux.from(attempt)
+					.doOnComplete(outcome::succeeded)
+					.doOnError(outcome::failed)
+					.doOnCancel(this.circuitBreaker::abandoned);
 	}
 
 	private CallRejectedException open() {

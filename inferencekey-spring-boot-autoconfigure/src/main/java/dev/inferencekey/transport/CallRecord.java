@@ -13,12 +13,7 @@ import dev.inferencekey.operation.RequestBody;
 import dev.inferencekey.operation.Usage;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
-import reactor.core.CoreSubscriber;
-import reactor.core.observability.DefaultSignalListener;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxOperator;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoOperator;
+import org.reactivestreams.Publisher;
 import reactor.util.context.Context;
 
 /**
@@ -27,15 +22,13 @@ import reactor.util.context.Context;
  *
  * @param <R> the type of the answer
  */
-final class CallRecord<R> extends DefaultSignalListener<R> {
+final class CallRecord<R> {
 
 	private final CallRecords records;
 
 	private final String operation;
 
 	private final @Nullable ObservedCall observed;
-
-	private final boolean stream;
 
 	private final long start = System.nanoTime();
 
@@ -45,10 +38,9 @@ final class CallRecord<R> extends DefaultSignalListener<R> {
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
-	CallRecord(CallRecords records, String operation, boolean stream, @Nullable ObservedCall observed) {
+	CallRecord(CallRecords records, String operation, @Nullable ObservedCall observed) {
 		this.records = records;
 		this.operation = operation;
-		this.stream = stream;
 		this.observed = observed;
 		this.text = records.keepsText(observed) ? new StringBuilder() : null;
 	}
@@ -65,33 +57,9 @@ final class CallRecord<R> extends DefaultSignalListener<R> {
 	 * @param request is subscribed to
 	 * @return the same as part of the call
 	 */
-	Mono<R> part(Mono<R> request) {
+	Publisher<R> part(Publisher<R> request) {
 		ObservedCall call = this.observed;
-		return (call == null) ? request : new MonoOperator<>(request) {
-
-			@Override
-			public void subscribe(CoreSubscriber<? super R> actual) {
-				call.run(() -> this.source.subscribe(actual));
-			}
-
-		};
-	}
-
-	/**
-	 * Send a request as part of the call, on whichever thread.
-	 * @param request is subscribed to
-	 * @return the same as part of the call
-	 */
-	Flux<R> part(Flux<R> request) {
-		ObservedCall call = this.observed;
-		return (call == null) ? request : new FluxOperator<>(request) {
-
-			@Override
-			public void subscribe(CoreSubscriber<? super R> actual) {
-				call.run(() -> this.source.subscribe(actual));
-			}
-
-		};
+		return (call == null) ? request : (actual) -> call.run(() -> request.subscribe(actual));
 	}
 
 	void asks(@Nullable RequestBody body) {
@@ -102,21 +70,15 @@ final class CallRecord<R> extends DefaultSignalListener<R> {
 	}
 
 	// The parent of the requests that the call is made of.
-	@Override
-	public Context addToContext(Context originalContext) {
-		return (this.observed != null)
-				? originalContext.put(ObservationThreadLocalAccessor.KEY, this.observed.observation())
-				: originalContext;
+	Context addTo(Context caller) {
+		return (this.observed != null) ? caller.put(ObservationThreadLocalAccessor.KEY, this.observed.observation())
+				: caller;
 	}
 
-	@Override
-	public void doOnNext(R value) {
-		if (value instanceof Answer answer) {
+	void delivered(R value) {
+		// Whoever neither observes nor shows content has nothing to note.
+		if ((this.observed != null || this.text != null) && value instanceof Answer answer) {
 			note(answer);
-		}
-		if (!this.stream) {
-			// Now, since the caller has the answer before the completion comes.
-			doOnComplete();
 		}
 	}
 
@@ -134,8 +96,7 @@ final class CallRecord<R> extends DefaultSignalListener<R> {
 		}
 	}
 
-	@Override
-	public void doOnComplete() {
+	void succeeded() {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
@@ -146,8 +107,7 @@ final class CallRecord<R> extends DefaultSignalListener<R> {
 		}
 	}
 
-	@Override
-	public void doOnCancel() {
+	void cancelled() {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
@@ -157,8 +117,7 @@ final class CallRecord<R> extends DefaultSignalListener<R> {
 		}
 	}
 
-	@Override
-	public void doOnError(Throwable failure) {
+	void failed(Throwable failure) {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}

@@ -45,7 +45,7 @@ final class CallRecords {
 			String content = operation.encoder().content(request, this.json);
 			observed.input((content != null) ? Redaction.redact(content) : null);
 		}
-		return new CallRecord<>(this, operation.name(), stream, observed);
+		return new CallRecord<>(this, operation.name(), observed);
 	}
 
 	// Only numbers: any other value may be content.

@@ -77,30 +77,28 @@ final class Exchange {
 							: DeadlineExceededException.firstChunk(deadline.firstChunk())));
 	}
 
-	<Q, R> Mono<R> call(Operation<Q, R> operation, Q request, @Nullable RequestBody body, @Nullable ApiKey key,
-			Deadline deadline) {
+	<Q, R> Mono<R> call(Attempt<Q, R> attempt) {
 		OpenConnection connection = new OpenConnection();
-		return open(operation, body, key, deadline, connection)
-			.flatMap((head) -> head.isSuccess() ? answer(operation, request, head, key, deadline)
-					: refusal(head, key, deadline))
+		return open(attempt, connection)
+			.flatMap((head) -> head.isSuccess() ? answer(attempt, head) : refusal(attempt, head))
 			.doOnCancel(connection::close)
 			.onErrorMap((failure) -> failed(failure, connection));
 	}
 
-	<Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, @Nullable RequestBody body, @Nullable ApiKey key,
-			Deadline deadline, Runnable opened) {
+	<Q, R> Flux<R> stream(Attempt<Q, R> attempt, Runnable opened) {
 		OpenConnection connection = new OpenConnection();
-		return open(operation, body, key, deadline, connection).flatMapMany((head) -> {
+		return open(attempt, connection).flatMapMany((head) -> {
 			if (!head.isSuccess()) {
-				return this.<R>refusal(head, key, deadline);
+				return this.<R>refusal(attempt, head);
 			}
-			Operation.Reader<R> reader = operation.reader().start(request, this.json);
+			Operation.Reader<R> reader = attempt.operation().reader().start(attempt.request(), this.json);
 			if (!head.isEventStream()) {
-				return noStream(reader, head, key, deadline);
+				return noStream(reader, attempt, head);
 			}
 			opened.run();
-			return new FrameFlux<>(bytesOf(head, deadline), reader,
-					new StreamFailures(this.json, this.networkFailures, key, originOf(head, key)), deadline);
+			return new FrameFlux<>(bytesOf(attempt, head), reader,
+					new StreamFailures(this.json, this.networkFailures, attempt.key(), originOf(attempt, head)),
+					attempt.deadline());
 		}).doOnCancel(connection::close).onErrorMap((failure) -> failed(failure, connection));
 	}
 
@@ -110,10 +108,9 @@ final class Exchange {
 	 * a tenth of reading it; so the body must be read or the connection closed in any
 	 * case.
 	 */
-	private Mono<Head> open(Operation<?, ?> operation, @Nullable RequestBody body, @Nullable ApiKey key,
-			Deadline deadline, OpenConnection connection) {
+	private Mono<Head> open(Attempt<?, ?> attempt, OpenConnection connection) {
 		AtomicReference<Flux<DataBuffer>> bytes = new AtomicReference<>(Flux.empty());
-		return request(operation, body, key, deadline).httpRequest(connection::opened)
+		return request(attempt).httpRequest(connection::opened)
 			.retrieve()
 			.onStatus((status) -> true, (response) -> Mono.empty())
 			.toEntityFlux((message, context) -> {
@@ -162,15 +159,16 @@ final class Exchange {
 		return this.networkFailures.beforeAnswer(failure);
 	}
 
-	private WebClient.RequestBodySpec request(Operation<?, ?> operation, @Nullable RequestBody body,
-			@Nullable ApiKey key, Deadline deadline) {
-		URI uri = this.address.resolve(operation.path());
+	private WebClient.RequestBodySpec request(Attempt<?, ?> attempt) {
+		RequestBody body = attempt.body();
+		ApiKey key = attempt.key();
+		URI uri = this.address.resolve(attempt.operation().path());
 		WebClient.RequestBodySpec request = this.webClient.get()
 			.method((body != null) ? HttpMethod.POST : HttpMethod.GET)
 			.uri(uri)
-			.attribute(DEADLINE, deadline);
+			.attribute(DEADLINE, attempt.deadline());
 		request.headers((headers) -> {
-			headers.set(HttpHeaders.ACCEPT, operation.accept());
+			headers.set(HttpHeaders.ACCEPT, attempt.operation().accept());
 			if (key != null) {
 				headers.setBearerAuth(key.reveal());
 			}
@@ -188,65 +186,66 @@ final class Exchange {
 		return (message, context) -> message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body)));
 	}
 
-	private static Flux<DataBuffer> bytesOf(Head head, Deadline deadline) {
-		return new TimedBytes(head.body(), deadline);
+	private static Flux<DataBuffer> bytesOf(Attempt<?, ?> attempt, Head head) {
+		return new TimedBytes(head.body(), attempt.deadline());
 	}
 
-	private <Q, R> Mono<R> answer(Operation<Q, R> operation, Q request, Head head, @Nullable ApiKey key,
-			Deadline deadline) {
-		return bytesOf(head, deadline)
+	private <Q, R> Mono<R> answer(Attempt<Q, R> attempt, Head head) {
+		return bytesOf(attempt, head)
 			.collect(() -> new BodyCollector(BodyCollector.MAX_ANSWER, head.contentLength()), BodyCollector::add)
-			.map((body) -> Objects
-				.requireNonNull(operation.reader().start(request, this.json).read(body.array(), 0, body.length())))
-			.onErrorMap((failure) -> unusable(failure, head, key));
+			.map((body) -> Objects.requireNonNull(attempt.operation()
+				.reader()
+				.start(attempt.request(), this.json)
+				.read(body.array(), 0, body.length())))
+			.onErrorMap((failure) -> unusable(failure, attempt, head));
 	}
 
-	private Throwable unusable(Throwable failure, Head head, @Nullable ApiKey key) {
+	private Throwable unusable(Throwable failure, Attempt<?, ?> attempt, Head head) {
 		if (failure instanceof UnreadableResponseException) {
-			return unreadable(failure.getMessage(), head, originOf(head, key).withCause(failure));
+			return unreadable(failure.getMessage(), head, originOf(attempt, head).withCause(failure));
 		}
 		if (failure instanceof ErrorFrameException reported) {
-			return this.statusFailures.of(head.status().value(), head.headers(), reported.error(), key);
+			return this.statusFailures.of(head.status().value(), head.headers(), reported.error(), attempt.key());
 		}
 		// The answer had begun, so that this is no failure to repeat the call for.
 		return this.networkFailures.of(failure);
 	}
 
-	private <R> Mono<R> refusal(Head head, @Nullable ApiKey key, Deadline deadline) {
-		return excerpt(head, deadline).flatMap((body) -> Mono.error(this.statusFailures.of(head.status().value(),
-				head.headers(), ErrorBody.parse(this.json, body.array(), 0, body.length()), key)));
+	private <R> Mono<R> refusal(Attempt<?, ?> attempt, Head head) {
+		return excerpt(attempt, head).flatMap((body) -> Mono.error(this.statusFailures.of(head.status().value(),
+				head.headers(), ErrorBody.parse(this.json, body.array(), 0, body.length()), attempt.key())));
 	}
 
 	// A server that cannot stream may still say why.
-	private <R> Mono<R> noStream(Operation.Reader<R> reader, Head head, @Nullable ApiKey key, Deadline deadline) {
-		return excerpt(head, deadline).flatMap((body) -> {
+	private <R> Mono<R> noStream(Operation.Reader<R> reader, Attempt<?, ?> attempt, Head head) {
+		return excerpt(attempt, head).flatMap((body) -> {
 			UnreadableResponseException noStream = new UnreadableResponseException("it is no event stream");
 			try {
 				reader.read(body.array(), 0, body.length());
-				return Mono.error(unusable(noStream, head, key));
+				return Mono.error(unusable(noStream, attempt, head));
 			}
 			catch (ErrorFrameException ex) {
-				return Mono.error(unusable(ex, head, key));
+				return Mono.error(unusable(ex, attempt, head));
 			}
 			catch (UnreadableResponseException ex) {
-				return Mono.error(unusable(noStream, head, key));
+				return Mono.error(unusable(noStream, attempt, head));
 			}
 		});
 	}
 
 	// The status says what is wrong even when the body breaks off.
-	private static Mono<BodyCollector> excerpt(Head head, Deadline deadline) {
+	private static Mono<BodyCollector> excerpt(Attempt<?, ?> attempt, Head head) {
 		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
-		return bytesOf(head, deadline).doOnNext(body::addUpToLimit)
+		return bytesOf(attempt, head).doOnNext(body::addUpToLimit)
 			.takeUntil((buffer) -> body.isFull())
 			.then()
 			.onErrorComplete()
 			.thenReturn(body);
 	}
 
-	private FailureOrigin originOf(Head head, @Nullable ApiKey key) {
+	private FailureOrigin originOf(Attempt<?, ?> attempt, Head head) {
 		return new FailureOrigin(this.workload, head.status().value(), null,
-				StatusFailures.requestId(head.headers(), key), null, null);
+				StatusFailures.requestId(head.headers(), attempt.key()), null, null);
 	}
 
 	// Without parameters, which are the server's to fill, with a key perhaps.

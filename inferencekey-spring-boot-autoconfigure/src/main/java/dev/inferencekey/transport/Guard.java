@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.observation.WorkloadActivity;
@@ -19,10 +17,9 @@ import dev.inferencekey.resilience.ShutdownGate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.util.retry.Retry;
 
 /**
  * Gives calls of one workload a place, and repeats those that failed. The place is held
@@ -77,32 +74,12 @@ final class Guard {
 		return this.budget.level();
 	}
 
-	<T> Mono<T> call(Supplier<Mono<T>> attempt, Deadline deadline) {
-		if (!this.gate.enter()) {
-			return Mono.error(shutDown());
-		}
-		this.budget.call();
-		Turn turn = new Turn(deadline);
-		return turn.come()
-			.then(Mono.defer(() -> this.breaker.call(attempt))
-				.doOnNext((answer) -> this.coldStart.answered())
-				.retryWhen(turn.retries(() -> true)))
-			.doOnTerminate(turn::end)
-			.doOnCancel(turn::end);
+	Turn turn(Deadline deadline) {
+		return new Turn(deadline);
 	}
 
-	<T> Flux<T> stream(Supplier<Flux<T>> attempt, Deadline deadline) {
-		if (!this.gate.enter()) {
-			return Flux.error(shutDown());
-		}
-		this.budget.call();
-		Turn turn = new Turn(deadline);
-		AtomicBoolean delivered = new AtomicBoolean();
-		// What the caller has seen of an answer cannot be taken back.
-		return turn.come().thenMany(Flux.defer(() -> this.breaker.stream(attempt)).doOnNext((chunk) -> {
-			delivered.setPlain(true);
-			this.coldStart.answered();
-		}).retryWhen(turn.retries(() -> !delivered.get()))).doOnTerminate(turn::end).doOnCancel(turn::end);
+	<T> Publisher<T> lead(Publisher<T> attempt) {
+		return this.breaker.lead(attempt);
 	}
 
 	/**
@@ -110,7 +87,7 @@ final class Guard {
 	 * happens first, being granted, cancelled or timed out, the place is given back once,
 	 * before the caller learns of the end.
 	 */
-	private final class Turn {
+	final class Turn {
 
 		private final Deadline deadline;
 
@@ -120,27 +97,41 @@ final class Guard {
 
 		private boolean ended;
 
+		private boolean counted;
+
+		private int failures;
+
 		private Turn(Deadline deadline) {
 			this.deadline = deadline;
 		}
 
-		private Mono<Void> come() {
-			return Mono.defer(() -> {
-				Sinks.Empty<Void> granted = Sinks.empty();
-				AtomicBoolean atOnce = new AtomicBoolean();
-				ConcurrencyLimit.Place entered = Guard.this.limit.enter((mine) -> {
-					atOnce.set(true);
-					granted.tryEmitEmpty();
-				});
-				if (entered == null) {
-					return Mono.error(full());
+		/**
+		 * Ask for the place.
+		 * @return the wait for it, {@code null} when it is there at once
+		 */
+		@Nullable Mono<?> begin() {
+			synchronized (this) {
+				if (this.ended || !Guard.this.gate.enter()) {
+					this.ended = true;
+					return Mono.error(shutDown());
 				}
-				keep(entered);
-				return atOnce.get() ? Mono.empty()
-						: granted.asMono()
-							.timeout(this.deadline.remaining(),
-									Mono.error(() -> DeadlineExceededException.total(this.deadline.total())));
+				this.counted = true;
+			}
+			Guard.this.budget.call();
+			Sinks.Empty<Void> granted = Sinks.empty();
+			AtomicBoolean atOnce = new AtomicBoolean();
+			ConcurrencyLimit.Place entered = Guard.this.limit.enter((mine) -> {
+				atOnce.set(true);
+				granted.tryEmitEmpty();
 			});
+			if (entered == null) {
+				return Mono.error(full());
+			}
+			keep(entered);
+			return atOnce.get() ? null
+					: granted.asMono()
+						.timeout(this.deadline.remaining(),
+								Mono.error(() -> DeadlineExceededException.total(this.deadline.total())));
 		}
 
 		private void keep(ConcurrencyLimit.Place entered) {
@@ -154,7 +145,7 @@ final class Guard {
 			}
 		}
 
-		private void end() {
+		void end() {
 			ConcurrencyLimit.Place mine;
 			synchronized (this) {
 				if (this.ended) {
@@ -167,22 +158,27 @@ final class Guard {
 			if (mine != null) {
 				mine.leave();
 			}
-			Guard.this.gate.leave();
+			if (this.counted) {
+				Guard.this.gate.leave();
+			}
 		}
 
-		// Reactor's operator and not recursion, since a cold start may take any number of
-		// attempts.
-		private Retry retries(BooleanSupplier allowed) {
-			return Retry.from((failures) -> failures.concatMap((failed) -> {
-				Throwable failure = failed.failure();
-				int attempts = Math.toIntExact(failed.totalRetries() + 1);
-				Duration wait = allowed.getAsBoolean() ? Guard.this.policy.nextAttempt(failure, attempts, this.deadline)
-						: null;
-				if (wait == null) {
-					return Mono.error(failure);
-				}
-				return RetryPolicy.isStarting(failure) ? woken(failure, wait) : repeated(failure, attempts, wait);
-			}));
+		/**
+		 * Decide after a failure.
+		 * @param failure what the attempt failed with
+		 * @return what to wait for before the next attempt, {@code null} to give up
+		 */
+		@Nullable Mono<?> again(Throwable failure) {
+			this.failures++;
+			Duration wait = Guard.this.policy.nextAttempt(failure, this.failures, this.deadline);
+			if (wait == null) {
+				return null;
+			}
+			return RetryPolicy.isStarting(failure) ? woken(failure, wait) : repeated(failure, this.failures, wait);
+		}
+
+		void answered() {
+			Guard.this.coldStart.answered();
 		}
 
 		private Mono<Long> repeated(Throwable failure, int attempts, Duration wait) {

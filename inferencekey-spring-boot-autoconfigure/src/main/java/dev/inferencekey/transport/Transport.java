@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
-import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.InferenceKeyException;
@@ -16,7 +15,6 @@ import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
-import dev.inferencekey.operation.Timed;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.Deadline;
@@ -26,7 +24,6 @@ import dev.inferencekey.resilience.Timeouts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -159,13 +156,8 @@ public final class Transport {
 	 */
 	public <Q, R> Mono<R> call(Operation<Q, R> operation, Q request,
 			Function<ValidationException, @Nullable Q> instead) {
-		return Mono.deferContextual((context) -> {
-			CallRecord<R> record = this.records.begin(operation, request, false, context);
-			return Mono.defer(() -> {
-				Attempt<Q, R> attempt = new Attempt<>(operation, request, record);
-				return this.guard.call(() -> attempt.call(instead), attempt.deadline);
-			}).onErrorMap(this.networkFailures::of).tap(() -> record);
-		});
+		return Mono
+			.fromDirect(new CallFlux<>((context) -> new UnaryCall<>(this, operation, request, context, instead)));
 	}
 
 	/**
@@ -178,113 +170,10 @@ public final class Transport {
 	 * @return the frames, or one of the exceptions of the package {@code error}
 	 */
 	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, Runnable opened) {
-		return Flux.deferContextual((context) -> {
-			CallRecord<R> record = this.records.begin(operation, request, true, context);
-			return Flux.defer(() -> {
-				Attempt<Q, R> attempt = new Attempt<>(operation, request, record);
-				return this.guard.stream(() -> attempt.stream(opened), attempt.deadline);
-			}).onErrorMap(this.networkFailures::of).tap(() -> record);
-		});
+		return new CallFlux<>((context) -> new StreamCall<>(this, operation, request, context, opened));
 	}
 
-	/**
-	 * Sends the request of one call as often as it takes; its body is written once.
-	 */
-	private final class Attempt<Q, R> {
-
-		private final Operation<Q, R> operation;
-
-		private final CallRecord<R> record;
-
-		private final Deadline deadline;
-
-		private final CallKey key = new CallKey();
-
-		private volatile Q request;
-
-		private volatile @Nullable RequestBody body;
-
-		private Attempt(Operation<Q, R> operation, Q request, CallRecord<R> record) {
-			this.operation = operation;
-			this.record = record;
-			this.request = request;
-			this.body = bodyOf(operation, request);
-			this.record.asks(this.body);
-			this.deadline = Deadline.start(Transport.this.resilience.timeouts(),
-					(request instanceof Timed timed) ? timed.timeout() : null, System::nanoTime);
-		}
-
-		private Mono<R> call(Function<ValidationException, @Nullable Q> instead) {
-			return call().onErrorResume(ValidationException.class, (refused) -> {
-				Q other = (refused.status() > 0) ? instead.apply(refused) : null;
-				if (other == null) {
-					return Mono.error(refused);
-				}
-				this.body = bodyOf(this.operation, other);
-				this.request = other;
-				return call();
-			});
-		}
-
-		private Mono<R> call() {
-			return this.key.use((current) -> {
-				this.record.attempt();
-				return this.record.part(
-						Transport.this.exchange.call(this.operation, this.request, this.body, current, this.deadline));
-			});
-		}
-
-		private Flux<R> stream(Runnable opened) {
-			return this.key.useMany((current) -> {
-				this.record.attempt();
-				return this.record.part(Transport.this.exchange.stream(this.operation, this.request, this.body, current,
-						this.deadline, opened));
-			});
-		}
-
-	}
-
-	/**
-	 * The key of one call: read when the call begins, and read again once when the server
-	 * refuses it.
-	 */
-	private final class CallKey {
-
-		private volatile @Nullable ApiKey key = ask((source) -> source.current(Transport.this.workload));
-
-		private volatile boolean renewed;
-
-		private <R> Mono<R> use(Function<@Nullable ApiKey, Mono<R>> attempt) {
-			return attempt.apply(this.key)
-				.onErrorResume(AuthException.class, (refused) -> renew()
-					.flatMap((another) -> another ? attempt.apply(this.key) : Mono.error(refused)));
-		}
-
-		private <R> Flux<R> useMany(Function<@Nullable ApiKey, Flux<R>> attempt) {
-			return attempt.apply(this.key)
-				.onErrorResume(AuthException.class, (refused) -> renew()
-					.flatMapMany((another) -> another ? attempt.apply(this.key) : Flux.error(refused)));
-		}
-
-		// A source may block, which the threads of the network must not.
-		private Mono<Boolean> renew() {
-			if (this.renewed) {
-				return Mono.just(false);
-			}
-			this.renewed = true;
-			return Mono.fromCallable(() -> {
-				boolean another = ask((source) -> source.renew(Transport.this.workload, this.key));
-				if (another) {
-					Transport.this.activity.keyReloaded();
-					this.key = ask((source) -> source.current(Transport.this.workload));
-				}
-				return another;
-			}).subscribeOn(Schedulers.boundedElastic());
-		}
-
-	}
-
-	private <T extends @Nullable Object> T ask(Function<KeySource, T> question) {
+	<T extends @Nullable Object> T ask(Function<KeySource, T> question) {
 		try {
 			return question.apply(this.keys);
 		}
@@ -300,7 +189,7 @@ public final class Transport {
 		}
 	}
 
-	private <Q> @Nullable RequestBody bodyOf(Operation<Q, ?> operation, Q request) {
+	<Q> @Nullable RequestBody bodyOf(Operation<Q, ?> operation, Q request) {
 		String problem = operation.check().problem(request);
 		if (problem != null) {
 			throw new ValidationException(problem + " (workload \"" + this.workload + "\", nothing was sent)",
@@ -337,6 +226,18 @@ public final class Transport {
 		return this.guard;
 	}
 
+	Exchange exchange() {
+		return this.exchange;
+	}
+
+	CallRecords records() {
+		return this.records;
+	}
+
+	NetworkFailures networkFailures() {
+		return this.networkFailures;
+	}
+
 	@Nullable ApiKey currentKey() {
 		return ask((source) -> source.current(this.workload));
 	}
@@ -349,7 +250,7 @@ public final class Transport {
 	Mono<Void> probe(Duration timeout) {
 		return Mono.defer(() -> {
 			Deadline deadline = Deadline.start(new Timeouts(timeout, timeout, timeout), null, System::nanoTime);
-			return this.exchange.call(PROBE, "", null, currentKey(), deadline);
+			return this.exchange.call(new Attempt<>(PROBE, "", null, currentKey(), deadline));
 		}).onErrorMap(this.networkFailures::of).then();
 	}
 

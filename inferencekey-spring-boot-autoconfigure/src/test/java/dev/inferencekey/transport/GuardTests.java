@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.FailureOrigin;
@@ -24,11 +25,13 @@ import dev.inferencekey.resilience.ShutdownGate;
 import dev.inferencekey.resilience.Timeouts;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.util.context.Context;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.NettyDataBuffer;
@@ -52,8 +55,57 @@ class GuardTests {
 		return Deadline.start(Timeouts.DEFAULTS, total, System::nanoTime);
 	}
 
+	private static <T> Mono<T> call(Guard guard, Supplier<Mono<T>> attempt, Deadline deadline) {
+		return Mono.fromDirect(new CallFlux<>((context) -> new Course<>(context, guard.turn(deadline), attempt)));
+	}
+
+	/**
+	 * A place and attempts, and nothing else.
+	 */
+	private record Course<T>(Context context, Guard.Turn turn,
+			Supplier<Mono<T>> attempts) implements CallFlux.Course<T> {
+
+		@Override
+		public Mono<?> begin() {
+			return this.turn.begin();
+		}
+
+		@Override
+		public Publisher<T> attempt() {
+			return this.attempts.get();
+		}
+
+		@Override
+		public Mono<?> again(Throwable failure) {
+			return this.turn.again(failure);
+		}
+
+		@Override
+		public void delivered(T value) {
+			this.turn.answered();
+			this.turn.end();
+		}
+
+		@Override
+		public void succeeded() {
+			this.turn.end();
+		}
+
+		@Override
+		public Throwable failed(Throwable failure) {
+			this.turn.end();
+			return failure;
+		}
+
+		@Override
+		public void cancelled() {
+			this.turn.end();
+		}
+
+	}
+
 	private static void assertAPlaceIsFree(Guard guard) {
-		assertThat(guard.call(() -> Mono.just("free"), deadline(Duration.ofSeconds(20))).block()).isEqualTo("free");
+		assertThat(call(guard, () -> Mono.just("free"), deadline(Duration.ofSeconds(20))).block()).isEqualTo("free");
 	}
 
 	@Test
@@ -62,8 +114,8 @@ class GuardTests {
 		ExecutorService threads = Executors.newFixedThreadPool(2);
 		for (int round = 0; round < 3000; round++) {
 			Sinks.One<String> running = Sinks.one();
-			guard.call(running::asMono, deadline(Duration.ofMinutes(1))).subscribe();
-			Disposable queued = guard.call(() -> Mono.just("queued"), deadline(Duration.ofMinutes(1))).subscribe();
+			call(guard, running::asMono, deadline(Duration.ofMinutes(1))).subscribe();
+			Disposable queued = call(guard, () -> Mono.just("queued"), deadline(Duration.ofMinutes(1))).subscribe();
 			CyclicBarrier start = new CyclicBarrier(2);
 			int spins = (round % 40) * 20;
 			Future<?> cancel = threads.submit(() -> {
@@ -94,9 +146,9 @@ class GuardTests {
 		Guard guard = guard(1);
 		for (int round = 0; round < 1000; round++) {
 			Sinks.One<String> running = Sinks.one();
-			guard.call(running::asMono, deadline(Duration.ofMinutes(1))).subscribe();
+			call(guard, running::asMono, deadline(Duration.ofMinutes(1))).subscribe();
 			long granted = System.nanoTime() + 1_000_000 + (round % 120) * 1000L;
-			Mono<String> queued = guard.call(() -> Mono.just("queued"), deadline(Duration.ofMillis(1)));
+			Mono<String> queued = call(guard, () -> Mono.just("queued"), deadline(Duration.ofMillis(1)));
 			Mono<String> ended = queued.onErrorReturn("late").cache();
 			ended.subscribe();
 			while (System.nanoTime() < granted) {
@@ -116,9 +168,8 @@ class GuardTests {
 			AtomicReference<Object> outcome = new AtomicReference<>();
 			ApiException starting = new ApiException("starting",
 					new FailureOrigin("w", 503, null, null, Duration.ofSeconds(1), null));
-			guard(1)
-				.call(() -> (attempts.incrementAndGet() < 20_000) ? Mono.<String>error(starting) : Mono.just("ok"),
-						deadline(Duration.ofDays(10)))
+			call(guard(1), () -> (attempts.incrementAndGet() < 20_000) ? Mono.<String>error(starting) : Mono.just("ok"),
+					deadline(Duration.ofDays(10)))
 				.subscribe(outcome::set, outcome::set);
 			time.advanceTimeBy(Duration.ofDays(9));
 			assertThat(outcome).hasValue("ok");

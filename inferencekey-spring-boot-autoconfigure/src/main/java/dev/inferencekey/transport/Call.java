@@ -1,0 +1,127 @@
+package dev.inferencekey.transport;
+
+import dev.inferencekey.error.AuthException;
+import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.RequestBody;
+import dev.inferencekey.operation.Timed;
+import dev.inferencekey.resilience.Deadline;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+/**
+ * The course of one call of either kind: its record, its place, its key, its deadlines.
+ *
+ * @param <Q> the type of the request
+ * @param <R> the type of the answer or of a chunk
+ */
+abstract class Call<Q, R> implements CallFlux.Course<R> {
+
+	private final Transport transport;
+
+	private final Operation<Q, R> operation;
+
+	private final CallRecord<R> record;
+
+	private final Context context;
+
+	private final Deadline deadline;
+
+	private final Guard.Turn turn;
+
+	private volatile Q request;
+
+	private volatile @Nullable RequestBody body;
+
+	private volatile @Nullable CallKey key;
+
+	Call(Transport transport, Operation<Q, R> operation, Q request, Context caller, boolean stream) {
+		this.transport = transport;
+		this.operation = operation;
+		this.request = request;
+		this.record = transport.records().begin(operation, request, stream, caller);
+		this.context = this.record.addTo(caller);
+		this.deadline = Deadline.start(transport.resilience().timeouts(),
+				(request instanceof Timed timed) ? timed.timeout() : null, System::nanoTime);
+		this.turn = transport.guard().turn(this.deadline);
+	}
+
+	@Override
+	public Context context() {
+		return this.context;
+	}
+
+	// What is wrong with the request is found here, and ends the call like any failure.
+	@Override
+	public @Nullable Mono<?> begin() {
+		write(this.request);
+		this.key = new CallKey(this.transport);
+		return this.turn.begin();
+	}
+
+	/**
+	 * Write the body, once for all attempts.
+	 * @param request what to send from now on
+	 */
+	void write(Q request) {
+		RequestBody written = this.transport.bodyOf(this.operation, request);
+		this.record.asks(written);
+		this.body = written;
+		this.request = request;
+	}
+
+	@Override
+	public Publisher<R> attempt() {
+		CallKey current = this.key;
+		this.record.attempt();
+		Attempt<Q, R> attempt = new Attempt<>(this.operation, this.request, this.body,
+				(current != null) ? current.get() : null, this.deadline);
+		return this.record.part(this.transport.guard().lead(send(attempt)));
+	}
+
+	/**
+	 * Send a request.
+	 * @param attempt what to send
+	 * @return the answer or its chunks
+	 */
+	abstract Publisher<R> send(Attempt<Q, R> attempt);
+
+	Exchange exchange() {
+		return this.transport.exchange();
+	}
+
+	@Override
+	public @Nullable Mono<?> again(Throwable failure) {
+		CallKey current = this.key;
+		Mono<?> renewal = (failure instanceof AuthException refused && current != null) ? current.renew(refused) : null;
+		return (renewal != null) ? renewal : this.turn.again(failure);
+	}
+
+	@Override
+	public void delivered(R value) {
+		this.record.delivered(value);
+		this.turn.answered();
+	}
+
+	@Override
+	public void succeeded() {
+		this.turn.end();
+		this.record.succeeded();
+	}
+
+	@Override
+	public Throwable failed(Throwable failure) {
+		Throwable known = this.transport.networkFailures().of(failure);
+		this.turn.end();
+		this.record.failed(known);
+		return known;
+	}
+
+	@Override
+	public void cancelled() {
+		this.turn.end();
+		this.record.cancelled();
+	}
+
+}

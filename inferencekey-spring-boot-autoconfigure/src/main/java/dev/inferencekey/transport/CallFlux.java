@@ -1,0 +1,321 @@
+package dev.inferencekey.transport;
+
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One call from its place to its end: an attempt, and others as long as its course says
+ * so. Reactor's operators could do each of this, but then half a dozen of them would see
+ * every chunk of a stream, which costs as much as reading it. What a caller has seen of
+ * an answer cannot be taken back, so an attempt that has delivered is the last; that is
+ * why demand need not be counted down.
+ *
+ * @param <R> the type of the answer or of a chunk
+ */
+final class CallFlux<R> extends Flux<R> {
+
+	private final Function<Context, Course<R>> courses;
+
+	/**
+	 * Create an instance.
+	 * @param courses begins the course of a call in the context of its caller
+	 */
+	CallFlux(Function<Context, Course<R>> courses) {
+		this.courses = courses;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super R> actual) {
+		Course<R> course;
+		try {
+			course = this.courses.apply(actual.currentContext());
+		}
+		catch (RuntimeException ex) {
+			Operators.error(actual, ex);
+			return;
+		}
+		new Attempts<>(actual, course).begin();
+	}
+
+	/**
+	 * What happens in the course of one call. Ends once, before the caller is told.
+	 *
+	 * @param <R> the type of the answer or of a chunk
+	 */
+	interface Course<R> {
+
+		/**
+		 * The context of the attempts.
+		 * @return the caller's context and what the call adds
+		 */
+		Context context();
+
+		/**
+		 * What to wait for before the first attempt.
+		 * @return the wait, whose failure ends the call; {@code null} to begin at once
+		 */
+		@Nullable Mono<?> begin();
+
+		/**
+		 * Make an attempt.
+		 * @return the answer or its chunks
+		 */
+		Publisher<R> attempt();
+
+		/**
+		 * Whether to make another attempt, asked only if nothing was delivered.
+		 * @param failure how the last attempt ended
+		 * @return what to wait for before the next, whose failure ends the call;
+		 * {@code null} to give up
+		 */
+		@Nullable Mono<?> again(Throwable failure);
+
+		/**
+		 * Note an answer or a chunk, before it is handed on.
+		 * @param value the answer or chunk
+		 */
+		void delivered(R value);
+
+		/**
+		 * End with success.
+		 */
+		void succeeded();
+
+		/**
+		 * End with a failure.
+		 * @param failure what the last attempt or wait failed with
+		 * @return what to tell the caller
+		 */
+		Throwable failed(Throwable failure);
+
+		/**
+		 * End since nobody waits any more.
+		 */
+		void cancelled();
+
+	}
+
+	private static final class Attempts<R> implements CoreSubscriber<R>, Subscription {
+
+		private final CoreSubscriber<? super R> actual;
+
+		private final Course<R> course;
+
+		private final Context context;
+
+		// Guarded by this.
+		private @Nullable Subscription current;
+
+		private long requested;
+
+		private boolean cancelled;
+
+		// Touched by one signal after the other.
+		private boolean delivered;
+
+		private Attempts(CoreSubscriber<? super R> actual, Course<R> course) {
+			this.actual = actual;
+			this.course = course;
+			this.context = course.context();
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.context;
+		}
+
+		private void begin() {
+			this.actual.onSubscribe(this);
+			goOn(this.course::begin);
+		}
+
+		/**
+		 * Wait for what the course says and make an attempt.
+		 */
+		private void goOn(WaitSource source) {
+			Publisher<?> wait;
+			try {
+				wait = source.get();
+			}
+			catch (RuntimeException ex) {
+				end(ex);
+				return;
+			}
+			if (wait == null) {
+				attempt();
+			}
+			else {
+				wait.subscribe(new Wait());
+			}
+		}
+
+		private void attempt() {
+			synchronized (this) {
+				this.current = null;
+				if (this.cancelled) {
+					return;
+				}
+			}
+			Publisher<R> attempt;
+			try {
+				attempt = this.course.attempt();
+			}
+			catch (RuntimeException ex) {
+				onError(ex);
+				return;
+			}
+			attempt.subscribe(this);
+		}
+
+		/**
+		 * Take over what is waited for or read now.
+		 * @return what was requested so far, -1 when nobody waits any more
+		 */
+		private long take(Subscription subscription) {
+			synchronized (this) {
+				if (!this.cancelled) {
+					this.current = subscription;
+					return this.requested;
+				}
+			}
+			subscription.cancel();
+			return -1;
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			long demand = take(subscription);
+			if (demand > 0) {
+				subscription.request(demand);
+			}
+		}
+
+		@Override
+		public void onNext(R value) {
+			this.delivered = true;
+			this.course.delivered(value);
+			this.actual.onNext(value);
+		}
+
+		@Override
+		public void onComplete() {
+			this.course.succeeded();
+			this.actual.onComplete();
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			if (this.delivered) {
+				end(failure);
+				return;
+			}
+			goOn(() -> {
+				Mono<?> wait = this.course.again(failure);
+				return (wait != null) ? wait : Mono.error(failure);
+			});
+		}
+
+		private void end(Throwable failure) {
+			synchronized (this) {
+				if (this.cancelled) {
+					// The call has ended already, for a caller that is gone.
+					return;
+				}
+			}
+			this.actual.onError(this.course.failed(failure));
+		}
+
+		@Override
+		public void request(long n) {
+			if (!Operators.validate(n)) {
+				return;
+			}
+			Subscription subscription;
+			synchronized (this) {
+				this.requested = Operators.addCap(this.requested, n);
+				subscription = this.current;
+			}
+			if (subscription != null) {
+				subscription.request(n);
+			}
+		}
+
+		@Override
+		public void cancel() {
+			Subscription subscription;
+			synchronized (this) {
+				this.cancelled = true;
+				subscription = this.current;
+			}
+			// The place is free before the connection closes, which may take a while.
+			this.course.cancelled();
+			if (subscription != null) {
+				subscription.cancel();
+			}
+		}
+
+		@FunctionalInterface
+		private interface WaitSource {
+
+			@Nullable Publisher<?> get();
+
+		}
+
+		private final class Wait implements CoreSubscriber<Object>, Subscription {
+
+			private @Nullable Subscription upstream;
+
+			@Override
+			public Context currentContext() {
+				return Attempts.this.context;
+			}
+
+			@Override
+			public void onSubscribe(Subscription subscription) {
+				this.upstream = subscription;
+				if (take(this) >= 0) {
+					subscription.request(Long.MAX_VALUE);
+				}
+			}
+
+			@Override
+			public void onNext(Object ignored) {
+				// Only the end counts.
+			}
+
+			@Override
+			public void onComplete() {
+				attempt();
+			}
+
+			@Override
+			public void onError(Throwable failure) {
+				end(failure);
+			}
+
+			// The caller's demand is for chunks, not for the end of a wait.
+			@Override
+			public void request(long n) {
+			}
+
+			@Override
+			public void cancel() {
+				Subscription subscription = this.upstream;
+				if (subscription != null) {
+					subscription.cancel();
+				}
+			}
+
+		}
+
+	}
+
+}

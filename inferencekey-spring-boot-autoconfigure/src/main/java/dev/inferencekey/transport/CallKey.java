@@ -1,0 +1,52 @@
+package dev.inferencekey.transport;
+
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.error.AuthException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The key of one call: read when the call begins, and read again once when the server
+ * refuses it.
+ */
+final class CallKey {
+
+	private final Transport transport;
+
+	private volatile @Nullable ApiKey key;
+
+	private boolean renewed;
+
+	CallKey(Transport transport) {
+		this.transport = transport;
+		this.key = transport.currentKey();
+	}
+
+	@Nullable ApiKey get() {
+		return this.key;
+	}
+
+	/**
+	 * Read the key again.
+	 * @param refused how the server refused it
+	 * @return completes when there is another key, and fails with the refusal when there
+	 * is none; {@code null} when it was read again before
+	 */
+	@Nullable Mono<?> renew(AuthException refused) {
+		if (this.renewed) {
+			return null;
+		}
+		this.renewed = true;
+		// A source may block, which the threads of the network must not.
+		return Mono.fromRunnable(() -> {
+			String workload = this.transport.workload();
+			if (!this.transport.ask((source) -> source.renew(workload, this.key))) {
+				throw refused;
+			}
+			this.transport.activity().keyReloaded();
+			this.key = this.transport.currentKey();
+		}).subscribeOn(Schedulers.boundedElastic());
+	}
+
+}

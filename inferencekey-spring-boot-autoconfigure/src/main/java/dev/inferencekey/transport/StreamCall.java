@@ -1,0 +1,27 @@
+package dev.inferencekey.transport;
+
+import dev.inferencekey.operation.Operation;
+import org.reactivestreams.Publisher;
+import reactor.util.context.Context;
+
+/**
+ * A call with an answer in chunks.
+ *
+ * @param <Q> the type of the request
+ * @param <R> the type of a chunk
+ */
+final class StreamCall<Q, R> extends Call<Q, R> {
+
+	private final Runnable opened;
+
+	StreamCall(Transport transport, Operation<Q, R> operation, Q request, Context caller, Runnable opened) {
+		super(transport, operation, request, caller, true);
+		this.opened = opened;
+	}
+
+	@Override
+	Publisher<R> send(Attempt<Q, R> attempt) {
+		return exchange().stream(attempt, this.opened);
+	}
+
+}
