@@ -1,6 +1,10 @@
 package dev.inferencekey.observation;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
@@ -8,7 +12,6 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -37,7 +40,18 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 
 	private static final String TOKEN_TYPE = "gen_ai.token.type";
 
+	private static final String RESPONSE_MODEL = LowCardinalityKeyNames.RESPONSE_MODEL.asString();
+
+	private static final String ERROR_TYPE = LowCardinalityKeyNames.ERROR_TYPE.asString();
+
+	private static final String OUTCOME = LowCardinalityKeyNames.OUTCOME.asString();
+
+	// A convention of the application may have any number of values.
+	private static final int MAX_SUMMARIES = 1000;
+
 	private final MeterRegistry registry;
+
+	private final Map<List<Tag>, TokenSummaries> summaries = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a handler.
@@ -61,32 +75,56 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 
 	@Override
 	public void onStop(CallContext context) {
-		record(context, "input", context.getInputTokens());
-		record(context, "output", context.getOutputTokens());
+		Integer input = context.getInputTokens();
+		Integer output = context.getOutputTokens();
+		if (input == null || output == null) {
+			return;
+		}
+		TokenSummaries summaries = summaries(context);
+		summaries.input().record(input);
+		summaries.output().record(output);
 	}
 
-	private void record(CallContext context, String type, @Nullable Integer tokens) {
-		if (tokens != null) {
-			DistributionSummary.builder(TOKEN_USAGE)
-				.baseUnit("tokens")
-				.description("Number of input and output tokens used")
-				.tags(tags(context).and(TOKEN_TYPE, type))
-				.register(this.registry)
-				.record(tokens);
+	// Looking a meter up costs more than the rest of an observation, and there are few.
+	private TokenSummaries summaries(CallContext context) {
+		List<Tag> tags = tags(context);
+		TokenSummaries known = this.summaries.get(tags);
+		if (known != null) {
+			return known;
 		}
+		TokenSummaries summaries = new TokenSummaries(summary(tags, "input"), summary(tags, "output"));
+		if (this.summaries.size() < MAX_SUMMARIES) {
+			this.summaries.put(tags, summaries);
+		}
+		return summaries;
+	}
+
+	private DistributionSummary summary(List<Tag> tags, String type) {
+		return DistributionSummary.builder(TOKEN_USAGE)
+			.baseUnit("tokens")
+			.description("Number of input and output tokens used")
+			.tags(tags)
+			.tag(TOKEN_TYPE, type)
+			.register(this.registry);
+	}
+
+	private record TokenSummaries(DistributionSummary input, DistributionSummary output) {
 	}
 
 	// As the convention has them, but for how the call ends, which chunks cannot know.
-	private static Tags tags(CallContext context) {
-		Tags tags = Tags.empty();
+	private static List<Tag> tags(CallContext context) {
+		String model = context.getResponseModel();
+		List<Tag> tags = new ArrayList<>();
 		for (KeyValue key : context.getLowCardinalityKeyValues()) {
-			if (!key.getKey().equals(LowCardinalityKeyNames.ERROR_TYPE.asString())
-					&& !key.getKey().equals(LowCardinalityKeyNames.OUTCOME.asString())) {
-				tags = tags.and(Tag.of(key.getKey(), key.getValue()));
+			String name = key.getKey();
+			if (name.equals(RESPONSE_MODEL) && model != null) {
+				tags.add(Tag.of(name, model));
+			}
+			else if (!name.equals(ERROR_TYPE) && !name.equals(OUTCOME)) {
+				tags.add(Tag.of(name, key.getValue()));
 			}
 		}
-		String model = context.getResponseModel();
-		return (model != null) ? tags.and(LowCardinalityKeyNames.RESPONSE_MODEL.asString(), model) : tags;
+		return tags;
 	}
 
 	/**
@@ -105,7 +143,7 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 		@Override
 		public void chunk(long nanos, boolean first) {
 			if (first) {
-				Tags tags = tags(this.context);
+				List<Tag> tags = tags(this.context);
 				Timer.builder(TIME_TO_FIRST_CHUNK)
 					.description("Time to receive the first chunk of a stream")
 					.tags(tags)
