@@ -1,0 +1,98 @@
+package dev.inferencekey.samples.dashboard;
+
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextStream;
+
+/**
+ * Callers of all kinds, those that leave early and those that ask for what is not there
+ * included.
+ */
+final class Traffic implements AutoCloseable {
+
+	private static final int TEXT_CALLERS = 6;
+
+	private final DataClient client;
+
+	private final ExecutorService callers = Executors.newCachedThreadPool();
+
+	private volatile boolean ended;
+
+	Traffic(DataClient client) {
+		this.client = client;
+	}
+
+	void start() {
+		Endpoint supportBot = this.client.endpoint("support-bot");
+		for (int i = 0; i < TEXT_CALLERS; i++) {
+			Random random = new Random(i);
+			call(() -> {
+				double chance = random.nextDouble();
+				if (chance < 0.3) {
+					supportBot.generateText("How do I cancel an order?");
+				}
+				else {
+					stream(supportBot, chance > 0.9);
+				}
+			});
+		}
+		Endpoint embedder = this.client.endpoint("embedder");
+		call(() -> embedder.embed("How do I cancel an order?", "Where is my parcel?"));
+		Endpoint reranker = this.client.endpoint("reranker");
+		call(() -> reranker.rerank("cancel an order", List.of("Returns", "Cancelling", "Shipping")));
+		Endpoint ghost = this.client.endpoint("ghost");
+		call(() -> ghost.generateText("Is anybody there?"));
+	}
+
+	private static void stream(Endpoint endpoint, boolean leaveEarly) {
+		try (TextStream stream = endpoint.generateTextStream("Tell me about returns")) {
+			for (TextChunk chunk : stream) {
+				if (leaveEarly && !chunk.text().isEmpty()) {
+					return;
+				}
+			}
+		}
+	}
+
+	private void call(Runnable call) {
+		this.callers.execute(() -> {
+			while (!this.ended) {
+				try {
+					call.run();
+					Thread.sleep(100);
+				}
+				catch (InferenceKeyException ex) {
+					// Counted by the metrics that this is about. A caller that was
+					// refused comes back later.
+					pause();
+				}
+				catch (InterruptedException ex) {
+					return;
+				}
+			}
+		});
+	}
+
+	private static void pause() {
+		try {
+			Thread.sleep(500);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.ended = true;
+		this.callers.shutdownNow();
+	}
+
+}

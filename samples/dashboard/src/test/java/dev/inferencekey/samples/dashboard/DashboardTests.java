@@ -1,0 +1,104 @@
+package dev.inferencekey.samples.dashboard;
+
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds the dashboard to the metrics of a real run.
+ */
+class DashboardTests {
+
+	private static final Pattern METRIC = Pattern.compile("([a-z_]+)\\{|label_values\\(([a-z_]+),");
+
+	private static final Pattern SELECTOR = Pattern.compile("([a-z_]+_[a-z_]+)\\{([^}]*)}");
+
+	private static final Pattern LABEL = Pattern.compile("([a-z_]+)=~?\"");
+
+	private static final Pattern BY = Pattern.compile("sum by \\(([a-z_]+)\\) \\((?:rate|increase)\\(([a-z_]+)");
+
+	@Test
+	void dashboardWhenComparedWithARunThenItsMetricsAndLabelsExist() throws Exception {
+		JsonNode dashboard = JsonMapper.shared().readTree(Files.readString(Path.of("inferencekey.json")));
+		List<String> expressions = new ArrayList<>();
+		List<String> titles = new ArrayList<>();
+		for (JsonNode panel : dashboard.path("panels")) {
+			titles.add(panel.path("title").asString());
+			assertThat(panel.path("description").asString()).isNotBlank();
+			assertThat(panel.at("/fieldConfig/defaults/unit").asString()).isNotBlank();
+			panel.path("targets").forEach((target) -> expressions.add(target.path("expr").asString()));
+		}
+		assertThat(expressions).hasSizeGreaterThan(12);
+		expressions.add(dashboard.at("/templating/list/1/query").asString());
+		try (ConfigurableApplicationContext context = SpringApplication.run(DashboardApplication.class)) {
+			Recording recording = DashboardApplication.record(context, Duration.ofSeconds(4));
+			String scrape = context.getBean(PrometheusMeterRegistry.class).scrape();
+			for (String expression : expressions) {
+				Matcher metric = METRIC.matcher(expression);
+				assertThat(metric.find()).as(expression).isTrue();
+				do {
+					assertThat(scrape).as(expression)
+						.contains("\n" + ((metric.group(1) != null) ? metric.group(1) : metric.group(2)) + "{");
+				}
+				while (metric.find());
+				assertLabels(expression, scrape);
+			}
+			assertThat(titles).containsAll(recording.panels().keySet());
+			assertPicture(new Picture(recording).svg(), recording.panels().size());
+		}
+	}
+
+	private static void assertLabels(String expression, String scrape) {
+		Matcher selector = SELECTOR.matcher(expression);
+		while (selector.find()) {
+			Matcher label = LABEL.matcher(selector.group(2));
+			while (label.find()) {
+				assertLabel(scrape, selector.group(1), label.group(1));
+			}
+		}
+		Matcher by = BY.matcher(expression);
+		while (by.find()) {
+			assertLabel(scrape, by.group(2), by.group(1));
+		}
+	}
+
+	private static void assertLabel(String scrape, String metric, String label) {
+		assertThat(scrape.lines().filter((line) -> line.startsWith(metric + "{"))).as(label + " of " + metric)
+			.isNotEmpty()
+			.allMatch((line) -> line.contains(label + "=\""));
+	}
+
+	private static void assertPicture(String svg, int charts) throws Exception {
+		Document document = DocumentBuilderFactory.newInstance()
+			.newDocumentBuilder()
+			.parse(new InputSource(new StringReader(svg)));
+		assertThat(document.getElementsByTagName("g").getLength()).isEqualTo(charts).isEqualTo(6);
+		for (int i = 0; i < charts; i++) {
+			assertThat(document.getElementsByTagName("g").item(i).getTextContent()).isNotBlank();
+		}
+		assertThat(document.getElementsByTagName("polyline").getLength()).isGreaterThanOrEqualTo(charts);
+		assertThat(
+				document.getElementsByTagName("polyline").item(0).getAttributes().getNamedItem("points").getNodeValue())
+			.contains(" ");
+	}
+
+}
