@@ -172,7 +172,21 @@ final class CallFlux<R> extends Flux<R> {
 				onError(ex);
 				return;
 			}
-			attempt.subscribe(this);
+			try {
+				attempt.subscribe(this);
+			}
+			catch (RuntimeException ex) {
+				// Publishers must not throw; what observes them may.
+				if (!isSubscribed()) {
+					onError(ex);
+					return;
+				}
+				throw ex;
+			}
+		}
+
+		private synchronized boolean isSubscribed() {
+			return this.current != null;
 		}
 
 		/**

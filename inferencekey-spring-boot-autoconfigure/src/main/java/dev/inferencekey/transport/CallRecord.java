@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.InferenceKeyException;
@@ -86,13 +87,26 @@ final class CallRecord<R> {
 		if (this.text != null) {
 			this.text.append(answer.text());
 		}
-		if (this.observed != null) {
-			this.observed.answer(answer.model(), answer.finishReason());
-			this.observed.chunk();
+		tell((call) -> {
+			call.answer(answer.model(), answer.finishReason());
+			call.chunk();
 			Usage usage = answer.usage();
 			if (usage != null) {
-				this.observed.tokens(usage.inputTokens(), usage.outputTokens());
+				call.tokens(usage.inputTokens(), usage.outputTokens());
 			}
+		});
+	}
+
+	// A handler of the application that fails must not cost the caller an answer.
+	private void tell(Consumer<ObservedCall> news) {
+		if (this.observed == null) {
+			return;
+		}
+		try {
+			news.accept(this.observed);
+		}
+		catch (RuntimeException ex) {
+			CallRecords.LOGGER.error("An observation of workload \"" + this.records.workload() + "\" failed", ex);
 		}
 	}
 
@@ -102,9 +116,7 @@ final class CallRecord<R> {
 		}
 		this.records.activity().succeeded();
 		showAnswer();
-		if (this.observed != null) {
-			this.observed.succeeded(this.attempts.get());
-		}
+		tell((call) -> call.succeeded(this.attempts.get()));
 	}
 
 	void cancelled() {
@@ -112,9 +124,7 @@ final class CallRecord<R> {
 			return;
 		}
 		showAnswer();
-		if (this.observed != null) {
-			this.observed.cancelled(this.attempts.get());
-		}
+		tell((call) -> call.cancelled(this.attempts.get()));
 	}
 
 	void failed(Throwable failure) {
@@ -128,9 +138,7 @@ final class CallRecord<R> {
 				+ this.attempts + " elapsed=" + Duration.ofNanos(System.nanoTime() - this.start).toMillis() + "ms: "
 				+ failure.getMessage());
 		showAnswer();
-		if (this.observed != null) {
-			this.observed.failed(failure, errorType, requestId, this.attempts.get());
-		}
+		tell((call) -> call.failed(failure, errorType, requestId, this.attempts.get()));
 	}
 
 	private void showAnswer() {
@@ -140,8 +148,8 @@ final class CallRecord<R> {
 		if (this.records.logsContent()) {
 			CallRecords.LOGGER.debug(what() + " answered: " + Redaction.redact(this.text.toString()));
 		}
-		if (this.observed != null && this.records.tracesContent()) {
-			this.observed.output(this.records.outputMessages(this.text.toString()));
+		if (this.records.tracesContent()) {
+			tell((call) -> call.output(this.records.outputMessages(String.valueOf(this.text))));
 		}
 	}
 

@@ -39,13 +39,24 @@ final class CallRecords {
 	}
 
 	<Q, R> CallRecord<R> begin(Operation<Q, R> operation, Q request, boolean stream, ContextView context) {
-		ObservedCall observed = this.telemetry.observations()
-			.start(operation.name(), stream, () -> numbers(request), context);
-		if (observed != null && tracesContent()) {
-			String content = operation.encoder().content(request, this.json);
-			observed.input((content != null) ? Redaction.redact(content) : null);
+		return new CallRecord<>(this, operation.name(), observe(operation, request, stream, context));
+	}
+
+	private <Q> @Nullable ObservedCall observe(Operation<Q, ?> operation, Q request, boolean stream,
+			ContextView context) {
+		try {
+			ObservedCall observed = this.telemetry.observations()
+				.start(operation.name(), stream, () -> numbers(request), context);
+			if (observed != null && tracesContent()) {
+				String content = operation.encoder().content(request, this.json);
+				observed.input((content != null) ? Redaction.redact(content) : null);
+			}
+			return observed;
 		}
-		return new CallRecord<>(this, operation.name(), observed);
+		catch (RuntimeException ex) {
+			LOGGER.error("A call of workload \"" + this.workload + "\" cannot be observed", ex);
+			return null;
+		}
 	}
 
 	// Only numbers: any other value may be content.

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.embedding.EmbedRequest;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.CallContext;
 import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.observation.CallObservationDocumentation.HighCardinalityKeyNames;
@@ -24,13 +26,17 @@ import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityK
 import dev.inferencekey.observation.DefaultCallObservationConvention;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextRequest;
+import dev.inferencekey.text.TextResult;
 import dev.inferencekey.wire.ScriptedServer;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -45,13 +51,17 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -417,6 +427,74 @@ class ObservabilityTests {
 	}
 
 	@Test
+	void callsWhenCancelledAtAnyMomentThenEachEndsOnceAndNothingStaysBehind() {
+		Random random = new Random(5);
+		this.server.then((exchange) -> {
+			boolean stream = exchange.request().headers().get("accept").contains("event-stream");
+			exchange.respond(200, stream ? "text/event-stream" : "application/json", stream ? STREAM : ANSWER);
+		});
+		start("--inferencekey.concurrency.max-in-flight=4", "--inferencekey.concurrency.max-queued=1000");
+		MeterRegistry registry = this.context.getBean(MeterRegistry.class);
+		int calls = 600;
+		for (int i = 0; i < calls; i++) {
+			Disposable call = (i % 2 == 0) ? this.endpoint.reactive().generateText("a").subscribe()
+					: this.endpoint.reactive().generateTextStream("a").subscribe();
+			long end = System.nanoTime() + random.nextInt(3_000_000);
+			while (System.nanoTime() < end) {
+				Thread.onSpinWait();
+			}
+			call.dispose();
+		}
+		await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+			assertThat(registry.get("gen_ai.client.operation.duration").timers().stream().mapToLong(Timer::count).sum())
+				.isEqualTo(calls);
+			assertThat(registry.get("gen_ai.client.operation.duration.active")
+				.longTaskTimers()
+				.stream()
+				.mapToInt(LongTaskTimer::activeTasks)
+				.sum()).isZero();
+			assertThat(registry.get("inferencekey.calls.in_flight").gauge().value()).isZero();
+			assertThat(registry.get("inferencekey.calls.queued").gauge().value()).isZero();
+		});
+	}
+
+	@Test
+	void callsWhenSubscribedTwiceOrRepeatedByTheCallerThenEachIsACall() {
+		this.server.thenJson(500, "{}").thenJson(200, ANSWER);
+		start("--inferencekey.retry.max-attempts=1");
+		Mono<String> call = this.endpoint.reactive().generateText("a").map(TextResult::text);
+		assertThat(call.retry(1).block()).isEqualTo("Sí.");
+		assertThat(call.block()).isEqualTo("Sí.");
+		assertThat(line(SERIES, "inferencekey_outcome=\"error\"")).endsWith(" 1");
+		assertThat(line(SERIES, "inferencekey_outcome=\"success\"")).endsWith(" 2");
+	}
+
+	@Test
+	void streamWhenItsConsumerThrowsThenEndedAndThePlaceIsFree() {
+		this.server.thenEvents(STREAM).thenJson(200, ANSWER);
+		start("--inferencekey.concurrency.max-in-flight=1", "--inferencekey.concurrency.max-queued=0");
+		Flux<String> broken = this.endpoint.reactive().generateTextStream("a").map((chunk) -> {
+			throw new IllegalStateException("mine");
+		});
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(broken::blockLast).withMessage("mine");
+		assertThat(this.endpoint.generateText("a").text()).isEqualTo("Sí.");
+		assertThat(line(SERIES, "inferencekey_outcome=\"cancelled\"")).endsWith(" 1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "start", "stop", "error" })
+	void callWhenAHandlerOfTheApplicationThrowsThenTheCallIsNotAffected(String moment) {
+		this.server.thenJson(200, ANSWER).thenEvents(STREAM).thenJson(400, "{}");
+		start("--test.broken-handler=" + moment, "--inferencekey.concurrency.max-in-flight=1",
+				"--inferencekey.concurrency.max-queued=0");
+		assertThat(this.endpoint.generateText("a").text()).isEqualTo("Sí.");
+		assertThat(this.endpoint.generateTextStream("a").result().text()).isEqualTo("SíSí");
+		assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> this.endpoint.generateText("a"));
+		assertThat(this.context.getBean(MeterRegistry.class).get("inferencekey.calls.in_flight").gauge().value())
+			.isZero();
+	}
+
+	@Test
 	void conventionWhenABeanThenUsedAlsoForTokens() {
 		this.server.thenJson(200, ANSWER);
 		this.context = null;
@@ -495,6 +573,12 @@ class ObservabilityTests {
 		}
 
 		@Bean
+		@ConditionalOnProperty("test.broken-handler")
+		ObservationHandler<CallContext> brokenHandler(@Value("${test.broken-handler}") String moment) {
+			return new BrokenHandler(moment);
+		}
+
+		@Bean
 		@ConditionalOnBooleanProperty("test.convention")
 		CallObservationConvention convention() {
 			return new TeamConvention();
@@ -507,6 +591,36 @@ class ObservabilityTests {
 		@Override
 		public KeyValues getLowCardinalityKeyValues(CallContext context) {
 			return super.getLowCardinalityKeyValues(context).and(KeyValue.of("team", "support"));
+		}
+
+	}
+
+	private record BrokenHandler(String moment) implements ObservationHandler<CallContext> {
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof CallContext;
+		}
+
+		@Override
+		public void onStart(CallContext context) {
+			failAt("start");
+		}
+
+		@Override
+		public void onError(CallContext context) {
+			failAt("error");
+		}
+
+		@Override
+		public void onStop(CallContext context) {
+			failAt("stop");
+		}
+
+		private void failAt(String now) {
+			if (now.equals(this.moment)) {
+				throw new IllegalStateException("broken handler");
+			}
 		}
 
 	}
