@@ -110,6 +110,18 @@ public record Operation<Q, R>(String name, String path, String accept, Check<Q> 
 		@Nullable R read(byte[] bytes, int from, int to);
 
 		/**
+		 * Recognise a frame that is like the one before, before its end is known: that
+		 * saves searching for the end. What is recognised has no line end in it.
+		 * @param bytes holds the frame
+		 * @param from where it begins
+		 * @param limit where the bytes end that are there, exclusive
+		 * @return where the frame ends, exclusive, or -1 when it must be searched for
+		 */
+		default int recognise(byte[] bytes, int from, int limit) {
+			return -1;
+		}
+
+		/**
 		 * A value that was held back, now that no further frame comes. Asked for once.
 		 * @return the value, or {@code null} when there is none
 		 */

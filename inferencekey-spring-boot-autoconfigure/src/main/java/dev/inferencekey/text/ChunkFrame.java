@@ -56,13 +56,23 @@ final class ChunkFrame {
 		// Where the text does not stand as it is, it has escapes, and no place to
 		// compare.
 		boolean plain = to < bytes.length && bytes[from - 1] == '"' && bytes[to] == '"'
-				&& Arrays.equals(bytes, from, to, utf8, 0, utf8.length);
+				&& Arrays.equals(bytes, from, to, utf8, 0, utf8.length) && isOneLine(bytes);
 		return plain ? new ChunkFrame(json, bytes, fields.model(), from, to)
 				: new ChunkFrame(json, bytes, fields.model(), NO_TEXT, NO_TEXT);
 	}
 
+	// Where frames are recognised, a line feed is the end of a line.
+	private static boolean isOneLine(byte[] bytes) {
+		for (byte b : bytes) {
+			if (b == '\n' || b == '\r') {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	/**
-	 * Whether {@link #textOf} can recognise other frames.
+	 * Whether {@link #recognise} can recognise other frames.
 	 * @return {@code true} when this frame has a text in a known place
 	 */
 	boolean servesOthers() {
@@ -74,31 +84,47 @@ final class ChunkFrame {
 	}
 
 	/**
-	 * The text of another frame, if that is like this one in all else.
+	 * Recognise another frame that is like this one in all but its text, before its end
+	 * is known. Comparing arrays is done with vector instructions; only the text is
+	 * looked at byte by byte.
+	 * @param other holds the other frame
+	 * @param from where it begins
+	 * @param limit where the bytes end that are there, exclusive
+	 * @return where it ends, exclusive, or -1 when it is another or is not all there
+	 */
+	int recognise(byte[] other, int from, int limit) {
+		int start = from + this.textFrom;
+		int after = this.bytes.length - this.textTo;
+		if (this.textFrom == NO_TEXT || limit - start < after
+				|| !Arrays.equals(other, from, start, this.bytes, 0, this.textFrom)) {
+			return -1;
+		}
+		int last = limit - after;
+		for (int i = start; i <= last; i++) {
+			byte b = other[i];
+			if (b == '"') {
+				int end = i + after;
+				return Arrays.equals(other, i, end, this.bytes, this.textTo, this.bytes.length) ? end : -1;
+			}
+			// A backslash begins an escape, a control character is no JSON, and what is
+			// not ASCII is left to the parser to check.
+			if (b == '\\' || b < ' ') {
+				return -1;
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * The text of a frame that was recognised.
 	 * @param other holds the other frame
 	 * @param from where it begins
 	 * @param to where it ends, exclusive
-	 * @return the text, or {@code null} when the other frame must be parsed
+	 * @return the text
 	 */
-	@Nullable String textOf(byte[] other, int from, int to) {
-		if (this.textFrom == NO_TEXT) {
-			return null;
-		}
+	String text(byte[] other, int from, int to) {
 		int start = from + this.textFrom;
 		int end = to - (this.bytes.length - this.textTo);
-		if (start > end || !Arrays.equals(other, from, start, this.bytes, 0, this.textFrom)
-				|| !Arrays.equals(other, end, to, this.bytes, this.textTo, this.bytes.length)) {
-			return null;
-		}
-		for (int i = start; i < end; i++) {
-			byte b = other[i];
-			// A quote would end the text, a backslash begin an escape; a control
-			// character
-			// is no JSON, and what is not ASCII is left to the parser to check.
-			if (b == '"' || b == '\\' || b < ' ') {
-				return null;
-			}
-		}
 		return new String(other, start, end - start, StandardCharsets.ISO_8859_1);
 	}
 

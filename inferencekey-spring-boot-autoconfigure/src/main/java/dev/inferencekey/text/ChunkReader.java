@@ -24,6 +24,12 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 
 	private @Nullable TextChunk held;
 
+	private byte @Nullable [] recognisedIn;
+
+	private int recognisedFrom;
+
+	private int recognisedTo;
+
 	ChunkReader(Json json) {
 		this.json = json;
 	}
@@ -31,15 +37,29 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 	@Override
 	public @Nullable TextChunk read(byte[] bytes, int from, int to) {
 		ChunkFrame alike = this.previous;
-		if (alike != null) {
-			String text = alike.textOf(bytes, from, to);
-			if (text != null) {
-				this.partialText.append(text);
-				TextChunk chunk = new TextChunk(text, null, null, alike);
-				return (this.held != null) ? replaceHeld(chunk) : chunk;
-			}
+		if (alike != null && (isRecognised(bytes, from, to) || alike.recognise(bytes, from, to) == to)) {
+			String text = alike.text(bytes, from, to);
+			this.partialText.append(text);
+			TextChunk chunk = new TextChunk(text, null, null, alike);
+			return (this.held != null) ? replaceHeld(chunk) : chunk;
 		}
 		return parse(bytes, from, to);
+	}
+
+	@Override
+	public int recognise(byte[] bytes, int from, int limit) {
+		ChunkFrame alike = this.previous;
+		this.recognisedIn = bytes;
+		this.recognisedFrom = from;
+		this.recognisedTo = (alike != null) ? alike.recognise(bytes, from, limit) : -1;
+		return this.recognisedTo;
+	}
+
+	// Holds for the next frame only, and only where it stood.
+	private boolean isRecognised(byte[] bytes, int from, int to) {
+		boolean known = bytes == this.recognisedIn && from == this.recognisedFrom && to == this.recognisedTo;
+		this.recognisedIn = null;
+		return known;
 	}
 
 	private @Nullable TextChunk parse(byte[] bytes, int from, int to) {

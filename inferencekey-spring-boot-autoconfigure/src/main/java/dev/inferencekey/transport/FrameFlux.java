@@ -249,7 +249,7 @@ final class FrameFlux<R> extends Flux<R> {
 		private boolean nextFrame() {
 			while (true) {
 				try {
-					if (this.decoder.next()) {
+					if (this.decoder.next(this.reader)) {
 						return frameFound();
 					}
 					// The order matters: what was received before the end must be seen.

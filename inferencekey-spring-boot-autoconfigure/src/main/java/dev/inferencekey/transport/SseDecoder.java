@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.UnreadableResponseException;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -29,6 +30,8 @@ final class SseDecoder {
 	private static final byte[] BOM = { (byte) 0xef, (byte) 0xbb, (byte) 0xbf };
 
 	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] DATA_FIELD = "data: ".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
 
@@ -104,11 +107,15 @@ final class SseDecoder {
 
 	/**
 	 * Go on to the next event that has data.
+	 * @param reader may recognise the event before its end is found
 	 * @return {@code true} when there is one, {@code false} when more bytes are needed
 	 */
-	boolean next() {
+	boolean next(Operation.Reader<?> reader) {
 		reset();
 		while (true) {
+			if (isRecognised(reader)) {
+				return true;
+			}
 			if (this.skipLineFeed && this.line < this.limit) {
 				if (this.buffer[this.line] == '\n') {
 					this.line++;
@@ -128,6 +135,29 @@ final class SseDecoder {
 				return true;
 			}
 		}
+	}
+
+	/**
+	 * Take an event of one line of data and its blank line, if the reader knows it again.
+	 * Most events of a stream are alike, and comparing them with the one before is three
+	 * times faster than searching them for line ends.
+	 */
+	private boolean isRecognised(Operation.Reader<?> reader) {
+		int from = this.line + DATA_FIELD.length;
+		if (from > this.limit || this.first || this.hasData || this.error || this.skipLineFeed
+				|| !Arrays.equals(this.buffer, this.line, from, DATA_FIELD, 0, DATA_FIELD.length)) {
+			return false;
+		}
+		// Without the two line feeds that must follow.
+		int to = reader.recognise(this.buffer, from, this.limit - 2);
+		if (to < 0 || this.buffer[to] != '\n' || this.buffer[to + 1] != '\n') {
+			return false;
+		}
+		data(from, to);
+		this.line = to + 2;
+		this.searched = this.line;
+		this.dispatched = true;
+		return true;
 	}
 
 	/**

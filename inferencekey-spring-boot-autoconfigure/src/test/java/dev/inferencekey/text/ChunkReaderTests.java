@@ -98,7 +98,11 @@ class ChunkReaderTests {
 		ChunkFrame frame = ChunkFrame.of(new Json(MAPPER), bytes, fields);
 		assertThat(frame.servesOthers()).isTrue();
 		byte[] next = frame(" mundo").getBytes(StandardCharsets.UTF_8);
-		assertThat(frame.textOf(next, 0, next.length)).isEqualTo(" mundo");
+		assertThat(frame.recognise(next, 0, next.length)).isEqualTo(next.length);
+		assertThat(frame.text(next, 0, next.length)).isEqualTo(" mundo");
+		assertThat(frame.recognise(next, 0, next.length - 1)).as("not all there").isEqualTo(-1);
+		byte[] more = (frame(" mundo") + "\n\ndata: {}").getBytes(StandardCharsets.UTF_8);
+		assertThat(frame.recognise(more, 0, more.length)).as("what follows is not part of it").isEqualTo(next.length);
 	}
 
 }
