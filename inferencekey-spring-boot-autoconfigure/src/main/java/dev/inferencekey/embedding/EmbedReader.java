@@ -25,8 +25,6 @@ final class EmbedReader implements Operation.Reader<EmbedResult> {
 
 	private final float[] @Nullable [] vectors;
 
-	private final VectorReader vectorReader = new VectorReader();
-
 	private boolean error;
 
 	private @Nullable String model;
@@ -40,7 +38,8 @@ final class EmbedReader implements Operation.Reader<EmbedResult> {
 
 	@Override
 	public EmbedResult read(byte[] bytes, int from, int to) {
-		this.json.readObject(bytes, from, to, this::field);
+		VectorReader vectors = new VectorReader(bytes, from);
+		this.json.readObject(bytes, from, to, (name, parser) -> field(name, parser, vectors));
 		if (this.error) {
 			throw new ErrorFrameException(ErrorBody.parse(this.json, bytes, from, to));
 		}
@@ -64,19 +63,19 @@ final class EmbedReader implements Operation.Reader<EmbedResult> {
 		return Arrays.asList(this.vectors);
 	}
 
-	private void field(String name, JsonParser parser) {
+	private void field(String name, JsonParser parser, VectorReader vectors) {
 		switch (name) {
 			case "error" -> this.error |= parser.currentToken() != JsonToken.VALUE_NULL;
 			case "model" -> this.model = (parser.currentToken() == JsonToken.VALUE_STRING) ? parser.getString() : null;
 			case "usage" -> this.usage = UsageReader.read(parser);
-			case "data" -> Json.readElements(parser, this::element);
+			case "data" -> Json.readElements(parser, (element) -> element(element, vectors));
 			default -> {
 			}
 		}
 	}
 
-	private void element(JsonParser parser) {
-		Element element = new Element();
+	private void element(JsonParser parser, VectorReader vectorReader) {
+		Element element = new Element(vectorReader);
 		Json.readFields(parser, element::field);
 		float[] vector = element.vector;
 		if (vector == null) {
@@ -93,18 +92,24 @@ final class EmbedReader implements Operation.Reader<EmbedResult> {
 		this.vectors[element.index] = vector;
 	}
 
-	private final class Element {
+	private static final class Element {
+
+		private final VectorReader vectorReader;
 
 		private int index = -1;
 
 		private float @Nullable [] vector;
+
+		private Element(VectorReader vectorReader) {
+			this.vectorReader = vectorReader;
+		}
 
 		private void field(String name, JsonParser parser) {
 			if (name.equals("index") && parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
 				this.index = parser.getIntValue();
 			}
 			else if (name.equals("embedding")) {
-				this.vector = EmbedReader.this.vectorReader.read(parser);
+				this.vector = this.vectorReader.read(parser);
 			}
 		}
 

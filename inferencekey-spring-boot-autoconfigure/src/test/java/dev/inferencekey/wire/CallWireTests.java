@@ -3,6 +3,7 @@ package dev.inferencekey.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,29 @@ class CallWireTests {
 		assertThat(result.usage()).isEqualTo(new Usage(5, 0, 5));
 		assertSent("/endpoint/acme/support-bot/v1/embeddings",
 				"{\"model\":\"support-bot\",\"input\":[\"one\",\"two\"],\"encoding_format\":\"base64\"}");
+	}
+
+	@Test
+	void embedWhenBase64HasEscapesOrAnotherLengthThenReadAllTheSame() throws Exception {
+		// Slashes, which some servers escape, and the plus sign, which some write as
+		// \\u002b.
+		String tricky = base64(Float.intBitsToFloat(0x3fff_ffff), Float.intBitsToFloat(0x3eef_befb));
+		assertThat(tricky).contains("/").contains("+");
+		this.server.thenJson(200,
+				"{\"data\":[{\"index\":0,\"embedding\":\"" + tricky + "\"},{\"index\":1,\"embedding\":\""
+						+ tricky.replace("/", "\\/").replace("+", "\\u002b") + "\"},{\"embedding\":\"" + tricky
+						+ "\",\"index\":2}]}");
+		List<float[]> vectors = this.server.endpoint().embed("a", "b", "c").embeddings();
+		assertThat(vectors).allMatch((vector) -> Arrays.equals(vector, vectors.get(0)));
+		assertThat(Float.floatToIntBits(vectors.get(0)[1])).isEqualTo(0x3eef_befb);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "AACAPwAAAE", "AACAPw=", "AAC\"", "****", "AACA" })
+	void embedWhenBase64IsBrokenThenApiException(String broken) {
+		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":\"" + broken + "\"}]}");
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.server.endpoint().embed("a"))
+			.withMessageContaining("cannot be read");
 	}
 
 	@Test
