@@ -24,11 +24,9 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 
 	private @Nullable TextChunk held;
 
-	private byte @Nullable [] recognisedIn;
-
 	private int recognisedFrom;
 
-	private int recognisedTo;
+	private int recognisedTo = -1;
 
 	ChunkReader(Json json) {
 		this.json = json;
@@ -37,7 +35,7 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 	@Override
 	public @Nullable TextChunk read(byte[] bytes, int from, int to) {
 		ChunkFrame alike = this.previous;
-		if (alike != null && (isRecognised(bytes, from, to) || alike.recognise(bytes, from, to) == to)) {
+		if (alike != null && (isRecognised(from, to) || alike.recognise(bytes, from, to) == to)) {
 			String text = alike.text(bytes, from, to);
 			this.partialText.append(text);
 			TextChunk chunk = new TextChunk(text, null, null, alike);
@@ -49,16 +47,16 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 	@Override
 	public int recognise(byte[] bytes, int from, int limit) {
 		ChunkFrame alike = this.previous;
-		this.recognisedIn = bytes;
 		this.recognisedFrom = from;
 		this.recognisedTo = (alike != null) ? alike.recognise(bytes, from, limit) : -1;
 		return this.recognisedTo;
 	}
 
-	// Holds for the next frame only, and only where it stood.
-	private boolean isRecognised(byte[] bytes, int from, int to) {
-		boolean known = bytes == this.recognisedIn && from == this.recognisedFrom && to == this.recognisedTo;
-		this.recognisedIn = null;
+	// Holds for the next frame only, and only where it stood: bytes that were moved, or
+	// joined from several lines, begin elsewhere.
+	private boolean isRecognised(int from, int to) {
+		boolean known = from == this.recognisedFrom && to == this.recognisedTo;
+		this.recognisedTo = -1;
 		return known;
 	}
 

@@ -88,6 +88,7 @@ final class Picture {
 		return String.format(Locale.ROOT, (value < 10) ? "%.1f" : "%.0f", value);
 	}
 
+	@SuppressWarnings("AnnotateFormatMethod")
 	private void add(String format, Object... arguments) {
 		this.svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
 	}
