@@ -134,7 +134,9 @@ final class CallFlux<R> extends Flux<R> {
 
 		private void begin() {
 			this.actual.onSubscribe(this);
-			goOn(this.course::begin);
+			if (!isCancelled()) {
+				goOn(this.course::begin);
+			}
 		}
 
 		/**
@@ -183,6 +185,10 @@ final class CallFlux<R> extends Flux<R> {
 				}
 				throw ex;
 			}
+		}
+
+		private synchronized boolean isCancelled() {
+			return this.cancelled;
 		}
 
 		private synchronized boolean isSubscribed() {
@@ -238,11 +244,9 @@ final class CallFlux<R> extends Flux<R> {
 		}
 
 		private void end(Throwable failure) {
-			synchronized (this) {
-				if (this.cancelled) {
-					// The call has ended already, for a caller that is gone.
-					return;
-				}
+			if (isCancelled()) {
+				// The call has ended already, for a caller that is gone.
+				return;
 			}
 			this.actual.onError(this.course.failed(failure));
 		}

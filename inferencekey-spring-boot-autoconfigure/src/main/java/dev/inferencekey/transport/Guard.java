@@ -111,7 +111,11 @@ final class Guard {
 		 */
 		@Nullable Mono<?> begin() {
 			synchronized (this) {
-				if (this.ended || !Guard.this.gate.enter()) {
+				if (this.ended) {
+					// Cancelled in the meantime.
+					return Mono.never();
+				}
+				if (!Guard.this.gate.enter()) {
 					this.ended = true;
 					return Mono.error(shutDown());
 				}

@@ -27,9 +27,12 @@ import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.util.context.Context;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,7 +66,7 @@ class GuardTests {
 	 * A place and attempts, and nothing else.
 	 */
 	private record Course<T>(Context context, Guard.Turn turn,
-			Supplier<Mono<T>> attempts) implements CallFlux.Course<T> {
+			Supplier<? extends Publisher<T>> attempts) implements CallFlux.Course<T> {
 
 		@Override
 		public Mono<?> begin() {
@@ -158,6 +161,43 @@ class GuardTests {
 			assertThat(ended.block()).isIn("queued", "late");
 			assertAPlaceIsFree(guard);
 		}
+	}
+
+	@Test
+	void callWhenCancelledAtItsSubscriptionThenNothingBegins() {
+		Guard guard = guard(1);
+		AtomicInteger attempts = new AtomicInteger();
+		call(guard, () -> Mono.just("x").doOnSubscribe((subscription) -> attempts.incrementAndGet()),
+				deadline(Duration.ofMinutes(1)))
+			.subscribe(new BaseSubscriber<>() {
+
+				@Override
+				protected void hookOnSubscribe(Subscription subscription) {
+					cancel();
+				}
+
+			});
+		assertThat(attempts).hasValue(0);
+		assertThat(guard.inFlight()).isZero();
+		assertAPlaceIsFree(guard);
+	}
+
+	@Test
+	void streamWhenRetriedThenTheWholeDemandReachesTheNextAttempt() {
+		Guard guard = guard(1);
+		AtomicInteger attempts = new AtomicInteger();
+		ApiException failure = new ApiException("once", new FailureOrigin("w", 500, null, null, null, null));
+		CallFlux<Integer> stream = new CallFlux<>(
+				(context) -> new Course<>(context, guard.turn(deadline(Duration.ofMinutes(1))),
+						() -> (attempts.incrementAndGet() == 1) ? Flux.error(failure) : Flux.range(1, 5)));
+		StepVerifier.create(stream, 2)
+			.expectNext(1, 2)
+			.expectNoEvent(Duration.ofMillis(50))
+			.thenRequest(2)
+			.expectNext(3, 4)
+			.thenCancel()
+			.verify(Duration.ofSeconds(10));
+		assertThat(guard.inFlight()).isZero();
 	}
 
 	@Test
