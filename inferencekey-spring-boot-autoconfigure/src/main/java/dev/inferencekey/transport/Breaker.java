@@ -1,6 +1,7 @@
 package dev.inferencekey.transport;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.CallRejectedException;
@@ -41,11 +42,11 @@ final class Breaker {
 		return (attempt instanceof Mono<T> whole)
 				? whole.doOnSuccess((answer) -> outcome.succeeded())
 					.doOnError(outcome::failed)
-					.doOnCancel(this.circuitBreaker::abandoned)
+					.doOnCancel(outcome::abandoned)
 				: Flux.from(attempt)
 					.doOnComplete(outcome::succeeded)
 					.doOnError(outcome::failed)
-					.doOnCancel(this.circuitBreaker::abandoned);
+					.doOnCancel(outcome::abandoned);
 	}
 
 	private CallRejectedException open() {
@@ -63,16 +64,27 @@ final class Breaker {
 
 		private final long start = System.nanoTime();
 
+		private final AtomicBoolean told = new AtomicBoolean();
+
 		private void succeeded() {
-			Breaker.this.circuitBreaker.succeeded(took());
+			if (this.told.compareAndSet(false, true)) {
+				Breaker.this.circuitBreaker.succeeded(took());
+			}
 		}
 
 		private void failed(Throwable failure) {
-			if (isOfTheWorkload(failure)) {
+			if (!isOfTheWorkload(failure)) {
+				succeeded();
+			}
+			else if (this.told.compareAndSet(false, true)) {
 				Breaker.this.circuitBreaker.failed(took(), failure);
 			}
-			else {
-				succeeded();
+		}
+
+		// A caller may also cancel what has ended.
+		private void abandoned() {
+			if (this.told.compareAndSet(false, true)) {
+				Breaker.this.circuitBreaker.abandoned();
 			}
 		}
 

@@ -94,8 +94,12 @@ abstract class Call<Q, R> implements CallFlux.Course<R> {
 	@Override
 	public @Nullable Mono<?> again(Throwable failure) {
 		CallKey current = this.key;
-		Mono<?> renewal = (failure instanceof AuthException refused && current != null) ? current.renew(refused) : null;
-		return (renewal != null) ? renewal : this.turn.again(failure);
+		Mono<Void> renewal = (failure instanceof AuthException refused && current != null) ? current.renew(refused)
+				: null;
+		return (renewal != null)
+				? renewal.timeout(this.deadline.remaining(),
+						Mono.error(() -> DeadlineExceededException.total(this.deadline.total())))
+				: this.turn.again(failure);
 	}
 
 	@Override

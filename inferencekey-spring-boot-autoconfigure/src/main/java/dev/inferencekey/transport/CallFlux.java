@@ -170,14 +170,15 @@ final class CallFlux<R> extends Flux<R> {
 			try {
 				attempt = this.course.attempt();
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | LinkageError ex) {
+				// A class that is missing must not cost the workload a place for ever.
 				onError(ex);
 				return;
 			}
 			try {
 				attempt.subscribe(this);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | LinkageError ex) {
 				// Publishers must not throw; what observes them may.
 				if (!isSubscribed()) {
 					onError(ex);

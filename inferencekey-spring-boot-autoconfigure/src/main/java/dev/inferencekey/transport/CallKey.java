@@ -33,13 +33,13 @@ final class CallKey {
 	 * @return completes when there is another key, and fails with the refusal when there
 	 * is none; {@code null} when it was read again before
 	 */
-	@Nullable Mono<?> renew(AuthException refused) {
+	@Nullable Mono<Void> renew(AuthException refused) {
 		if (this.renewed) {
 			return null;
 		}
 		this.renewed = true;
 		// A source may block, which the threads of the network must not.
-		return Mono.fromRunnable(() -> {
+		return Mono.<Void>fromRunnable(() -> {
 			String workload = this.transport.workload();
 			if (!this.transport.ask((source) -> source.renew(workload, this.key))) {
 				throw refused;

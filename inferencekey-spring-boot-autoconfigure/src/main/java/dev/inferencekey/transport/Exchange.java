@@ -30,11 +30,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.BodyInserter;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -42,8 +38,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  * value. Does not retry.
  */
 final class Exchange {
-
-	private static final String DEADLINE = Exchange.class.getName() + ".deadline";
 
 	private final String workload;
 
@@ -61,20 +55,10 @@ final class Exchange {
 			NetworkFailures networkFailures) {
 		this.workload = workload;
 		this.address = address;
-		this.webClient = SingletonSupplier.of(() -> webClient.get().mutate().filter(Exchange::limitTimeToHead).build());
+		this.webClient = webClient;
 		this.json = json;
 		this.statusFailures = new StatusFailures(workload, Clock.systemUTC());
 		this.networkFailures = networkFailures;
-	}
-
-	private static Mono<ClientResponse> limitTimeToHead(ClientRequest request, ExchangeFunction next) {
-		Deadline deadline = (Deadline) request.attribute(DEADLINE).orElseThrow();
-		Duration remaining = deadline.remaining();
-		boolean total = remaining.compareTo(deadline.firstChunk()) < 0;
-		return next.exchange(request)
-			.timeout(total ? remaining : deadline.firstChunk(),
-					Mono.error(() -> total ? DeadlineExceededException.total(deadline.total())
-							: DeadlineExceededException.firstChunk(deadline.firstChunk())));
 	}
 
 	<Q, R> Mono<R> call(Attempt<Q, R> attempt) {
@@ -117,7 +101,17 @@ final class Exchange {
 				bytes.set(message.getBody());
 				return Flux.<DataBuffer>empty();
 			})
-			.map((entity) -> new Head(entity.getStatusCode(), entity.getHeaders(), bytes.get()));
+			.map((entity) -> new Head(entity.getStatusCode(), entity.getHeaders(), bytes.get()))
+			.transform((head) -> limitTimeToHead(head, attempt.deadline()));
+	}
+
+	// Around the filters of the application too, which may take their time.
+	private static <T> Mono<T> limitTimeToHead(Mono<T> head, Deadline deadline) {
+		Duration remaining = deadline.remaining();
+		boolean total = remaining.compareTo(deadline.firstChunk()) < 0;
+		return head.timeout(total ? remaining : deadline.firstChunk(),
+				Mono.error(() -> total ? DeadlineExceededException.total(deadline.total())
+						: DeadlineExceededException.firstChunk(deadline.firstChunk())));
 	}
 
 	/**
@@ -155,7 +149,10 @@ final class Exchange {
 	}
 
 	private Throwable failed(Throwable failure, OpenConnection connection) {
-		connection.close();
+		// Any other failure leaves a connection that has ended, or one to use again.
+		if (failure instanceof DeadlineExceededException) {
+			connection.close();
+		}
 		return this.networkFailures.beforeAnswer(failure);
 	}
 
@@ -165,8 +162,7 @@ final class Exchange {
 		URI uri = this.address.resolve(attempt.operation().path());
 		WebClient.RequestBodySpec request = this.webClient.get()
 			.method((body != null) ? HttpMethod.POST : HttpMethod.GET)
-			.uri(uri)
-			.attribute(DEADLINE, attempt.deadline());
+			.uri(uri);
 		request.headers((headers) -> {
 			headers.set(HttpHeaders.ACCEPT, attempt.operation().accept());
 			if (key != null) {
@@ -202,7 +198,7 @@ final class Exchange {
 
 	private Throwable unusable(Throwable failure, Attempt<?, ?> attempt, Head head) {
 		if (failure instanceof UnreadableResponseException) {
-			return unreadable(failure.getMessage(), head, originOf(attempt, head).withCause(failure));
+			return unreadable(failure.getMessage(), head, attempt.key(), originOf(attempt, head).withCause(failure));
 		}
 		if (failure instanceof ErrorFrameException reported) {
 			return this.statusFailures.of(head.status().value(), head.headers(), reported.error(), attempt.key());
@@ -212,35 +208,37 @@ final class Exchange {
 	}
 
 	private <R> Mono<R> refusal(Attempt<?, ?> attempt, Head head) {
-		return excerpt(attempt, head).flatMap((body) -> Mono.error(this.statusFailures.of(head.status().value(),
-				head.headers(), ErrorBody.parse(this.json, body.array(), 0, body.length()), attempt.key())));
+		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
+		return excerpt(attempt, head, body, () -> this.statusFailures.of(head.status().value(), head.headers(),
+				ErrorBody.parse(this.json, body.array(), 0, body.length()), attempt.key()));
 	}
 
 	// A server that cannot stream may still say why.
 	private <R> Mono<R> noStream(Operation.Reader<R> reader, Attempt<?, ?> attempt, Head head) {
-		return excerpt(attempt, head).flatMap((body) -> {
-			UnreadableResponseException noStream = new UnreadableResponseException("it is no event stream");
+		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
+		return excerpt(attempt, head, body, () -> {
 			try {
 				reader.read(body.array(), 0, body.length());
-				return Mono.error(unusable(noStream, attempt, head));
 			}
 			catch (ErrorFrameException ex) {
-				return Mono.error(unusable(ex, attempt, head));
+				return unusable(ex, attempt, head);
 			}
 			catch (UnreadableResponseException ex) {
-				return Mono.error(unusable(noStream, attempt, head));
+				// What else it is does not matter.
 			}
+			return unusable(new UnreadableResponseException("it is no event stream"), attempt, head);
 		});
 	}
 
-	// The status says what is wrong even when the body breaks off.
-	private static Mono<BodyCollector> excerpt(Attempt<?, ?> attempt, Head head) {
-		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
+	// The status says what is wrong even when the body breaks off, and also to a caller
+	// that has not asked for a chunk yet.
+	private static <R> Mono<R> excerpt(Attempt<?, ?> attempt, Head head, BodyCollector body,
+			Supplier<Throwable> failure) {
 		return bytesOf(attempt, head).doOnNext(body::addUpToLimit)
 			.takeUntil((buffer) -> body.isFull())
 			.then()
 			.onErrorComplete()
-			.thenReturn(body);
+			.then(Mono.error(failure));
 	}
 
 	private FailureOrigin originOf(Attempt<?, ?> attempt, Head head) {
@@ -249,13 +247,14 @@ final class Exchange {
 	}
 
 	// Without parameters, which are the server's to fill, with a key perhaps.
-	private static String typeOnly(MediaType type) {
+	private static String typeOnly(MediaType type, @Nullable ApiKey key) {
 		String name = type.getType() + "/" + type.getSubtype();
-		return (name.length() <= 80) ? Redaction.redact(name) : "an endless content type";
+		return (name.length() <= 80) ? Redaction.redact(name, key) : "an endless content type";
 	}
 
-	private static ApiException unreadable(@Nullable String why, Head head, FailureOrigin origin) {
-		String type = head.contentType().map(Exchange::typeOnly).orElse("no valid content type");
+	private static ApiException unreadable(@Nullable String why, Head head, @Nullable ApiKey key,
+			FailureOrigin origin) {
+		String type = head.contentType().map((found) -> typeOnly(found, key)).orElse("no valid content type");
 		String request = (origin.requestId() != null) ? " (request " + origin.requestId() + ")" : "";
 		return new ApiException(
 				"the answer of workload \"" + origin.workload() + "\"" + request + " cannot be read: " + why + " ("

@@ -101,6 +101,8 @@ final class Guard {
 
 		private int failures;
 
+		private int starts;
+
 		private Turn(Deadline deadline) {
 			this.deadline = deadline;
 		}
@@ -173,12 +175,18 @@ final class Guard {
 		 * @return what to wait for before the next attempt, {@code null} to give up
 		 */
 		@Nullable Mono<?> again(Throwable failure) {
-			this.failures++;
-			Duration wait = Guard.this.policy.nextAttempt(failure, this.failures, this.deadline);
+			boolean starting = RetryPolicy.isStarting(failure);
+			if (ErrorTypes.isRefusal(failure)) {
+				// What refuses a request is awake.
+				answered();
+			}
+			// Waiting for a start is no attempt that failed.
+			int attempts = starting ? ++this.starts : ++this.failures;
+			Duration wait = Guard.this.policy.nextAttempt(failure, attempts, this.deadline);
 			if (wait == null) {
 				return null;
 			}
-			return RetryPolicy.isStarting(failure) ? woken(failure, wait) : repeated(failure, this.failures, wait);
+			return starting ? woken(failure, wait) : repeated(failure, attempts, wait);
 		}
 
 		void answered() {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
 
+import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.TransportException;
 import io.netty.channel.ConnectTimeoutException;
@@ -25,6 +26,8 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  * they are never kept as a cause, only what is underneath.
  */
 final class NetworkFailures {
+
+	private static final int MAX_CAUSES = 20;
 
 	private final String workload;
 
@@ -63,7 +66,20 @@ final class NetworkFailures {
 		}
 		return new TransportException("workload \"" + this.workload + "\": " + describe(cause),
 				beforeAnswer && isConnectionFailure(cause), this.workload,
-				(cause instanceof WebClientRequestException) ? null : cause);
+				(cause instanceof WebClientRequestException) ? null : withoutSecrets(cause));
+	}
+
+	// A server that sends a key where a number belongs has it quoted by whoever reads it.
+	private static @Nullable Throwable withoutSecrets(@Nullable Throwable cause) {
+		int depth = 0;
+		for (Throwable each = cause; each != null && depth < MAX_CAUSES; each = each.getCause()) {
+			String message = String.valueOf(each.getMessage());
+			if (!Redaction.redact(message).equals(message)) {
+				return null;
+			}
+			depth++;
+		}
+		return cause;
 	}
 
 	// TLS that fails will fail again, and what took too long may be under way still.

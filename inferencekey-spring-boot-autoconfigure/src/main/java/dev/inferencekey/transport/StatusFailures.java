@@ -60,7 +60,7 @@ final class StatusFailures {
 			case 429 -> new RateLimitException(
 					what + " Call less often, or ask for a higher limit; retryAfter() tells when to try again.",
 					origin);
-			default -> new ApiException(what + " " + otherRemedy(status, headers), origin);
+			default -> new ApiException(what + " " + Redaction.redact(otherRemedy(status, headers), key), origin);
 		};
 	}
 

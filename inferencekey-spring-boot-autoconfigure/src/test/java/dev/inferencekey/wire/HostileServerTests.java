@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
@@ -28,7 +29,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -37,6 +41,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * What a server, a key source or a caller does on purpose or by neglect.
@@ -349,6 +354,72 @@ class HostileServerTests {
 		endpoint.embed("a");
 		assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> endpoint.embed("b"));
 		assertThat(this.server.requests()).hasSize(2);
+	}
+
+	static Stream<ScriptedServer.Script> secretsInOddPlaces() {
+		String secret = ScriptedServer.SECRET;
+		String key = ScriptedServer.KEY;
+		return Stream.of(
+				(exchange) -> exchange.respond(302, "text/plain", "", "location: https://" + secret + ".example/"),
+				(exchange) -> exchange.respond(200, "text/" + secret, "{}"), (exchange) -> {
+					exchange.write("HTTP/1.1 " + key + " X\r\n\r\n");
+					exchange.socket().close();
+				}, (exchange) -> {
+					exchange.write("HTTP/1.1 200 OK\r\ncontent-length: " + key + "\r\n\r\n");
+					exchange.socket().close();
+				}, (exchange) -> {
+					exchange.write("HTTP/1.1 200 OK\r\n" + key + "\u0001: a\r\n\r\n");
+					exchange.socket().close();
+				});
+	}
+
+	@ParameterizedTest
+	@MethodSource("secretsInOddPlaces")
+	void keyWhenEchoedInAnOddPlaceThenInNoMessageAndNoCause(ScriptedServer.Script script) {
+		this.server.then(script);
+		Throwable failure = catchThrowable(() -> this.server.endpoint().generateText("Hola"));
+		StringWriter trace = new StringWriter();
+		failure.printStackTrace(new PrintWriter(trace));
+		assertThat(trace.toString()).contains("support-bot").doesNotContain(ScriptedServer.SECRET);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 429, 500, 503 })
+	void callWhenRefusedThenItsConnectionIsUsedAgain(int status) {
+		this.server.thenJson(status, "{\"error\":{\"message\":\"no\"}}");
+		Endpoint endpoint = this.server.endpoint();
+		for (int i = 0; i < 10; i++) {
+			assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+		}
+		assertThat(this.server.connections()).isLessThanOrEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 500, 503 })
+	void streamWhenNothingIsEverAskedForThenItStillEndsAndThePlaceIsFree(int status) throws Exception {
+		this.server.thenJson(status, "{}", "retry-after: 1")
+			.thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.concurrency(new ConcurrencySettings(1, 0))
+				.timeouts(new Timeouts(null, null, Duration.ofMillis(900))))
+			.build()
+			.endpoint("support-bot");
+		CountDownLatch ended = new CountDownLatch(1);
+		endpoint.reactive().generateTextStream("Hola").subscribe(new BaseSubscriber<TextChunk>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				// Nothing is asked for.
+			}
+
+			@Override
+			protected void hookOnError(Throwable failure) {
+				ended.countDown();
+			}
+
+		});
+		assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
 	}
 
 }

@@ -19,12 +19,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.FileKeySource;
+import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
+import dev.inferencekey.error.ValidationException;
+import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.RetryPolicy;
 import dev.inferencekey.resilience.RetrySettings;
@@ -178,7 +182,9 @@ class ResilienceWireTests {
 				.onErrorResume(Mono::just), calls)
 			.collectList()
 			.block();
-		assertThat(failures).hasSize(calls).allMatch((failure) -> RetryPolicy.isStarting(failure));
+		assertThat(failures).hasSize(calls)
+			// The one that asks may be asking when its time is up.
+			.allMatch((failure) -> RetryPolicy.isStarting(failure) || failure instanceof TransportException);
 		assertThat(this.server.requests()).hasSizeBetween(calls, (int) (calls * 1.2));
 	}
 
@@ -203,6 +209,120 @@ class ResilienceWireTests {
 			.block();
 		assertThat(answers).hasSize(calls).containsOnly("ok");
 		assertThat(requests).hasValueLessThanOrEqualTo(2 * calls + 2);
+	}
+
+	@Test
+	void callWhenAFilterOrTheKeySourceTakesTooLongThenTheTotalDeadlineHolds() {
+		this.server.thenJson(401, "{}");
+		CountDownLatch never = new CountDownLatch(1);
+		KeySource slow = new KeySource() {
+
+			@Override
+			public ApiKey current(String workload) {
+				return ApiKey.of(ScriptedServer.KEY);
+			}
+
+			@Override
+			public boolean renew(String workload, ApiKey refused) {
+				try {
+					return never.await(10, TimeUnit.SECONDS);
+				}
+				catch (InterruptedException ex) {
+					return false;
+				}
+			}
+
+		};
+		DataClient.Builder builder = this.server.builder()
+			.defaults((settings) -> settings.timeouts(total(400)).concurrency(new ConcurrencySettings(1, 0)));
+		Endpoint renewing = builder.defaults((settings) -> settings.keys(slow)).build().endpoint("support-bot");
+		Endpoint filtered = this.server.builder()
+			.defaults((settings) -> settings.timeouts(total(400)).concurrency(new ConcurrencySettings(1, 0)))
+			.webClientBuilder(WebClient.builder().filter((request, next) -> Mono.never()))
+			.build()
+			.endpoint("support-bot");
+		for (Endpoint endpoint : List.of(renewing, filtered)) {
+			long start = System.nanoTime();
+			assertThatExceptionOfType(TransportException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+				.withMessageContaining("inferencekey.timeout.total");
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+		}
+		never.countDown();
+	}
+
+	@Test
+	void callsWhenTheWorkloadIsAwakeButRefusesThenAllLearnItAtOnce() {
+		int calls = 10;
+		AtomicInteger requests = new AtomicInteger();
+		this.server.then((exchange) -> {
+			if (requests.incrementAndGet() <= calls) {
+				exchange.respond(503, "application/json", "{}", "retry-after: 1");
+			}
+			else {
+				exchange.respond(400, "application/json", "{}");
+			}
+		});
+		Endpoint endpoint = endpoint(total(8000), QUICK, new ConcurrencySettings(calls, 0));
+		List<Throwable> failures = Flux.range(0, calls)
+			.flatMap((call) -> endpoint.reactive()
+				.generateText("Hola")
+				.map((answer) -> (Throwable) new AssertionError("answered"))
+				.onErrorResume(Mono::just), calls)
+			.collectList()
+			.block(Duration.ofSeconds(7));
+		assertThat(failures).hasSize(calls).hasOnlyElementsOfType(ValidationException.class);
+	}
+
+	@Test
+	void callWhenAColdStartIsFollowedByAFailureThenThatIsRepeatedToo() {
+		this.server.thenJson(503, "{}", "retry-after: 1")
+			.thenJson(503, "{}", "retry-after: 1")
+			.thenJson(502, "{}")
+			.thenJson(200, ANSWER);
+		Endpoint endpoint = endpoint(Timeouts.DEFAULTS,
+				new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)), ConcurrencySettings.DEFAULTS);
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+	}
+
+	@Test
+	void circuitBreakerWhenACallEndsThenToldOnce() {
+		AtomicInteger answered = new AtomicInteger();
+		AtomicInteger failed = new AtomicInteger();
+		AtomicInteger abandoned = new AtomicInteger();
+		CircuitBreaker breaker = new CircuitBreaker() {
+
+			@Override
+			public boolean tryEnter() {
+				return true;
+			}
+
+			@Override
+			public void succeeded(Duration took) {
+				answered.incrementAndGet();
+			}
+
+			@Override
+			public void failed(Duration took, Throwable failure) {
+				failed.incrementAndGet();
+			}
+
+			@Override
+			public void abandoned() {
+				abandoned.incrementAndGet();
+			}
+
+		};
+		this.server.thenJson(200, ANSWER).thenJson(500, "{}");
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.retry(QUICK).circuitBreaker(breaker))
+			.build()
+			.endpoint("support-bot");
+		endpoint.reactive().generateText("Hola").flux().take(1).blockLast();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateTextStream("Hola"));
+		assertThat(answered).hasValue(1);
+		assertThat(failed).hasValue(6);
+		assertThat(abandoned).hasValue(0);
 	}
 
 	@Test
