@@ -31,7 +31,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * <p>
  * Implements the data plane of the wire contract.
  */
-public final class DataClient {
+public final class DataClient implements AutoCloseable {
 
 	/**
 	 * Where the platform is unless something else is set.
@@ -168,11 +168,22 @@ public final class DataClient {
 
 	/**
 	 * Refuse further calls, by {@link dev.inferencekey.error.CallRejectedException}. With
-	 * Spring Boot this happens when the context closes.
+	 * Spring Boot this happens when the context closes. Calls that wait for a workload to
+	 * start end so too; others go on, those that are queued or wait for a retry included.
 	 * @return completes when the last running call has ended
 	 */
 	public CompletionStage<Void> shutdown() {
 		return this.factory.shutdown();
+	}
+
+	/**
+	 * Refuse further calls, and those that are queued or wait for a retry. Connections
+	 * belong to whoever made the {@code WebClient}: with Spring Boot they are closed when
+	 * the context is, which ends the calls that are under way.
+	 */
+	@Override
+	public void close() {
+		this.factory.close();
 	}
 
 	@Override

@@ -76,6 +76,10 @@ final class EndpointFactory {
 		return this.gate.close();
 	}
 
+	void close() {
+		this.gate.end();
+	}
+
 	/**
 	 * Make an endpoint.
 	 * @param workload the name of the workload

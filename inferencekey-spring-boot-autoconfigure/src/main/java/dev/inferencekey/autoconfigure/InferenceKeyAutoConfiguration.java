@@ -40,8 +40,8 @@ public final class InferenceKeyAutoConfiguration {
 
 	// Lazy, so that an application without any workload needs no project; the endpoints
 	// of configured workloads ask for it when the application starts.
-	// No destroy method: the inferred one would wait for running calls without limit.
-	@Bean(name = DATA_CLIENT, destroyMethod = "")
+	// Closed when the time of the lifecycle is over, which gives running calls theirs.
+	@Bean(name = DATA_CLIENT, destroyMethod = "close")
 	@Lazy
 	@ConditionalOnMissingBean
 	DataClient inferenceKeyDataClient(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,

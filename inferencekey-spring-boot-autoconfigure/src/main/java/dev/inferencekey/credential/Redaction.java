@@ -1,5 +1,6 @@
 package dev.inferencekey.credential;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Redaction {
 
 	// The second form is a key of a shape that has no public id. What is redacted already
-	// ends in an ellipsis.
-	private static final Pattern KEY = Pattern.compile("ik_([A-Za-z]+)_([0-9a-f]{8})_[\\x21-\\x7e&&[^\"',;)}\\]]]*+"
-			+ "|ik_(?:live|sdk)_[\\x21-\\x7e&&[^\"',;)}\\]]]*+(?!…)");
+	// ends in an ellipsis. A proxy may show headers in capitals.
+	private static final Pattern KEY = Pattern.compile("ik_([a-z]+)_([0-9a-f]{8})_[\\x21-\\x7e&&[^\"',;)}\\]]]*+"
+			+ "|ik_(?:live|sdk)_[\\x21-\\x7e&&[^\"',;)}\\]]]*+(?!…)", Pattern.CASE_INSENSITIVE);
 
 	// What is shorter may be an ordinary word.
 	private static final int SHORTEST_SECRET = 16;
@@ -28,7 +29,7 @@ public final class Redaction {
 	 * @return the text without secrets
 	 */
 	public static String redact(String text) {
-		if (!text.contains("ik_")) {
+		if (!text.toLowerCase(Locale.ROOT).contains("ik_")) {
 			return text;
 		}
 		return KEY.matcher(text)
@@ -45,9 +46,18 @@ public final class Redaction {
 		if (key == null) {
 			return redact(text);
 		}
-		String known = redact(text.replace(key.reveal(), key.toString()));
+		String known = redact(replace(text, key.reveal(), key.toString()));
 		String secret = key.secretPart();
-		return (secret.length() >= SHORTEST_SECRET) ? known.replace(secret, "…") : known;
+		return (secret.length() >= SHORTEST_SECRET) ? replace(known, secret, "…") : known;
+	}
+
+	private static String replace(String text, String secret, String shown) {
+		if (text.length() < secret.length()) {
+			return text;
+		}
+		return Pattern.compile(secret, Pattern.LITERAL | Pattern.CASE_INSENSITIVE)
+			.matcher(text)
+			.replaceAll(Matcher.quoteReplacement(shown));
 	}
 
 	private static String prefix(@Nullable String kind, @Nullable String id) {

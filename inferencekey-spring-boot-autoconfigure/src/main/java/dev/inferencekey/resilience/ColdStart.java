@@ -6,38 +6,50 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps calls that wait for a sleeping workload from asking for it all at once: one asks
- * again when the server said, the others wait for what it learns. Each answer then lets
- * two more calls go, so that a workload that has just woken up is not thrown over, and
- * one that answers to nobody gets no more than one request for each wait. Thread-safe.
+ * Keeps calls that wait for a sleeping workload from asking for it all at once. A call
+ * whose time has come asks only if nobody has asked for as long as it was told to wait,
+ * so that the workload sees one request for each such time, however many wait and
+ * whatever becomes of the one that asks. Once the workload has answered, calls go when
+ * their own time has come, and each answer lets some go sooner, twice as many as the one
+ * before, so that a workload that has just woken up is not thrown over. Thread-safe.
  */
 public final class ColdStart {
 
-	private static final int PER_ANSWER = 2;
+	private static final int FIRST_BURST = 2;
+
+	private static final int LARGEST_BURST = 1 << 20;
 
 	private final LongSupplier nanoTime;
 
-	private final Object lock = new Object();
+	private final DoubleSupplier random;
 
-	// As long as calls wait, one at least is asking, whose end moves the others on.
-	private final Set<Waiter> asking = new LinkedHashSet<>();
+	private final AtomicLong answers = new AtomicLong();
+
+	private final Object lock = new Object();
 
 	private final Set<Waiter> waiting = new LinkedHashSet<>();
 
 	private volatile boolean anyWaiting;
 
-	private long due;
+	private int burst = FIRST_BURST;
+
+	private boolean asked;
+
+	private long lastAsked;
 
 	/**
 	 * Create the waiting room of a workload.
 	 * @param nanoTime the time in nanoseconds, of any origin
+	 * @param random gives numbers from 0 to 1
 	 */
-	public ColdStart(LongSupplier nanoTime) {
+	public ColdStart(LongSupplier nanoTime, DoubleSupplier random) {
 		this.nanoTime = nanoTime;
+		this.random = random;
 	}
 
 	/**
@@ -49,32 +61,41 @@ public final class ColdStart {
 	}
 
 	/**
-	 * Note that the workload has answered a call, of whichever caller.
+	 * How often the workload has answered.
+	 * @return a number that grows with each answer
 	 */
-	public void answered() {
-		if (!this.anyWaiting) {
-			return;
-		}
-		List<Waiter> released = new ArrayList<>(PER_ANSWER);
-		synchronized (this.lock) {
-			while (released.size() < PER_ANSWER && !this.waiting.isEmpty()) {
-				released.add(next());
-			}
-		}
-		released.forEach((waiter) -> waiter.proceed.accept(Duration.ZERO));
-	}
-
-	private Waiter next() {
-		Iterator<Waiter> inOrder = this.waiting.iterator();
-		Waiter next = inOrder.next();
-		inOrder.remove();
-		this.asking.add(next);
-		this.anyWaiting = !this.waiting.isEmpty();
-		return next;
+	public long answers() {
+		return this.answers.get();
 	}
 
 	/**
-	 * How many calls wait for others to learn that the workload is up.
+	 * Note that the workload has answered a call, of whichever caller.
+	 */
+	public void answered() {
+		this.answers.incrementAndGet();
+		if (!this.anyWaiting) {
+			return;
+		}
+		List<Waiter> released = new ArrayList<>();
+		synchronized (this.lock) {
+			Iterator<Waiter> inOrder = this.waiting.iterator();
+			while (released.size() < this.burst && inOrder.hasNext()) {
+				Waiter waiter = inOrder.next();
+				// Who was let go sooner once and was sent away again waits in full.
+				if (!waiter.hurried) {
+					waiter.hurried = true;
+					inOrder.remove();
+					released.add(waiter);
+				}
+			}
+			this.burst = Math.min(this.burst * 2, LARGEST_BURST);
+			count();
+		}
+		released.forEach((waiter) -> waiter.sooner.run());
+	}
+
+	/**
+	 * How many calls wait for the workload to be up.
 	 * @return a number of calls
 	 */
 	public int waiting() {
@@ -83,15 +104,26 @@ public final class ColdStart {
 		}
 	}
 
+	private void count() {
+		this.anyWaiting = !this.waiting.isEmpty();
+		if (!this.anyWaiting) {
+			this.burst = FIRST_BURST;
+		}
+	}
+
 	/**
 	 * A call that waits.
 	 */
 	public final class Waiter {
 
-		private Duration asked = Duration.ZERO;
+		private long asked;
 
-		private Consumer<Duration> proceed = (wait) -> {
+		private long answersBefore;
+
+		private Runnable sooner = () -> {
 		};
+
+		private boolean hurried;
 
 		private boolean left;
 
@@ -99,55 +131,57 @@ public final class ColdStart {
 		}
 
 		/**
-		 * Wait, since the workload is not up yet.
+		 * Wait, since the workload is not up yet. After the time, {@link #due()} tells
+		 * whether to go.
 		 * @param asked how long the server asks to wait
-		 * @param proceed is told once, by whichever thread learns it, after which time
-		 * the call may be made again; must neither block nor throw
-		 * @return {@code true} if this is the call that asks again, {@code false} if it
-		 * waits for another, or has left
+		 * @param sooner is run when the call may go before its time, by whichever thread
+		 * learns that the workload is up; must neither block nor throw
+		 * @return whether nobody else waits
 		 */
-		public boolean await(Duration asked, Consumer<Duration> proceed) {
+		public boolean await(Duration asked, Runnable sooner) {
 			synchronized (ColdStart.this.lock) {
-				if (this.left) {
-					return false;
-				}
-				this.asked = asked;
-				this.proceed = proceed;
-				ColdStart.this.asking.remove(this);
-				if (!ColdStart.this.asking.isEmpty()) {
+				this.asked = asked.toNanos();
+				this.sooner = sooner;
+				this.answersBefore = ColdStart.this.answers.get();
+				boolean first = ColdStart.this.waiting.isEmpty();
+				if (!this.left) {
 					ColdStart.this.waiting.add(this);
-					ColdStart.this.anyWaiting = true;
-					return false;
 				}
-				ColdStart.this.asking.add(this);
-				ColdStart.this.due = ColdStart.this.nanoTime.getAsLong() + asked.toNanos();
+				count();
+				return first;
 			}
-			proceed.accept(asked);
-			return true;
 		}
 
 		/**
-		 * Note that the call has ended. If it was the one that asks, another takes its
-		 * place.
+		 * Ask, when the time has come, whether the call may go.
+		 * @return zero if it is to ask the workload now; otherwise how much longer to
+		 * wait, which differs from call to call
+		 */
+		public Duration due() {
+			synchronized (ColdStart.this.lock) {
+				long now = ColdStart.this.nanoTime.getAsLong();
+				long rest = ColdStart.this.asked ? this.asked - (now - ColdStart.this.lastAsked) : 0;
+				boolean awake = ColdStart.this.answers.get() != this.answersBefore;
+				if (!awake && rest > 0) {
+					return Duration.ofNanos(rest + (long) (rest * ColdStart.this.random.getAsDouble()));
+				}
+				ColdStart.this.asked = true;
+				ColdStart.this.lastAsked = now;
+				ColdStart.this.waiting.remove(this);
+				count();
+				return Duration.ZERO;
+			}
+		}
+
+		/**
+		 * Note that the call has ended, or does not wait any more.
 		 */
 		public void leave() {
-			Waiter next;
-			Duration wait;
 			synchronized (ColdStart.this.lock) {
 				this.left = true;
 				ColdStart.this.waiting.remove(this);
-				ColdStart.this.anyWaiting = !ColdStart.this.waiting.isEmpty();
-				ColdStart.this.asking.remove(this);
-				if (ColdStart.this.waiting.isEmpty() || !ColdStart.this.asking.isEmpty()) {
-					return;
-				}
-				next = next();
-				long now = ColdStart.this.nanoTime.getAsLong();
-				long left = ColdStart.this.due - now;
-				wait = (left > 0) ? Duration.ofNanos(left) : next.asked;
-				ColdStart.this.due = now + wait.toNanos();
+				count();
 			}
-			next.proceed.accept(wait);
 		}
 
 	}

@@ -72,11 +72,24 @@ public final class ConcurrencyLimit {
 		if (this.grants.getAndIncrement() != 0) {
 			return;
 		}
+		Throwable thrown = null;
 		do {
 			Place next = this.granting.remove();
-			next.granted.accept(next);
+			try {
+				next.granted.accept(next);
+			}
+			catch (RuntimeException | Error ex) {
+				// The others get their places all the same.
+				thrown = (thrown != null) ? thrown : ex;
+			}
 		}
 		while (this.grants.decrementAndGet() != 0);
+		if (thrown instanceof Error error) {
+			throw error;
+		}
+		if (thrown != null) {
+			throw (RuntimeException) thrown;
+		}
 	}
 
 	/**

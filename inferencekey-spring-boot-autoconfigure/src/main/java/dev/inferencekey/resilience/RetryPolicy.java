@@ -45,16 +45,16 @@ public final class RetryPolicy {
 	 * Decide after a failure.
 	 * @param failure what the attempt failed with
 	 * @param attempts how many attempts were made, from 1
+	 * @param starting whether the workload is starting
 	 * @param deadline the deadlines of the call
 	 * @return how long to wait before the next attempt, or {@code null} to give up; no
 	 * less than the server asks for, and more by a random time, so that callers that were
 	 * sent away together do not come back together
 	 */
-	public @Nullable Duration nextAttempt(Throwable failure, int attempts, Deadline deadline) {
+	public @Nullable Duration nextAttempt(Throwable failure, int attempts, boolean starting, Deadline deadline) {
 		if (this.maxAttempts == 1 || !(failure instanceof ApiException api) || !api.isRetryable()) {
 			return null;
 		}
-		boolean starting = isStarting(api);
 		Duration least = leastWait(api, starting);
 		Duration wait = least.plus(this.backoff.afterFailure((api.retryAfter() != null) ? 1 : attempts));
 		if (!deadline.allows(wait)) {
@@ -77,18 +77,29 @@ public final class RetryPolicy {
 	}
 
 	/**
+	 * Whether calls are never repeated.
+	 * @return {@code true} if one attempt is all
+	 */
+	public boolean isOff() {
+		return this.maxAttempts == 1;
+	}
+
+	/**
 	 * Whether a workload is being woken rather than out of order: unavailable, and the
-	 * server says for how long, or gives a code that says so.
+	 * server gives a code that says so, or says for how long. A workload that answers
+	 * others meanwhile is not asleep but has too much to do, unless it gives the code.
 	 * @param failure the failure
+	 * @param awake whether others were answered since the request was sent
 	 * @return {@code true} for a cold start
 	 */
-	public static boolean isStarting(Throwable failure) {
+	public static boolean isStarting(Throwable failure, boolean awake) {
 		if (!(failure instanceof ApiException api) || api.status() != UNAVAILABLE) {
 			return false;
 		}
 		Duration wait = api.retryAfter();
 		String code = api.code();
-		return (wait != null && wait.compareTo(SHORTEST_START) >= 0) || (code != null && STARTING_CODES.contains(code));
+		return (!awake && wait != null && wait.compareTo(SHORTEST_START) >= 0)
+				|| (code != null && STARTING_CODES.contains(code));
 	}
 
 }

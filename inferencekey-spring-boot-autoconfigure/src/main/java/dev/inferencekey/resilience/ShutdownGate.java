@@ -1,14 +1,22 @@
 package dev.inferencekey.resilience;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Counts the calls of a client, so that it can be shut down without cutting them off.
- * Thread-safe.
+ * Counts the calls of a client, so that it can be shut down without cutting them off:
+ * first no further call begins, then, when the time for running calls is over, nothing
+ * waits any more. Thread-safe.
  */
 public final class ShutdownGate {
 
 	private final CompletableFuture<Void> idle = new CompletableFuture<>();
+
+	private final Event closing = new Event();
+
+	private final Event ending = new Event();
 
 	private int running;
 
@@ -38,15 +46,92 @@ public final class ShutdownGate {
 	}
 
 	/**
+	 * No further call may begin.
+	 * @return what to listen to
+	 */
+	public Event closing() {
+		return this.closing;
+	}
+
+	/**
+	 * The time for running calls is over.
+	 * @return what to listen to
+	 */
+	public Event ending() {
+		return this.ending;
+	}
+
+	/**
 	 * Let no further call begin.
 	 * @return completes when the last running call has ended
 	 */
-	public synchronized CompletableFuture<Void> close() {
-		this.closed = true;
-		if (this.running == 0) {
-			this.idle.complete(null);
-		}
+	public CompletableFuture<Void> close() {
+		refuse();
 		return this.idle;
+	}
+
+	/**
+	 * Let no further call begin and nothing wait any more.
+	 */
+	public void end() {
+		refuse();
+		this.ending.happen();
+	}
+
+	private void refuse() {
+		synchronized (this) {
+			this.closed = true;
+			if (this.running == 0) {
+				this.idle.complete(null);
+			}
+		}
+		this.closing.happen();
+	}
+
+	/**
+	 * Happens once.
+	 */
+	public static final class Event {
+
+		private final Set<Runnable> listeners = new LinkedHashSet<>();
+
+		private boolean happened;
+
+		private Event() {
+		}
+
+		/**
+		 * Be told, at once if it has happened.
+		 * @param listener is run once, unless it is removed before
+		 */
+		public void listen(Runnable listener) {
+			synchronized (this) {
+				if (!this.happened) {
+					this.listeners.add(listener);
+					return;
+				}
+			}
+			listener.run();
+		}
+
+		/**
+		 * Tell no more.
+		 * @param listener who is not to be told
+		 */
+		public synchronized void remove(Runnable listener) {
+			this.listeners.remove(listener);
+		}
+
+		private void happen() {
+			List<Runnable> told;
+			synchronized (this) {
+				this.happened = true;
+				told = List.copyOf(this.listeners);
+				this.listeners.clear();
+			}
+			told.forEach(Runnable::run);
+		}
+
 	}
 
 }

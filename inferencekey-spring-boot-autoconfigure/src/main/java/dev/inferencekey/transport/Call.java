@@ -30,11 +30,15 @@ abstract class Call<Q, R> implements CallFlux.Course<R> {
 
 	private final Guard.Turn turn;
 
+	private final Retries.OfCall retries;
+
 	private volatile Q request;
 
 	private volatile @Nullable RequestBody body;
 
 	private volatile @Nullable CallKey key;
+
+	private boolean answered;
 
 	Call(Transport transport, Operation<Q, R> operation, Q request, Context caller, boolean stream) {
 		this.transport = transport;
@@ -45,6 +49,7 @@ abstract class Call<Q, R> implements CallFlux.Course<R> {
 		this.deadline = Deadline.start(transport.resilience().timeouts(),
 				(request instanceof Timed timed) ? timed.timeout() : null, System::nanoTime);
 		this.turn = transport.guard().turn(this.deadline);
+		this.retries = transport.retries().ofCall(this.deadline);
 	}
 
 	@Override
@@ -77,7 +82,7 @@ abstract class Call<Q, R> implements CallFlux.Course<R> {
 		this.record.attempt();
 		Attempt<Q, R> attempt = new Attempt<>(this.operation, this.request, this.body,
 				(current != null) ? current.get() : null, this.deadline);
-		return this.record.part(this.transport.guard().lead(send(attempt)));
+		return this.record.part(this.retries.lead(send(attempt)));
 	}
 
 	/**
@@ -99,33 +104,45 @@ abstract class Call<Q, R> implements CallFlux.Course<R> {
 		return (renewal != null)
 				? renewal.timeout(this.deadline.remaining(),
 						Mono.error(() -> DeadlineExceededException.total(this.deadline.total())))
-				: this.turn.again(failure);
+				: this.retries.again(failure);
 	}
 
 	@Override
 	public void delivered(R value) {
 		this.record.delivered(value);
-		this.turn.answered();
+		if (!this.answered) {
+			this.answered = true;
+			this.retries.answered();
+			CallKey current = this.key;
+			if (current != null) {
+				current.accepted();
+			}
+		}
 	}
 
 	@Override
 	public void succeeded() {
-		this.turn.end();
+		end();
 		this.record.succeeded();
 	}
 
 	@Override
 	public Throwable failed(Throwable failure) {
 		Throwable known = this.transport.networkFailures().of(failure);
-		this.turn.end();
+		end();
 		this.record.failed(known);
 		return known;
 	}
 
 	@Override
 	public void cancelled() {
-		this.turn.end();
+		end();
 		this.record.cancelled();
+	}
+
+	private void end() {
+		this.retries.end();
+		this.turn.end();
 	}
 
 }

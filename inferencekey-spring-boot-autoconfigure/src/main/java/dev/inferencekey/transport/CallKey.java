@@ -23,6 +23,15 @@ final class CallKey {
 		this.key = transport.currentKey();
 	}
 
+	/**
+	 * Note that the server has taken the key.
+	 */
+	void accepted() {
+		if (this.renewed) {
+			this.transport.retries().keyRenewed(true);
+		}
+	}
+
 	@Nullable ApiKey get() {
 		return this.key;
 	}
@@ -35,6 +44,10 @@ final class CallKey {
 	 */
 	@Nullable Mono<Void> renew(AuthException refused) {
 		if (this.renewed) {
+			this.transport.retries().keyRenewed(false);
+			return null;
+		}
+		if (!this.transport.retries().mayRenewKey()) {
 			return null;
 		}
 		this.renewed = true;

@@ -13,7 +13,7 @@ final class DeadlineExceededException extends RuntimeException {
 
 	static DeadlineExceededException firstChunk(Duration limit) {
 		return new DeadlineExceededException(
-				"no answer began within " + text(limit) + ", see " + "inferencekey.timeout.first-chunk");
+				"no answer began within " + text(limit) + ", see inferencekey.timeout.first-chunk");
 	}
 
 	static DeadlineExceededException idle(Duration limit) {
@@ -26,7 +26,7 @@ final class DeadlineExceededException extends RuntimeException {
 				"the call took longer than " + text(limit) + " with all its retries, see inferencekey.timeout.total");
 	}
 
-	private static String text(Duration limit) {
+	static String text(Duration limit) {
 		return (limit.toMillis() % 1000 == 0) ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
 	}
 

@@ -55,6 +55,8 @@ public final class Transport {
 
 	private final Guard guard;
 
+	private final Retries retries;
+
 	private final NetworkFailures networkFailures;
 
 	private final Exchange exchange;
@@ -81,6 +83,7 @@ public final class Transport {
 		this.activity = telemetry.activity();
 		this.records = new CallRecords(workload, telemetry, json);
 		this.guard = new Guard(workload, resilience, telemetry.activity());
+		this.retries = new Retries(workload, resilience, telemetry.activity(), System::nanoTime);
 		this.networkFailures = new NetworkFailures(workload, address);
 		this.exchange = new Exchange(workload, address, webClient, json, this.networkFailures);
 	}
@@ -224,6 +227,10 @@ public final class Transport {
 
 	Guard guard() {
 		return this.guard;
+	}
+
+	Retries retries() {
+		return this.retries;
 	}
 
 	Exchange exchange() {

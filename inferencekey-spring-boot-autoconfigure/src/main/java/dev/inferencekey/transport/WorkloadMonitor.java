@@ -80,11 +80,11 @@ public final class WorkloadMonitor {
 	}
 
 	/**
-	 * Calls that wait for the workload to start now, but for the one that asks.
+	 * Calls that wait for the workload to start now, but for one that is asking.
 	 * @return a number of calls
 	 */
 	public int waitingForStart() {
-		return this.transport.guard().waitingForStart();
+		return this.transport.retries().waitingForStart();
 	}
 
 	/**
@@ -92,7 +92,7 @@ public final class WorkloadMonitor {
 	 * @return the number of retries that are allowed now
 	 */
 	public double retryBudget() {
-		return this.transport.guard().retryBudget();
+		return this.transport.retries().budget();
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import dev.inferencekey.error.ConfigurationException;
@@ -59,6 +60,13 @@ class CredentialTests {
 		assertThat(Redaction.redact(text)).isEqualTo("Bearer ik_live_a1b2c3d4…, \"ik_sdk_00112233…\" (ik…) ik_is_fine");
 		assertThat(Redaction.redact(Redaction.redact(text))).isEqualTo(Redaction.redact(text));
 		assertThat(Redaction.redact("token hunter2", ApiKey.of("hunter2"))).isEqualTo("token ik…");
+	}
+
+	@Test
+	void redactWhenTheKeyIsShownInCapitalsThenNothingOfItStays() {
+		String shouted = "AUTHORIZATION: BEARER " + KEY.toUpperCase(Locale.ROOT);
+		assertThat(Redaction.redact(shouted)).doesNotContainIgnoringCase(SECRET).contains("A1B2C3D4");
+		assertThat(Redaction.redact("token " + SECRET.toUpperCase(Locale.ROOT), ApiKey.of(KEY))).isEqualTo("token …");
 	}
 
 	@Test

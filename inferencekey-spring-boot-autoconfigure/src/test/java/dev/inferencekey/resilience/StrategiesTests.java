@@ -3,6 +3,7 @@ package dev.inferencekey.resilience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,45 +43,48 @@ class StrategiesTests {
 	@ValueSource(ints = { 408, 409, 429, 500, 502, 503, 504 })
 	void policyWhenStatusIsRetryableThenWaitsExponentiallyUpToTheLimit(int status) {
 		RetryPolicy policy = policy(10);
-		assertThat(policy.nextAttempt(status(status, null), 1, this.deadline)).isEqualTo(Duration.ofSeconds(1));
-		assertThat(policy.nextAttempt(status(status, null), 2, this.deadline)).isEqualTo(Duration.ofSeconds(2));
-		assertThat(policy.nextAttempt(status(status, null), 3, this.deadline)).isEqualTo(Duration.ofSeconds(3));
-		assertThat(policy.nextAttempt(status(status, null), 4, this.deadline)).isEqualTo(Duration.ofSeconds(3));
+		assertThat(policy.nextAttempt(status(status, null), 1, false, this.deadline)).isEqualTo(Duration.ofSeconds(1));
+		assertThat(policy.nextAttempt(status(status, null), 2, false, this.deadline)).isEqualTo(Duration.ofSeconds(2));
+		assertThat(policy.nextAttempt(status(status, null), 3, false, this.deadline)).isEqualTo(Duration.ofSeconds(3));
+		assertThat(policy.nextAttempt(status(status, null), 4, false, this.deadline)).isEqualTo(Duration.ofSeconds(3));
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 302, 400, 404, 405, 413, 501 })
 	void policyWhenStatusIsNotRetryableThenGivesUp(int status) {
-		assertThat(policy(10).nextAttempt(status(status, null), 1, this.deadline)).isNull();
+		assertThat(policy(10).nextAttempt(status(status, null), 1, false, this.deadline)).isNull();
 	}
 
 	@Test
 	void policyWhenNoApiExceptionOrNotRetryableThenGivesUp() {
-		assertThat(policy(10).nextAttempt(new AuthException("x", FailureOrigin.local("w")), 1, this.deadline)).isNull();
-		assertThat(policy(10).nextAttempt(new IllegalStateException(), 1, this.deadline)).isNull();
-		assertThat(policy(10).nextAttempt(new TransportException("x", false, "w", null), 1, this.deadline)).isNull();
-		assertThat(policy(10).nextAttempt(new TransportException("x", true, "w", null), 1, this.deadline)).isNotNull();
+		assertThat(policy(10).nextAttempt(new AuthException("x", FailureOrigin.local("w")), 1, false, this.deadline))
+			.isNull();
+		assertThat(policy(10).nextAttempt(new IllegalStateException(), 1, false, this.deadline)).isNull();
+		assertThat(policy(10).nextAttempt(new TransportException("x", false, "w", null), 1, false, this.deadline))
+			.isNull();
+		assertThat(policy(10).nextAttempt(new TransportException("x", true, "w", null), 1, false, this.deadline))
+			.isNotNull();
 	}
 
 	@Test
 	void policyWhenAttemptsAreUsedUpOrOffThenGivesUp() {
-		assertThat(policy(3).nextAttempt(status(500, null), 2, this.deadline)).isNotNull();
-		assertThat(policy(3).nextAttempt(status(500, null), 3, this.deadline)).isNull();
-		assertThat(policy(1).nextAttempt(status(500, null), 1, this.deadline)).isNull();
-		assertThat(policy(1).nextAttempt(status(503, Duration.ofSeconds(5)), 1, this.deadline)).isNull();
+		assertThat(policy(3).nextAttempt(status(500, null), 2, false, this.deadline)).isNotNull();
+		assertThat(policy(3).nextAttempt(status(500, null), 3, false, this.deadline)).isNull();
+		assertThat(policy(1).nextAttempt(status(500, null), 1, false, this.deadline)).isNull();
+		assertThat(policy(1).nextAttempt(status(503, Duration.ofSeconds(5)), 1, false, this.deadline)).isNull();
 	}
 
 	@Test
 	void policyWhenServerAsksToWaitThenThatLongUnlessTheDeadlineIsSooner() {
-		assertThat(policy(3).nextAttempt(status(429, Duration.ofSeconds(40)), 1, this.deadline))
+		assertThat(policy(3).nextAttempt(status(429, Duration.ofSeconds(40)), 1, false, this.deadline))
 			.as("what is asked for, and a random part of the first backoff")
 			.isEqualTo(Duration.ofSeconds(41));
 		this.nanoTime.set(Duration.ofMillis(59_500).toNanos());
-		assertThat(policy(3).nextAttempt(status(429, Duration.ofSeconds(40)), 1, this.deadline))
+		assertThat(policy(3).nextAttempt(status(429, Duration.ofSeconds(40)), 1, false, this.deadline))
 			.as("chance alone must not lead past the deadline")
 			.isEqualTo(Duration.ofSeconds(40));
 		this.nanoTime.set(Duration.ofSeconds(61).toNanos());
-		assertThat(policy(3).nextAttempt(status(429, Duration.ofSeconds(40)), 1, this.deadline)).isNull();
+		assertThat(policy(3).nextAttempt(status(429, Duration.ofSeconds(40)), 1, false, this.deadline)).isNull();
 	}
 
 	@Test
@@ -88,10 +92,10 @@ class StrategiesTests {
 		ApiException starting = status(503, Duration.ofSeconds(5));
 		RetryPolicy policy = policy(3);
 		for (int attempt = 1; attempt < 100; attempt++) {
-			assertThat(policy.nextAttempt(starting, attempt, this.deadline)).isEqualTo(Duration.ofSeconds(6));
+			assertThat(policy.nextAttempt(starting, attempt, true, this.deadline)).isEqualTo(Duration.ofSeconds(6));
 		}
 		this.nanoTime.set(Duration.ofSeconds(96).toNanos());
-		assertThat(policy.nextAttempt(starting, 1, this.deadline)).isNull();
+		assertThat(policy.nextAttempt(starting, 1, true, this.deadline)).isNull();
 	}
 
 	@ParameterizedTest
@@ -101,70 +105,113 @@ class StrategiesTests {
 			boolean starting) {
 		Duration wait = (retryAfter != null) ? Duration.ofMillis(retryAfter) : null;
 		ApiException failure = new ApiException("x", new FailureOrigin("w", status, code, null, wait, null));
-		assertThat(RetryPolicy.isStarting(failure)).isEqualTo(starting);
+		assertThat(RetryPolicy.isStarting(failure, false)).isEqualTo(starting);
+		assertThat(RetryPolicy.isStarting(failure, true)).as("a workload that answers others meanwhile")
+			.isEqualTo(starting && code != null);
 	}
 
 	@Test
 	void policyWhenStartingWithoutATimeThenNoHotLoop() {
 		ApiException starting = new ApiException("x", new FailureOrigin("w", 503, "provisioning", null, null, null));
 		RetryPolicy policy = new RetryPolicy(RetrySettings.DEFAULTS, new RetryBudget(), () -> 0);
-		assertThat(policy.nextAttempt(starting, 1, this.deadline)).isEqualTo(Duration.ofSeconds(1));
+		assertThat(policy.nextAttempt(starting, 1, true, this.deadline)).isEqualTo(Duration.ofSeconds(1));
 	}
 
 	@Test
-	void coldStartWhenManyWaitThenOneAsksAndEachAnswerLetsTwoGo() {
-		ColdStart start = new ColdStart(this.nanoTime::get);
-		List<String> told = new ArrayList<>();
-		List<ColdStart.Waiter> waiters = new ArrayList<>();
-		for (int i = 0; i < 6; i++) {
-			ColdStart.Waiter waiter = start.waiter();
-			waiters.add(waiter);
-			int number = i;
-			assertThat(waiter.await(Duration.ofSeconds(5), (wait) -> told.add(number + " after " + wait)))
-				.isEqualTo(i == 0);
-		}
-		assertThat(told).containsExactly("0 after PT5S");
-		assertThat(waiters.get(0).await(Duration.ofSeconds(7), (wait) -> told.add("0 after " + wait)))
-			.as("the one that asks goes on asking")
-			.isTrue();
-		assertThat(start.waiting()).isEqualTo(5);
-		told.clear();
-		start.answered();
-		assertThat(told).containsExactly("1 after PT0S", "2 after PT0S");
-		waiters.get(0).leave();
-		waiters.get(1).leave();
-		assertThat(told).as("as long as one is asking, nobody else does").hasSize(2);
-		assertThat(waiters.get(2).await(Duration.ofSeconds(1), (wait) -> told.add("2 after " + wait)))
-			.as("the last of those that were let go asks again")
-			.isTrue();
-		start.answered();
-		start.answered();
-		start.answered();
-		assertThat(told).contains("3 after PT0S", "4 after PT0S", "5 after PT0S");
+	void coldStartWhenManyWaitThenOneAsksInEachTimeThatTheyWereTold() {
+		ColdStart start = new ColdStart(this.nanoTime::get, () -> 0.5);
+		ColdStart.Waiter first = waiter(start, 5, null);
+		ColdStart.Waiter second = waiter(start, 5, null);
+		at(5);
+		assertThat(first.due()).isZero();
+		assertThat(second.due()).as("the rest of the time and a random part of it").isEqualTo(Duration.ofMillis(7500));
+		at(10);
+		assertThat(second.due()).as("whatever became of the first").isZero();
 		assertThat(start.waiting()).isZero();
 	}
 
 	@Test
-	void coldStartWhenTheOneThatAsksLeavesThenAnotherAsksWhenItWasDue() {
-		ColdStart start = new ColdStart(this.nanoTime::get);
+	void coldStartWhenToldAShortTimeThenDoesNotWaitBehindALongOne() {
+		ColdStart start = new ColdStart(this.nanoTime::get, () -> 0);
+		ColdStart.Waiter slow = waiter(start, 60, null);
+		ColdStart.Waiter quick = waiter(start, 2, null);
+		at(2);
+		assertThat(quick.due()).isZero();
+		quick.await(Duration.ofSeconds(2), () -> {
+		});
+		at(4);
+		assertThat(quick.due()).isZero();
+		at(60);
+		assertThat(slow.due()).as("asked 56 s ago").isEqualTo(Duration.ofSeconds(4));
+	}
+
+	@Test
+	void coldStartWhenAnsweredThenEachAnswerLetsTwiceAsManyGoAndTheOthersAtTheirTime() {
+		ColdStart start = new ColdStart(this.nanoTime::get, () -> 0);
+		List<Integer> told = new ArrayList<>();
+		List<ColdStart.Waiter> waiters = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			int number = i;
+			waiters.add(waiter(start, 5, () -> told.add(number)));
+		}
+		start.answered();
+		assertThat(told).containsExactly(0, 1);
+		start.answered();
+		assertThat(told).containsExactly(0, 1, 2, 3, 4, 5);
+		at(5);
+		assertThat(waiters.get(6).due()).isZero();
+		assertThat(waiters.get(7).due()).as("the workload is up, so that nobody waits for another").isZero();
+		assertThat(start.waiting()).isEqualTo(2);
+	}
+
+	@Test
+	void coldStartWhenLetGoSoonerAndSentAwayAgainThenWaitsInFull() {
+		ColdStart start = new ColdStart(this.nanoTime::get, () -> 0);
 		List<String> told = new ArrayList<>();
-		ColdStart.Waiter first = start.waiter();
-		ColdStart.Waiter second = start.waiter();
-		ColdStart.Waiter third = start.waiter();
-		first.await(Duration.ofSeconds(60), (wait) -> told.add("first after " + wait));
-		second.await(Duration.ofSeconds(60), (wait) -> told.add("second after " + wait));
-		third.await(Duration.ofSeconds(60), (wait) -> told.add("third after " + wait));
-		this.nanoTime.set(Duration.ofSeconds(50).toNanos());
-		first.leave();
-		this.nanoTime.set(Duration.ofSeconds(61).toNanos());
-		second.leave();
-		assertThat(told).containsExactly("first after PT1M", "second after PT10S", "third after PT1M");
-		third.leave();
-		third.leave();
-		assertThat(third.await(Duration.ZERO, (wait) -> told.add("third again"))).isFalse();
-		assertThat(told).as("who has left is not told anything").hasSize(3);
-		assertThat(start.waiter().await(Duration.ofSeconds(1), (wait) -> {
-		})).as("nobody is left behind").isTrue();
+		ColdStart.Waiter waiter = waiter(start, 5, () -> told.add("first time"));
+		start.answered();
+		waiter.await(Duration.ofSeconds(5), () -> told.add("second time"));
+		start.answered();
+		assertThat(told).containsExactly("first time");
+		at(5);
+		assertThat(waiter.due()).isZero();
+	}
+
+	@Test
+	void coldStartWhenACallLeavesThenItIsToldNothing() {
+		ColdStart start = new ColdStart(this.nanoTime::get, () -> 0);
+		List<String> told = new ArrayList<>();
+		ColdStart.Waiter waiter = waiter(start, 5, () -> told.add("told"));
+		waiter.leave();
+		waiter.await(Duration.ofSeconds(5), () -> told.add("told"));
+		start.answered();
+		assertThat(told).isEmpty();
+		assertThat(start.waiting()).isZero();
+	}
+
+	private ColdStart.Waiter waiter(ColdStart start, int seconds, @Nullable Runnable sooner) {
+		ColdStart.Waiter waiter = start.waiter();
+		waiter.await(Duration.ofSeconds(seconds), (sooner != null) ? sooner : () -> {
+		});
+		return waiter;
+	}
+
+	private void at(int seconds) {
+		this.nanoTime.set(Duration.ofSeconds(seconds).toNanos());
+	}
+
+	@Test
+	void limitWhenAGrantThrowsThenTheOthersGetTheirPlaces() {
+		ConcurrencyLimit limit = new ConcurrencyLimit(1, 2);
+		List<String> granted = new ArrayList<>();
+		ConcurrencyLimit.Place first = limit.enter((place) -> granted.add("first"));
+		limit.enter((place) -> {
+			place.leave();
+			throw new NoClassDefFoundError("x");
+		});
+		limit.enter((place) -> granted.add("third"));
+		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> Objects.requireNonNull(first).leave());
+		assertThat(granted).containsExactly("first", "third");
 	}
 
 	@Test
@@ -177,7 +224,7 @@ class StrategiesTests {
 			budget.call();
 			int attempt = 1;
 			requests++;
-			while (policy.nextAttempt(status(500, null), attempt, this.deadline) != null) {
+			while (policy.nextAttempt(status(500, null), attempt, false, this.deadline) != null) {
 				attempt++;
 				requests++;
 			}

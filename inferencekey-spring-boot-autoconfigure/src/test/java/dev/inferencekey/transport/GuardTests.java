@@ -9,8 +9,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import dev.inferencekey.error.ApiException;
@@ -47,11 +49,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GuardTests {
 
+	private static Transport.Resilience places(int places) {
+		return new Transport.Resilience(Timeouts.DEFAULTS, new RetrySettings(2, null, null),
+				new ConcurrencySettings(places, 10), CircuitBreaker.NONE, new ShutdownGate());
+	}
+
 	private static Guard guard(int places) {
-		return new Guard("w",
-				new Transport.Resilience(Timeouts.DEFAULTS, new RetrySettings(2, null, null),
-						new ConcurrencySettings(places, 10), CircuitBreaker.NONE, new ShutdownGate()),
-				new WorkloadActivity(Clock.systemUTC()));
+		return new Guard("w", places(places), new WorkloadActivity(Clock.systemUTC()));
+	}
+
+	private static Retries retries(LongSupplier nanoTime) {
+		return new Retries("w", places(1), new WorkloadActivity(Clock.systemUTC()), nanoTime);
 	}
 
 	private static Deadline deadline(Duration total) {
@@ -59,13 +67,18 @@ class GuardTests {
 	}
 
 	private static <T> Mono<T> call(Guard guard, Supplier<Mono<T>> attempt, Deadline deadline) {
-		return Mono.fromDirect(new CallFlux<>((context) -> new Course<>(context, guard.turn(deadline), attempt)));
+		return call(guard, retries(System::nanoTime), attempt, deadline);
+	}
+
+	private static <T> Mono<T> call(Guard guard, Retries retries, Supplier<Mono<T>> attempt, Deadline deadline) {
+		return Mono.fromDirect(new CallFlux<>(
+				(context) -> new Course<>(context, guard.turn(deadline), retries.ofCall(deadline), attempt)));
 	}
 
 	/**
 	 * A place and attempts, and nothing else.
 	 */
-	private record Course<T>(Context context, Guard.Turn turn,
+	private record Course<T>(Context context, Guard.Turn turn, Retries.OfCall retries,
 			Supplier<? extends Publisher<T>> attempts) implements CallFlux.Course<T> {
 
 		@Override
@@ -75,17 +88,17 @@ class GuardTests {
 
 		@Override
 		public Publisher<T> attempt() {
-			return this.attempts.get();
+			return this.retries.lead(this.attempts.get());
 		}
 
 		@Override
 		public Mono<?> again(Throwable failure) {
-			return this.turn.again(failure);
+			return this.retries.again(failure);
 		}
 
 		@Override
 		public void delivered(T value) {
-			this.turn.answered();
+			this.retries.answered();
 			this.turn.end();
 		}
 
@@ -189,6 +202,7 @@ class GuardTests {
 		ApiException failure = new ApiException("once", new FailureOrigin("w", 500, null, null, null, null));
 		CallFlux<Integer> stream = new CallFlux<>(
 				(context) -> new Course<>(context, guard.turn(deadline(Duration.ofMinutes(1))),
+						retries(System::nanoTime).ofCall(deadline(Duration.ofMinutes(1))),
 						() -> (attempts.incrementAndGet() == 1) ? Flux.error(failure) : Flux.range(1, 5)));
 		StepVerifier.create(stream, 2)
 			.expectNext(1, 2)
@@ -208,7 +222,9 @@ class GuardTests {
 			AtomicReference<Object> outcome = new AtomicReference<>();
 			ApiException starting = new ApiException("starting",
 					new FailureOrigin("w", 503, null, null, Duration.ofSeconds(1), null));
-			call(guard(1), () -> (attempts.incrementAndGet() < 20_000) ? Mono.<String>error(starting) : Mono.just("ok"),
+			Retries retries = retries(() -> time.now(TimeUnit.NANOSECONDS));
+			call(guard(1), retries,
+					() -> (attempts.incrementAndGet() < 20_000) ? Mono.<String>error(starting) : Mono.just("ok"),
 					deadline(Duration.ofDays(10)))
 				.subscribe(outcome::set, outcome::set);
 			time.advanceTimeBy(Duration.ofDays(9));

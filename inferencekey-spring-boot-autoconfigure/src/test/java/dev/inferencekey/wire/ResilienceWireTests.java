@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.ReactiveEndpoint;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.FileKeySource;
 import dev.inferencekey.credential.KeySource;
@@ -35,6 +36,7 @@ import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.TextStream;
+import dev.inferencekey.transport.WorkloadMonitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,7 +186,7 @@ class ResilienceWireTests {
 			.block();
 		assertThat(failures).hasSize(calls)
 			// The one that asks may be asking when its time is up.
-			.allMatch((failure) -> RetryPolicy.isStarting(failure) || failure instanceof TransportException);
+			.allMatch((failure) -> RetryPolicy.isStarting(failure, false) || failure instanceof TransportException);
 		assertThat(this.server.requests()).hasSizeBetween(calls, (int) (calls * 1.2));
 	}
 
@@ -209,6 +211,138 @@ class ResilienceWireTests {
 			.block();
 		assertThat(answers).hasSize(calls).containsOnly("ok");
 		assertThat(requests).hasValueLessThanOrEqualTo(2 * calls + 2);
+	}
+
+	@Test
+	void callWhenOutOfTimeDuringAStartThenThePropertyIsNamed() {
+		this.server.thenJson(503, "{\"error\":{\"code\":\"starting\"}}", "x-request-id: req-1");
+		Endpoint endpoint = endpoint(total(1500), QUICK, ConcurrencySettings.DEFAULTS);
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("still starting (request req-1)")
+			.withMessageContaining("inferencekey.timeout.total")
+			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(503))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("starting"));
+	}
+
+	@Test
+	void callsWhenTheOneThatAsksHangsThenAnotherAsksInItsPlace() {
+		AtomicInteger requests = new AtomicInteger();
+		CountDownLatch never = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			int number = requests.incrementAndGet();
+			if (number <= 2) {
+				exchange.respond(503, "application/json", "{}", "retry-after: 1");
+			}
+			else if (number == 3) {
+				exchange.await(never);
+			}
+			else {
+				exchange.respond(200, "application/json", ANSWER);
+			}
+		});
+		Endpoint endpoint = endpoint(total(15_000), QUICK, ConcurrencySettings.DEFAULTS);
+		Mono<String> call = endpoint.reactive().generateText("Hola").map(TextResult::text);
+		assertThat(Flux.merge(call, call).blockFirst(Duration.ofSeconds(12))).isEqualTo("ok");
+		never.countDown();
+	}
+
+	@Test
+	void callWhenAnAwakeWorkloadShedsLoadThenItsAttemptsAreCounted() {
+		AtomicInteger shed = new AtomicInteger();
+		List<CountDownLatch> answered = List.of(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
+		List<CountDownLatch> arrived = List.of(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
+		this.server.then((exchange) -> {
+			if (exchange.request().body().contains("shed")) {
+				int number = shed.getAndIncrement();
+				arrived.get(number).countDown();
+				// Others are answered while this one is about to be sent away.
+				exchange.await(answered.get(number));
+				exchange.respond(503, "application/json", "{}", "retry-after: 1");
+			}
+			else {
+				exchange.respond(200, "application/json", ANSWER);
+			}
+		});
+		Endpoint endpoint = endpoint(total(60_000), new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)),
+				ConcurrencySettings.DEFAULTS);
+		CompletableFuture<TextResult> sentAway = endpoint.reactive().generateText("shed").toFuture();
+		for (int attempt = 0; attempt < 2; attempt++) {
+			assertThat(arrived.get(attempt))
+				.satisfies((latch) -> assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue());
+			assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+			answered.get(attempt).countDown();
+		}
+		assertThat(sentAway).failsWithin(Duration.ofSeconds(20))
+			.withThrowableThat()
+			.withCauseInstanceOf(ApiException.class)
+			.withMessageContaining("503");
+		assertThat(shed).hasValue(2);
+	}
+
+	@Test
+	void clientWhenShutDownThenWaitsForAStartEndAndTheOthersWhenItIsClosed() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch running = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			String body = exchange.request().body();
+			if (body.contains("start")) {
+				exchange.respond(503, "application/json", "{}", "retry-after: 30");
+			}
+			else if (body.contains("retry")) {
+				exchange.respond(429, "application/json", "{}", "retry-after: 30");
+			}
+			else {
+				running.countDown();
+				exchange.await(release);
+				exchange.respond(200, "application/json", ANSWER);
+			}
+		});
+		DataClient client = this.server.builder()
+			.workload("support-bot", (settings) -> settings.concurrency(new ConcurrencySettings(3, 1)))
+			.build();
+		ReactiveEndpoint endpoint = client.endpoint("support-bot").reactive();
+		WorkloadMonitor monitor = client.monitor("support-bot");
+		CompletableFuture<TextResult> starting = endpoint.generateText("start").toFuture();
+		CompletableFuture<TextResult> retried = endpoint.generateText("retry").toFuture();
+		CompletableFuture<TextResult> slow = endpoint.generateText("slow").toFuture();
+		assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+		CompletableFuture<TextResult> queued = endpoint.generateText("queued").toFuture();
+		long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		while (monitor.waitingForStart() < 1 && System.nanoTime() < patience) {
+			Thread.onSpinWait();
+		}
+		assertThat(monitor.queued()).isEqualTo(1);
+		CompletableFuture<Void> idle = client.shutdown().toCompletableFuture();
+		assertThat(starting).failsWithin(Duration.ofSeconds(20))
+			.withThrowableThat()
+			.withCauseInstanceOf(CallRejectedException.class)
+			.withMessageContaining("shutting down");
+		release.countDown();
+		assertThat(slow.get(20, TimeUnit.SECONDS).text()).isEqualTo("ok");
+		assertThat(queued.get(20, TimeUnit.SECONDS).text()).isEqualTo("ok");
+		assertThat(retried).isNotDone();
+		client.close();
+		assertThat(retried).failsWithin(Duration.ofSeconds(20))
+			.withThrowableThat()
+			.withCauseInstanceOf(CallRejectedException.class);
+		assertThat(idle).succeedsWithin(Duration.ofSeconds(20));
+		assertThat(monitor.inFlight()).isZero();
+	}
+
+	@Test
+	void callsWhenTheKeySourceAlwaysHasAnotherBadKeyThenTheOutageIsNotDoubled() {
+		this.server.thenJson(401, "{}");
+		AtomicInteger minted = new AtomicInteger();
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.retry(QUICK)
+				.keys((workload) -> ApiKey.of("ik_live_%08x_".formatted(minted.incrementAndGet()) + "0".repeat(64))))
+			.build()
+			.endpoint("support-bot");
+		int calls = 200;
+		for (int i = 0; i < calls; i++) {
+			assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+		}
+		assertThat(this.server.requests()).hasSizeBetween(calls, (int) (calls * 1.2));
 	}
 
 	@Test

@@ -42,7 +42,7 @@ record ProbeResult(Status status, String description) {
 		if (failure instanceof PermissionDeniedException denied) {
 			return ofDenied(denied);
 		}
-		if (RetryPolicy.isStarting(failure)) {
+		if (RetryPolicy.isStarting(failure, false)) {
 			// Asleep is no fault: the next call wakes it.
 			return new ProbeResult(Status.UNKNOWN, "starting: " + failure.getMessage());
 		}

@@ -1,0 +1,179 @@
+package dev.inferencekey.transport;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.FailureOrigin;
+import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.resilience.ColdStart;
+import dev.inferencekey.resilience.Deadline;
+import dev.inferencekey.resilience.RetryBudget;
+import dev.inferencekey.resilience.RetryPolicy;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The attempts of calls of one workload: past the circuit breaker, and again after a
+ * failure or when the workload has started.
+ */
+final class Retries {
+
+	private static final Log logger = LogFactory.getLog(Retries.class);
+
+	private final String workload;
+
+	private final RetryBudget budget = new RetryBudget();
+
+	private final RetryPolicy policy;
+
+	private final ColdStart coldStart;
+
+	private final Breaker breaker;
+
+	private final Shutdown shutdown;
+
+	private final WorkloadActivity activity;
+
+	// Whether the last key that replaced a refused one was any better.
+	private volatile boolean renewalsHelp = true;
+
+	Retries(String workload, Transport.Resilience resilience, WorkloadActivity activity, LongSupplier nanoTime) {
+		this.workload = workload;
+		this.activity = activity;
+		this.breaker = new Breaker(workload, resilience.circuitBreaker(), activity);
+		this.shutdown = new Shutdown(workload, resilience.gate(), activity);
+		this.policy = new RetryPolicy(resilience.retry(), this.budget, () -> ThreadLocalRandom.current().nextDouble());
+		this.coldStart = new ColdStart(nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	int waitingForStart() {
+		return this.coldStart.waiting();
+	}
+
+	double budget() {
+		return this.budget.level();
+	}
+
+	/**
+	 * Whether to read a key again that was refused. A source that always has another key,
+	 * none of them good, must not double the requests of an outage.
+	 * @return {@code true} as long as that helps, and else within the retry budget
+	 */
+	boolean mayRenewKey() {
+		return this.renewalsHelp || this.budget.tryRetry();
+	}
+
+	/**
+	 * Note what became of a call whose key was replaced.
+	 * @param accepted whether the new key was accepted
+	 */
+	void keyRenewed(boolean accepted) {
+		this.renewalsHelp = accepted;
+	}
+
+	OfCall ofCall(Deadline deadline) {
+		return new OfCall(deadline);
+	}
+
+	/**
+	 * The attempts of one call.
+	 */
+	final class OfCall {
+
+		private final Deadline deadline;
+
+		private final ColdStart.Waiter waiter = Retries.this.coldStart.waiter();
+
+		// Touched by one attempt after the other.
+		private int failures;
+
+		private int starts;
+
+		private long answersBefore = -1;
+
+		private OfCall(Deadline deadline) {
+			this.deadline = deadline;
+		}
+
+		<T> Publisher<T> lead(Publisher<T> attempt) {
+			if (this.answersBefore < 0) {
+				Retries.this.budget.call();
+			}
+			this.answersBefore = Retries.this.coldStart.answers();
+			return Retries.this.breaker.lead(attempt);
+		}
+
+		/**
+		 * Note that the workload has answered.
+		 */
+		void answered() {
+			Retries.this.coldStart.answered();
+		}
+
+		/**
+		 * Decide after a failure.
+		 * @param failure what the attempt failed with
+		 * @return what to wait for before the next attempt, {@code null} to give up
+		 */
+		@Nullable Mono<?> again(Throwable failure) {
+			if (ErrorTypes.isRefusal(failure)) {
+				// What refuses a request is awake.
+				answered();
+			}
+			boolean awake = Retries.this.coldStart.answers() != this.answersBefore;
+			boolean starting = RetryPolicy.isStarting(failure, awake);
+			// Waiting for a start is no attempt that failed.
+			int attempts = starting ? ++this.starts : ++this.failures;
+			Duration wait = Retries.this.policy.nextAttempt(failure, attempts, starting, this.deadline);
+			if (wait == null) {
+				return (starting && !Retries.this.policy.isOff()) ? Mono.error(outOfTime((ApiException) failure))
+						: null;
+			}
+			Mono<Void> waited = starting ? started((ApiException) failure, wait) : delayed(failure, attempts, wait);
+			String cause = starting ? "starting" : ErrorTypes.retryCause(failure);
+			return waited.doOnSuccess((done) -> Retries.this.activity.retried(cause));
+		}
+
+		private Mono<Void> delayed(Throwable failure, int attempts, Duration wait) {
+			logger.debug("Attempt " + attempts + " of a call of workload \"" + Retries.this.workload
+					+ "\" failed and is repeated in " + wait.toMillis() + " ms: " + failure.getMessage());
+			return Retries.this.shutdown.untilEnded(Mono.delay(wait).then());
+		}
+
+		private Mono<Void> started(ApiException failure, Duration wait) {
+			Sinks.Empty<Void> sooner = Sinks.empty();
+			if (this.waiter.await(wait, sooner::tryEmitEmpty)) {
+				logger.info("Workload \"" + Retries.this.workload + "\" is starting; asking again in " + wait.toMillis()
+						+ " ms");
+			}
+			Mono<Void> due = Mono.just(wait)
+				.expand((rest) -> Mono.delay(rest)
+					.map((time) -> this.waiter.due())
+					.filter((more) -> more.compareTo(Duration.ZERO) > 0))
+				.then();
+			return Retries.this.shutdown.untilBegun(Mono.firstWithSignal(due, sooner.asMono()))
+				.timeout(this.deadline.remaining(), Mono.error(() -> outOfTime(failure)));
+		}
+
+		private ApiException outOfTime(ApiException failure) {
+			String request = (failure.requestId() != null) ? " (request " + failure.requestId() + ")" : "";
+			return new ApiException("workload \"" + Retries.this.workload + "\" is still starting" + request
+					+ ", and the call may take no longer than " + DeadlineExceededException.text(this.deadline.total())
+					+ ". Call again later, or raise inferencekey.timeout.total.",
+					new FailureOrigin(Retries.this.workload, failure.status(), failure.code(), failure.requestId(),
+							failure.retryAfter(), failure));
+		}
+
+		void end() {
+			this.waiter.leave();
+		}
+
+	}
+
+}
