@@ -42,7 +42,7 @@ final class BlockingEndpoint implements Endpoint {
 	public TextStream generateTextStream(TextRequest request) {
 		checkMayBlock(workload());
 		BlockingTextStream stream = new BlockingTextStream(workload());
-		this.endpoint.generateTextStream(request, stream::opened).subscribe(stream);
+		this.endpoint.generateTextStream(request, stream).subscribe(stream);
 		stream.awaitOpen();
 		return stream;
 	}

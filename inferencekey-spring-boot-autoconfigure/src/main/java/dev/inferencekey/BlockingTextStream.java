@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.TextStream;
+import dev.inferencekey.transport.StreamListener;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -22,10 +23,10 @@ import reactor.util.concurrent.Queues;
 
 /**
  * Chunks from the thread of the network to the one thread that reads. Reactor's blocking
- * iterator takes a lock for each chunk and opens lazily; this one wakes the reader only
- * when it really waits, and knows when the call was accepted.
+ * iterator takes a lock for each chunk and opens lazily; this one wakes the reader once
+ * for what came together, if it waits, and knows when the call was accepted.
  */
-final class BlockingTextStream extends BaseSubscriber<TextChunk> implements TextStream {
+final class BlockingTextStream extends BaseSubscriber<TextChunk> implements TextStream, StreamListener {
 
 	private static final int PREFETCH = Queues.SMALL_BUFFER_SIZE;
 
@@ -55,8 +56,15 @@ final class BlockingTextStream extends BaseSubscriber<TextChunk> implements Text
 		this.workload = workload;
 	}
 
-	void opened() {
+	@Override
+	public void opened() {
 		this.open = true;
+		wake();
+	}
+
+	// A wake-up for each chunk would cost more than all that is done with it.
+	@Override
+	public void paused() {
 		wake();
 	}
 
@@ -80,7 +88,6 @@ final class BlockingTextStream extends BaseSubscriber<TextChunk> implements Text
 		if (!this.chunks.offer(chunk)) {
 			throw new IllegalStateException("more chunks came than were asked for");
 		}
-		wake();
 	}
 
 	@Override

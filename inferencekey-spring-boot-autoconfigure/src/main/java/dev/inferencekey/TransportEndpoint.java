@@ -12,6 +12,7 @@ import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextOperations;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
+import dev.inferencekey.transport.StreamListener;
 import dev.inferencekey.transport.Transport;
 import dev.inferencekey.transport.WorkloadMonitor;
 import reactor.core.publisher.Flux;
@@ -50,22 +51,18 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	@Override
 	public Flux<TextChunk> generateTextStream(TextRequest request) {
-		Flux<TextChunk> chunks = generateTextStream(request, TransportEndpoint::ignoreOpened);
+		Flux<TextChunk> chunks = generateTextStream(request, StreamListener.NONE);
 		return this.transport.isObserved() ? CallerContext.restoredIn(chunks) : chunks;
 	}
 
-	private static void ignoreOpened() {
-		// The first signal says it.
-	}
-
 	/**
-	 * Generate text and tell when the workload has accepted the call.
+	 * Generate text and tell of the course of the stream.
 	 * @param request what to generate from and how
-	 * @param opened is run before the first chunk
+	 * @param listener is told besides
 	 * @return the text in chunks
 	 */
-	Flux<TextChunk> generateTextStream(TextRequest request, Runnable opened) {
-		return this.transport.stream(TextOperations.STREAM, request.orElse(this.textDefaults), opened);
+	Flux<TextChunk> generateTextStream(TextRequest request, StreamListener listener) {
+		return this.transport.stream(TextOperations.STREAM, request.orElse(this.textDefaults), listener);
 	}
 
 	@Override

@@ -57,7 +57,13 @@ final class VectorReader {
 	}
 
 	private float[] numbers(JsonParser parser) {
-		float[] vector = new float[this.dimensions];
+		float[] vector = NumberArray.read(this.source, this.from + (int) parser.currentTokenLocation().getByteOffset(),
+				this.dimensions);
+		if (vector != null) {
+			parser.skipChildren();
+			return vector;
+		}
+		vector = new float[this.dimensions];
 		int length = 0;
 		for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
 			if (!token.isNumeric()) {

@@ -22,7 +22,7 @@ final class BodyCollector {
 	 */
 	static final int MAX_ERROR = 16 * 1024;
 
-	private static final int MAX_INITIAL = 1024 * 1024;
+	static final int MAX_INITIAL = 1024 * 1024;
 
 	private final int limit;
 
@@ -38,8 +38,17 @@ final class BodyCollector {
 	 * @param expected how many bytes the server announced, -1 if it did not
 	 */
 	BodyCollector(int limit, long expected) {
+		this(limit, new byte[(int) ((expected < 0) ? 1024 : Math.min(expected, Math.min(limit, MAX_INITIAL)))]);
+	}
+
+	/**
+	 * Create a collector.
+	 * @param limit how many bytes to keep
+	 * @param bytes where to begin to keep them
+	 */
+	BodyCollector(int limit, byte[] bytes) {
 		this.limit = limit;
-		this.bytes = new byte[(int) ((expected < 0) ? 1024 : Math.min(expected, Math.min(limit, MAX_INITIAL)))];
+		this.bytes = bytes;
 	}
 
 	/**

@@ -51,6 +51,8 @@ final class Exchange {
 
 	private final NetworkFailures networkFailures;
 
+	private final SpareBytes spare = new SpareBytes();
+
 	Exchange(String workload, WorkloadAddress address, Supplier<WebClient> webClient, Json json,
 			NetworkFailures networkFailures) {
 		this.workload = workload;
@@ -69,7 +71,7 @@ final class Exchange {
 			.onErrorMap((failure) -> failed(failure, connection));
 	}
 
-	<Q, R> Flux<R> stream(Attempt<Q, R> attempt, Runnable opened) {
+	<Q, R> Flux<R> stream(Attempt<Q, R> attempt, StreamListener listener) {
 		OpenConnection connection = new OpenConnection();
 		return open(attempt, connection).flatMapMany((head) -> {
 			if (!head.isSuccess()) {
@@ -79,10 +81,10 @@ final class Exchange {
 			if (!head.isEventStream()) {
 				return noStream(reader, attempt, head);
 			}
-			opened.run();
+			listener.opened();
 			return new FrameFlux<>(bytesOf(attempt, head), reader,
 					new StreamFailures(this.json, this.networkFailures, attempt.key(), originOf(attempt, head)),
-					attempt.deadline());
+					attempt.deadline(), listener);
 		}).doOnCancel(connection::close).onErrorMap((failure) -> failed(failure, connection));
 	}
 
@@ -187,12 +189,14 @@ final class Exchange {
 	}
 
 	private <Q, R> Mono<R> answer(Attempt<Q, R> attempt, Head head) {
-		return bytesOf(attempt, head)
-			.collect(() -> new BodyCollector(BodyCollector.MAX_ANSWER, head.contentLength()), BodyCollector::add)
-			.map((body) -> Objects.requireNonNull(attempt.operation()
-				.reader()
-				.start(attempt.request(), this.json)
-				.read(body.array(), 0, body.length())))
+		Operation.Reader<R> reader = attempt.operation().reader().start(attempt.request(), this.json);
+		return bytesOf(attempt, head).collect(() -> this.spare.collector(head.contentLength()), BodyCollector::add)
+			.map((body) -> {
+				R answer = Objects.requireNonNull(reader.read(body.array(), 0, body.length()));
+				// Readers copy what they keep.
+				this.spare.giveBack(body);
+				return answer;
+			})
 			.onErrorMap((failure) -> unusable(failure, attempt, head));
 	}
 

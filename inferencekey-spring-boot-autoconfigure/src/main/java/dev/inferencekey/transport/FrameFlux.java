@@ -51,16 +51,20 @@ final class FrameFlux<R> extends Flux<R> {
 
 	private final Deadline deadline;
 
-	FrameFlux(Publisher<DataBuffer> source, Operation.Reader<R> reader, StreamFailures failures, Deadline deadline) {
+	private final StreamListener listener;
+
+	FrameFlux(Publisher<DataBuffer> source, Operation.Reader<R> reader, StreamFailures failures, Deadline deadline,
+			StreamListener listener) {
 		this.source = source;
 		this.reader = reader;
 		this.failures = failures;
 		this.deadline = deadline;
+		this.listener = listener;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super R> actual) {
-		this.source.subscribe(new Frames<>(actual, this.reader, this.failures, this.deadline));
+		this.source.subscribe(new Frames<>(actual, this));
 	}
 
 	private static final class Frames<R> implements CoreSubscriber<DataBuffer>, Subscription {
@@ -84,6 +88,8 @@ final class FrameFlux<R> extends Flux<R> {
 		private final StreamFailures failures;
 
 		private final Deadline deadline;
+
+		private final StreamListener listener;
 
 		private final SseDecoder decoder = new SseDecoder();
 
@@ -120,12 +126,12 @@ final class FrameFlux<R> extends Flux<R> {
 
 		private volatile @Nullable Disposable linger;
 
-		private Frames(CoreSubscriber<? super R> actual, Operation.Reader<R> reader, StreamFailures failures,
-				Deadline deadline) {
+		private Frames(CoreSubscriber<? super R> actual, FrameFlux<R> stream) {
 			this.actual = actual;
-			this.reader = reader;
-			this.failures = failures;
-			this.deadline = deadline;
+			this.reader = stream.reader;
+			this.failures = stream.failures;
+			this.deadline = stream.deadline;
+			this.listener = stream.listener;
 		}
 
 		@Override
@@ -235,6 +241,7 @@ final class FrameFlux<R> extends Flux<R> {
 			}
 			if (emitted != 0) {
 				Operators.produced(REQUESTED, this, emitted);
+				this.listener.paused();
 			}
 			if (this.cancelled || this.ended) {
 				this.overdue.dispose();

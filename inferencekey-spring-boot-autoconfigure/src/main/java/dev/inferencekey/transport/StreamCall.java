@@ -12,16 +12,16 @@ import reactor.util.context.Context;
  */
 final class StreamCall<Q, R> extends Call<Q, R> {
 
-	private final Runnable opened;
+	private final StreamListener listener;
 
-	StreamCall(Transport transport, Operation<Q, R> operation, Q request, Context caller, Runnable opened) {
+	StreamCall(Transport transport, Operation<Q, R> operation, Q request, Context caller, StreamListener listener) {
 		super(transport, operation, request, caller, true);
-		this.opened = opened;
+		this.listener = listener;
 	}
 
 	@Override
 	Publisher<R> send(Attempt<Q, R> attempt) {
-		return exchange().stream(attempt, this.opened);
+		return exchange().stream(attempt, this.listener);
 	}
 
 }

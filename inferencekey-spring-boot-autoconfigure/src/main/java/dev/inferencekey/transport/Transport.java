@@ -169,11 +169,11 @@ public final class Transport {
 	 * @param <R> the type of a frame
 	 * @param operation what to do
 	 * @param request with what
-	 * @param opened is run when the head of a successful answer is there
+	 * @param listener is told besides
 	 * @return the frames, or one of the exceptions of the package {@code error}
 	 */
-	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, Runnable opened) {
-		return new CallFlux<>((context) -> new StreamCall<>(this, operation, request, context, opened));
+	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, StreamListener listener) {
+		return new CallFlux<>((context) -> new StreamCall<>(this, operation, request, context, listener));
 	}
 
 	<T extends @Nullable Object> T ask(Function<KeySource, T> question) {

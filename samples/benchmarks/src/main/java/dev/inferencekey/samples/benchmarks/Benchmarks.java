@@ -1,0 +1,137 @@
+package dev.inferencekey.samples.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import dev.inferencekey.transport.DecoderBenchmark;
+
+/**
+ * Runs everything, each kind of work in a virtual machine of its own, and writes the
+ * table and the chart. With arguments, only what they name: {@code decoder}, the kinds of
+ * {@link Work}, {@code streams}, {@code start}.
+ */
+final class Benchmarks {
+
+	private static final int ROUNDS = Integer.getInteger("rounds", 15);
+
+	// In percent, for a first look.
+	private static final String WARM_UP = System.getProperty("warm-up", "100");
+
+	private static final int STARTS = 7;
+
+	private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
+
+	private Benchmarks() {
+	}
+
+	public static void main(String[] args) throws IOException {
+		List<String> wanted = Arrays.asList(args);
+		Report report = new Report(LocalDate.now(ZoneOffset.UTC) + ", JDK " + Runtime.version().feature() + ", "
+				+ Runtime.getRuntime().availableProcessors() + " cores. " + versions());
+		if (isWanted(wanted, "decoder")) {
+			decoder();
+		}
+		try (Processes.Running server = Processes.Running.server()) {
+			for (Work work : Work.values()) {
+				if (isWanted(wanted, work.name())) {
+					List<String[]> lines = Processes.run(HEAP, (jar) -> true, Rounds.class, "RESULT", work.name(),
+							server.address(), String.valueOf(ROUNDS), WARM_UP);
+					report.add(work.title, Report.Row.of(lines, 2, 4, 4, 3, 5, 6),
+							"CPU, × bytes only | ms of CPU | bytes allocated | p99 in ms");
+				}
+			}
+			if (isWanted(wanted, "streams")) {
+				streams(server, report);
+			}
+		}
+		if (isWanted(wanted, "start")) {
+			start(report);
+		}
+		Path folder = Path.of(System.getProperty("output", "."));
+		Files.writeString(folder.resolve("results.md"), report.markdown());
+		Files.writeString(folder.resolve("results.svg"), report.svg());
+		System.out.println(report.markdown());
+	}
+
+	private static boolean isWanted(List<String> wanted, String what) {
+		return wanted.isEmpty() || wanted.stream().anyMatch(what::equalsIgnoreCase);
+	}
+
+	private static String versions() {
+		StringBuilder versions = new StringBuilder();
+		for (Map.Entry<String, String> peer : Map
+			.of("langchain4j-open-ai", "LangChain4j", "openai-java-core", "openai-java", "spring-ai-openai",
+					"Spring AI", "reactor-netty-http", "Reactor Netty", "spring-webflux", "WebClient")
+			.entrySet()) {
+			Arrays
+				.stream(Processes.classPath((jar) -> jar.startsWith(peer.getKey() + "-"))
+					.split(java.io.File.pathSeparator))
+				.filter((entry) -> entry.endsWith(".jar"))
+				.map((entry) -> Path.of(entry).getFileName().toString())
+				.forEach((jar) -> versions.append(versions.isEmpty() ? "" : ", ")
+					.append(peer.getValue())
+					.append(' ')
+					.append(jar, peer.getKey().length() + 1, jar.length() - ".jar".length()));
+		}
+		return versions + ".";
+	}
+
+	private static void decoder() throws IOException {
+		org.openjdk.jmh.Main.main(new String[] { DecoderBenchmark.class.getSimpleName(), "-prof", "gc" });
+	}
+
+	private static void streams(Processes.Running server, Report report) throws IOException {
+		List<String[]> thousand = new ArrayList<>();
+		for (Clients client : Clients.values()) {
+			if (client != Clients.BYTES) {
+				thousand.addAll(Processes.run(HEAP, (jar) -> true, ManyStreams.class, "STREAMS", client.name(),
+						server.address(), "1000"));
+			}
+		}
+		report.add("1,000 streams at a time, 20 chunks a second each", Report.Row.of(thousand, 2, 3, 3, 4, 5, 6, 7, 8),
+				"ms of CPU a stream | threads | lost chunks | failures | median delay in ms | p99 delay in ms");
+		List<String[]> many = Processes.run(List.of("-Xmx256m"), (jar) -> true, ManyStreams.class, "STREAMS",
+				Clients.INFERENCEKEY.name(), server.address(), "5000");
+		report.add("5,000 streams at a time, -Xmx256m", Report.Row.of(many, 2, 3, 3, 4, 5, 6, 7, 8),
+				"ms of CPU a stream | threads | lost chunks | failures | median delay in ms | p99 delay in ms");
+	}
+
+	private static void start(Report report) throws IOException {
+		Predicate<String> ours = (jar) -> jar.startsWith("inferencekey-");
+		Predicate<String> peers = (jar) -> jar.matches("(spring-ai|langchain4j|openai-java|kotlin|okhttp|okio|jmh).*");
+		List<Predicate<String>> classPaths = List.of((jar) -> !ours.test(jar) && !peers.test(jar),
+				(jar) -> !peers.test(jar), (jar) -> !ours.test(jar));
+		double[][] times = new double[classPaths.size()][STARTS];
+		long[] classes = new long[classPaths.size()];
+		for (int run = 0; run < STARTS; run++) {
+			for (int each = 0; each < classPaths.size(); each++) {
+				String[] line = Processes.run(List.of(), classPaths.get(each), EmptyApplication.class, "START").get(0);
+				times[each][run] = Double.parseDouble(line[1]);
+				classes[each] = Long.parseLong(line[2]);
+			}
+		}
+		List<String> names = List.of("spring-boot-starter-webclient", Clients.INFERENCEKEY.title,
+				Clients.SPRING_AI.title);
+		double[] medians = Arrays.stream(times).mapToDouble((row) -> {
+			Arrays.sort(row);
+			return row[STARTS / 2];
+		}).toArray();
+		List<Report.Row> rows = new ArrayList<>();
+		for (int each = 0; each < medians.length; each++) {
+			rows.add(new Report.Row(names.get(each), medians[each] / medians[0],
+					String.format(Locale.ROOT, "%.2f | %.0f | %d", medians[each] / medians[0],
+							medians[each] - medians[0], classes[each] - classes[0])));
+		}
+		report.add("start of an empty application", rows, "× WebClient | ms more | classes more");
+	}
+
+}

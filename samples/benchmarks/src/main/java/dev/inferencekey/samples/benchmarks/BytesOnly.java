@@ -1,0 +1,60 @@
+package dev.inferencekey.samples.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * Reactor Netty, which sends what the others send, receives all and reads nothing of it.
+ */
+final class BytesOnly implements Client {
+
+	private static final String CHAT = "{\"model\":\"bench\",\"messages\":[{\"role\":\"user\",\"content\":\"Hola\"}]";
+
+	private final HttpClient http;
+
+	BytesOnly(String address) {
+		this.http = HttpClient.create(ConnectionProvider.create("bytes", 10_000)).baseUrl(address);
+	}
+
+	@Override
+	public Runnable call(Work work) {
+		return switch (work) {
+			case STREAM -> post("/chat/completions", CHAT + ",\"stream\":true}", 200_000);
+			case UNARY -> post("/chat/completions", CHAT + "}", 500);
+			case NUMBERS -> post("/embeddings", Inputs.json("float"), 1_000_000);
+			case BASE64 -> post("/embeddings", Inputs.json("base64"), 600_000);
+		};
+	}
+
+	private Runnable post(String path, String body, int least) {
+		return () -> Client.check(
+				send(path, body).reduce(0L, (sum, buffer) -> sum + buffer.readableBytes()).blockOptional().orElse(0L),
+				least);
+	}
+
+	private Flux<ByteBuf> send(String path, String body) {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		return this.http
+			.headers((headers) -> headers.set("content-type", "application/json")
+				.set("content-length", bytes.length)
+				.set("accept", "*/*")
+				.set("authorization", "Bearer " + Inputs.KEY))
+			.post()
+			.uri(path)
+			.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes)))
+			.response((response, content) -> content);
+	}
+
+	@Override
+	public Flux<String> paced() {
+		// The stamp stands where the others find it; nothing is parsed.
+		return send("/chat/completions", CHAT.replace("bench", "paced") + ",\"stream\":true}").map((buffer) -> "");
+	}
+
+}

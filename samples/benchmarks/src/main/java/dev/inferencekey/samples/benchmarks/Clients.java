@@ -1,0 +1,53 @@
+package dev.inferencekey.samples.benchmarks;
+
+import java.util.List;
+
+/**
+ * The clients that are compared, by the name that the table gives them.
+ */
+enum Clients {
+
+	BYTES("bytes only"),
+
+	INFERENCEKEY("InferenceKey"),
+
+	WEBCLIENT("WebClient by hand"),
+
+	LANGCHAIN4J("LangChain4j"),
+
+	OPENAI_JAVA("openai-java"),
+
+	SPRING_AI("Spring AI");
+
+	final String title;
+
+	Clients(String title) {
+		this.title = title;
+	}
+
+	Client connect(String address) {
+		return switch (this) {
+			case BYTES -> new BytesOnly(address);
+			case INFERENCEKEY -> new InferenceKey(address);
+			case WEBCLIENT -> new WebClientByHand(address);
+			case LANGCHAIN4J -> new LangChain4j(address);
+			case OPENAI_JAVA -> new OpenAiJava(address);
+			case SPRING_AI -> new SpringAi(address);
+		};
+	}
+
+	/**
+	 * Who does a kind of work: LangChain4j and the one by hand ask for numbers, OpenAI's
+	 * client and Spring AI for base64.
+	 * @param work the kind of work
+	 * @return the clients, the bytes alone first
+	 */
+	static List<Clients> of(Work work) {
+		return switch (work) {
+			case STREAM, UNARY -> List.of(values());
+			case NUMBERS -> List.of(BYTES, INFERENCEKEY, WEBCLIENT, LANGCHAIN4J);
+			case BASE64 -> List.of(BYTES, INFERENCEKEY, OPENAI_JAVA, SPRING_AI);
+		};
+	}
+
+}

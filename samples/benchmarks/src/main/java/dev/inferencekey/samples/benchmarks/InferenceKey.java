@@ -1,0 +1,68 @@
+package dev.inferencekey.samples.benchmarks;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.embedding.EmbedRequest;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextStream;
+import reactor.core.publisher.Flux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * This client with its defaults, but for the number of calls at a time.
+ */
+final class InferenceKey implements Client {
+
+	private final Endpoint endpoint;
+
+	private final Endpoint paced;
+
+	InferenceKey(String address) {
+		DataClient client = DataClient.builder()
+			.webClientBuilder(
+					WebClient.builder()
+						.clientConnector(new ReactorClientHttpConnector(
+								HttpClient.create(ConnectionProvider.create("ours", 10_000)))))
+			.defaults((settings) -> settings.url(address)
+				.apiKey(dev.inferencekey.credential.ApiKey.of(Inputs.KEY))
+				.concurrency(new ConcurrencySettings(10_000, 0)))
+			.build();
+		this.endpoint = client.endpoint("bench");
+		this.paced = client.endpoint("paced");
+	}
+
+	@Override
+	public Runnable call(Work work) {
+		return switch (work) {
+			case STREAM -> this::stream;
+			case UNARY -> () -> Client.check(this.endpoint.generateText(Inputs.PROMPT).text().length(), 400);
+			case NUMBERS -> () -> embed(EmbedRequest.builder().input(Inputs.TEXTS).encodingFormat("float").build());
+			case BASE64 -> () -> embed(EmbedRequest.builder().input(Inputs.TEXTS).build());
+		};
+	}
+
+	private void stream() {
+		int length = 0;
+		try (TextStream stream = this.endpoint.generateTextStream(Inputs.PROMPT)) {
+			for (TextChunk chunk : stream) {
+				length += chunk.text().length();
+			}
+		}
+		Client.check(length, 4000);
+	}
+
+	private void embed(EmbedRequest request) {
+		Client.check(this.endpoint.embed(request).embeddings().get(Fixtures.VECTORS - 1).length, Fixtures.DIMENSIONS);
+	}
+
+	@Override
+	public Flux<String> paced() {
+		return this.paced.reactive().generateTextStream(Inputs.PROMPT).map(TextChunk::text);
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.inferencekey.samples.benchmarks;
+
+import java.util.List;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import reactor.core.publisher.Flux;
+
+/**
+ * LangChain4j's OpenAI module with its own HTTP client, that of the JDK.
+ */
+final class LangChain4j implements Client {
+
+	private final String address;
+
+	LangChain4j(String address) {
+		this.address = address;
+	}
+
+	private OpenAiStreamingChatModel streaming(String model) {
+		return OpenAiStreamingChatModel.builder().baseUrl(this.address).apiKey(Inputs.KEY).modelName(model).build();
+	}
+
+	@Override
+	public Runnable call(Work work) {
+		return switch (work) {
+			case STREAM -> {
+				Flux<String> texts = texts(streaming("bench"));
+				yield () -> Client.check(texts.reduce(0, (sum, text) -> sum + text.length()).blockOptional().orElse(0),
+						4000);
+			}
+			case UNARY -> {
+				OpenAiChatModel model = OpenAiChatModel.builder()
+					.baseUrl(this.address)
+					.apiKey(Inputs.KEY)
+					.modelName("bench")
+					.build();
+				yield () -> Client.check(model.chat(Inputs.PROMPT).length(), 400);
+			}
+			case NUMBERS -> {
+				OpenAiEmbeddingModel model = OpenAiEmbeddingModel.builder()
+					.baseUrl(this.address)
+					.apiKey(Inputs.KEY)
+					.modelName("bench")
+					.maxSegmentsPerBatch(Fixtures.VECTORS)
+					.build();
+				List<TextSegment> segments = Inputs.TEXTS.stream().map(TextSegment::from).toList();
+				yield () -> Client.check(model.embedAll(segments).content().get(Fixtures.VECTORS - 1).vector().length,
+						Fixtures.DIMENSIONS);
+			}
+			case BASE64 -> throw new UnsupportedOperationException();
+		};
+	}
+
+	private static Flux<String> texts(OpenAiStreamingChatModel model) {
+		return Flux.create((sink) -> model.chat(Inputs.PROMPT, new StreamingChatResponseHandler() {
+
+			@Override
+			public void onPartialResponse(String text) {
+				sink.next(text);
+			}
+
+			@Override
+			public void onCompleteResponse(ChatResponse response) {
+				sink.complete();
+			}
+
+			@Override
+			public void onError(Throwable error) {
+				sink.error(error);
+			}
+
+		}));
+	}
+
+	@Override
+	public Flux<String> paced() {
+		return texts(streaming("paced"));
+	}
+
+}

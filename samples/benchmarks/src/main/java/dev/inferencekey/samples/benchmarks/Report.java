@@ -1,0 +1,102 @@
+package dev.inferencekey.samples.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The results as a table, and as bars.
+ */
+final class Report {
+
+	private static final int BAR = 17;
+
+	private static final int LEFT = 170;
+
+	private static final double WIDTH = 560;
+
+	private final StringBuilder table = new StringBuilder();
+
+	private final StringBuilder bars = new StringBuilder();
+
+	private int y = 74;
+
+	private final String subtitle;
+
+	Report(String subtitle) {
+		this.subtitle = subtitle;
+		this.table.append(subtitle).append("\n");
+	}
+
+	/**
+	 * Add one kind of work.
+	 * @param title what it is
+	 * @param results name, ratio, and what else the table says
+	 * @param columns the names of the columns
+	 */
+	void add(String title, List<Row> results, String columns) {
+		this.table.append("\n| ").append(title).append(" | ").append(columns).append(" |\n|---");
+		this.table.append("|---:".repeat(columns.split("\\|").length)).append("|\n");
+		double most = results.stream().mapToDouble(Row::ratio).max().orElse(1);
+		this.bars.append(text(20, this.y, "title", title));
+		this.y += 12;
+		for (Row row : results) {
+			this.table.append("| ").append(row.name()).append(" | ").append(row.cells()).append(" |\n");
+			double width = Math.max(2, WIDTH * row.ratio() / most);
+			String kind = row.name().equals(Clients.INFERENCEKEY.title) ? "ours" : "other";
+			this.bars.append(text(LEFT - 8, this.y + 12, "name", row.name()))
+				.append(String.format(Locale.ROOT,
+						"<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"13\" rx=\"2\"/>%n", kind, LEFT,
+						this.y + 1, width))
+				.append(text((int) (LEFT + width + 6), this.y + 12, "value",
+						String.format(Locale.ROOT, "%.1f ×", row.ratio())));
+			this.y += BAR;
+		}
+		this.y += 24;
+	}
+
+	private static String text(int x, int y, String kind, String text) {
+		return String.format(Locale.ROOT, "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>%n", kind, x, y, text);
+	}
+
+	String markdown() {
+		return this.table.toString();
+	}
+
+	String svg() {
+		return """
+				<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 %1$d" width="800" height="%1$d" font-family="system-ui, sans-serif">
+				<style>.head{font-size:17px;font-weight:600;fill:#1b1f24}.sub{font-size:12px;fill:#57606a}.title{font-size:13px;font-weight:600;fill:#1b1f24}.name{font-size:12px;fill:#424a53;text-anchor:end}.value{font-size:12px;fill:#424a53}.ours{fill:#0f766e}.other{fill:#b6bec8}</style>
+				<rect width="800" height="%1$d" fill="#ffffff"/>
+				<text class="head" x="20" y="28">Processor time for a call, as a multiple of receiving its bytes</text>
+				<text class="sub" x="20" y="46">%2$s</text>
+				%3$s</svg>
+				"""
+			.formatted(this.y, this.subtitle, this.bars);
+	}
+
+	/**
+	 * A result.
+	 *
+	 * @param name who
+	 * @param ratio how many times the bytes alone
+	 * @param cells what the table says
+	 */
+	record Row(String name, double ratio, String cells) {
+
+		static List<Row> of(List<String[]> lines, int client, int ratio, int... cells) {
+			List<Row> rows = new ArrayList<>();
+			for (String[] line : lines) {
+				List<String> shown = new ArrayList<>();
+				for (int cell : cells) {
+					shown.add(line[cell]);
+				}
+				rows.add(new Row(Clients.valueOf(line[client]).title, Double.parseDouble(line[ratio]),
+						String.join(" | ", shown)));
+			}
+			return rows;
+		}
+
+	}
+
+}

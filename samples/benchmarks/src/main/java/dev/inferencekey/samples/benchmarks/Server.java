@@ -1,0 +1,83 @@
+package dev.inferencekey.samples.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * Sends the fixtures from a process of its own, until its standard input ends. The model
+ * {@code paced} is a stream of time stamps, so many a second.
+ */
+final class Server {
+
+	static final int PACED_CHUNKS = 100;
+
+	static final int PER_SECOND = 20;
+
+	private static final Map<Work, byte[]> BODIES = Map.of(Work.STREAM, Fixtures.stream(), Work.UNARY, Fixtures.unary(),
+			Work.NUMBERS, Fixtures.embeddings(false), Work.BASE64, Fixtures.embeddings(true));
+
+	private Server() {
+	}
+
+	public static void main(String[] args) throws Exception {
+		DisposableServer server = HttpServer.create()
+			.host("127.0.0.1")
+			.port(0)
+			.option(io.netty.channel.ChannelOption.SO_BACKLOG, 8192)
+			.route((routes) -> routes.post("/**",
+					(request, response) -> request.receive()
+						.aggregate()
+						.asString()
+						.defaultIfEmpty("")
+						.flatMapMany((body) -> answer(request.uri(), body, response))))
+			.bindNow();
+		System.out.println(server.port());
+		while (System.in.read() >= 0) {
+			// Until the one who started it closes its end.
+		}
+		server.disposeNow();
+		System.exit(0);
+	}
+
+	private static Publisher<Void> answer(String uri, String sent, HttpServerResponse response) {
+		// Some clients indent what they send.
+		String body = sent.replaceAll("\\s", "");
+		if (body.contains("\"paced\"")) {
+			return response.header("content-type", "text/event-stream").send(paced(), (buffer) -> true);
+		}
+		Work work = uri.endsWith("embeddings") ? (body.contains("base64") ? Work.BASE64 : Work.NUMBERS)
+				: (body.contains("\"stream\":true") ? Work.STREAM : Work.UNARY);
+		byte[] bytes = Objects.requireNonNull(BODIES.get(work));
+		if (work == Work.STREAM) {
+			response.header("content-type", "text/event-stream");
+		}
+		else {
+			response.header("content-type", "application/json").header("content-length", String.valueOf(bytes.length));
+		}
+		return response.send(Mono.just(Unpooled.wrappedBuffer(bytes)));
+	}
+
+	private static Flux<ByteBuf> paced() {
+		return Flux.interval(Duration.ofNanos(1_000_000_000L / PER_SECOND))
+			.onBackpressureBuffer()
+			.take(PACED_CHUNKS)
+			.map((tick) -> buffer(Fixtures.frame(String.valueOf(System.nanoTime()))))
+			.concatWith(Mono.fromSupplier(() -> buffer(Fixtures.end())));
+	}
+
+	private static ByteBuf buffer(String text) {
+		return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.inferencekey.samples.benchmarks;
+
+import java.util.Map;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import reactor.core.publisher.Flux;
+
+/**
+ * Spring AI's OpenAI starter, configured by properties.
+ */
+final class SpringAi implements Client {
+
+	private final ChatModel chat;
+
+	private final ChatModel paced;
+
+	private final EmbeddingModel embeddings;
+
+	SpringAi(String address) {
+		ConfigurableApplicationContext bench = context(address, "bench");
+		this.chat = bench.getBean(ChatModel.class);
+		this.embeddings = bench.getBean(EmbeddingModel.class);
+		this.paced = context(address, "paced").getBean(ChatModel.class);
+	}
+
+	private static ConfigurableApplicationContext context(String address, String model) {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties(Map.of("spring.ai.openai.base-url", address, "spring.ai.openai.api-key", Inputs.KEY,
+					"spring.ai.openai.chat.model", model, "spring.ai.openai.chat.options.model", model,
+					"spring.main.banner-mode", "off", "logging.level.root", "warn"))
+			.run();
+	}
+
+	@Override
+	public Runnable call(Work work) {
+		return switch (work) {
+			case STREAM -> () -> Client
+				.check(texts(this.chat).reduce(0, (sum, text) -> sum + text.length()).blockOptional().orElse(0), 4000);
+			case UNARY -> () -> Client.check(String.valueOf(this.chat.call(Inputs.PROMPT)).length(), 400);
+			case BASE64 -> () -> Client.check(this.embeddings.embed(Inputs.TEXTS).get(Fixtures.VECTORS - 1).length,
+					Fixtures.DIMENSIONS);
+			case NUMBERS -> throw new UnsupportedOperationException();
+		};
+	}
+
+	private static Flux<String> texts(ChatModel model) {
+		return model.stream(new Prompt(Inputs.PROMPT))
+			.map((response) -> (response.getResult() != null && response.getResult().getOutput().getText() != null)
+					? response.getResult().getOutput().getText() : "");
+	}
+
+	@Override
+	public Flux<String> paced() {
+		return texts(this.paced);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

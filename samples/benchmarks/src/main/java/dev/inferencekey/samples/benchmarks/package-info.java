@@ -1,0 +1,7 @@
+/**
+ * This client, its peers and the bytes alone against one server.
+ */
+@NullMarked
+package dev.inferencekey.samples.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.inferencekey.transport;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.inferencekey.operation.Json;
+import dev.inferencekey.operation.Operation;
+import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextOperations;
+import dev.inferencekey.text.TextRequest;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+
+/**
+ * The decoder alone: bytes in memory to chunks, of which the text is read.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(2)
+public class DecoderBenchmark {
+
+	private static final int CHUNKS = 1000;
+
+	private static final int READ = 8192;
+
+	private static final TextRequest REQUEST = TextRequest.builder().prompt("Hola").build();
+
+	private final Json json = new Json(JsonMapper.shared());
+
+	private final List<byte[]> reads = new ArrayList<>();
+
+	/**
+	 * Split a stream as a socket does.
+	 */
+	@Setup
+	public void split() {
+		StringBuilder text = new StringBuilder();
+		for (int i = 0; i < CHUNKS; i++) {
+			String frame = "data: {\"id\":\"chatcmpl-0123456789abcdef\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,"
+					+ "\"model\":\"bench\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" w" + i
+					+ "\"},\"logprobs\":null,\"finish_reason\":null}],\"service_tier\":\"";
+			text.append(frame).append("x".repeat(225 - frame.length())).append("\"}\n\n");
+		}
+		byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+		for (int from = 0; from < bytes.length; from += READ) {
+			this.reads.add(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + READ)));
+		}
+	}
+
+	/**
+	 * Decode a stream.
+	 * @return the length of its text
+	 */
+	@Benchmark
+	@OperationsPerInvocation(CHUNKS)
+	public int chunk() {
+		SseDecoder decoder = new SseDecoder();
+		Operation.Reader<TextChunk> reader = TextOperations.STREAM.reader().start(REQUEST, this.json);
+		int length = 0;
+		int chunks = 0;
+		for (byte[] read : this.reads) {
+			DataBuffer buffer = DefaultDataBufferFactory.sharedInstance.wrap(read);
+			decoder.append(buffer);
+			while (decoder.next(reader)) {
+				TextChunk chunk = reader.read(decoder.array(), decoder.from(), decoder.to());
+				if (chunk != null) {
+					length += chunk.text().length();
+					chunks++;
+				}
+			}
+		}
+		if (chunks != CHUNKS) {
+			throw new IllegalStateException("decoded " + chunks);
+		}
+		return length;
+	}
+
+}
