@@ -39,6 +39,8 @@ final class CallRecord<R> {
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
+	private volatile boolean observationFailed;
+
 	CallRecord(CallRecords records, String operation, @Nullable ObservedCall observed) {
 		this.records = records;
 		this.operation = operation;
@@ -106,6 +108,11 @@ final class CallRecord<R> {
 			news.accept(this.observed);
 		}
 		catch (RuntimeException ex) {
+			if (this.observationFailed) {
+				// Said once for a call, not for each of its chunks.
+				return;
+			}
+			this.observationFailed = true;
 			CallRecords.LOGGER.error("An observation of workload \"" + this.records.workload() + "\" failed", ex);
 		}
 	}

@@ -84,7 +84,7 @@ final class Exchange {
 			listener.opened();
 			return new FrameFlux<>(bytesOf(attempt, head), reader,
 					new StreamFailures(this.json, this.networkFailures, attempt.key(), originOf(attempt, head)),
-					attempt.deadline(), listener);
+					attempt.deadline(), connection.batched(listener));
 		}).doOnCancel(connection::close).onErrorMap((failure) -> failed(failure, connection));
 	}
 

@@ -9,8 +9,12 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.observation.CallContext;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.transport.ContentSettings;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,31 @@ class CallLogTests {
 		DataClient.Builder builder = this.server.builder()
 			.retry(new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)));
 		return builder.content(content).build().endpoint("support-bot");
+	}
+
+	@Test
+	void streamWhenAHandlerThrowsForEachChunkThenSaidOnce() {
+		String chunk = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+		this.server.thenEvents(chunk + chunk + chunk + "data: [DONE]\n\n");
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(new ObservationHandler<CallContext>() {
+
+			@Override
+			public void onStart(CallContext context) {
+				context.onChunk((nanos, first) -> {
+					throw new IllegalStateException("mine");
+				});
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return context instanceof CallContext;
+			}
+
+		});
+		Endpoint endpoint = this.server.builder().observationRegistry(observations).build().endpoint("support-bot");
+		assertThat(endpoint.generateTextStream("Hola").result().text()).isEqualTo("aaa");
+		assertThat(this.lines.list).filteredOn((line) -> line.getLevel() == Level.ERROR).hasSize(1);
 	}
 
 	@Test

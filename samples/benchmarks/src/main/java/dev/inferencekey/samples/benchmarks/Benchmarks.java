@@ -56,7 +56,7 @@ final class Benchmarks {
 		if (isWanted(wanted, "start")) {
 			start(report);
 		}
-		Path folder = Path.of(System.getProperty("output", "."));
+		Path folder = Path.of(System.getProperty("output", "target"));
 		Files.writeString(folder.resolve("results.md"), report.markdown());
 		Files.writeString(folder.resolve("results.svg"), report.svg());
 		System.out.println(report.markdown());
@@ -91,7 +91,7 @@ final class Benchmarks {
 
 	private static void streams(Processes.Running server, Report report) throws IOException {
 		List<String[]> thousand = new ArrayList<>();
-		for (Clients client : Clients.values()) {
+		for (Clients client : Clients.STREAMING) {
 			if (client != Clients.BYTES) {
 				thousand.addAll(Processes.run(HEAP, (jar) -> true, ManyStreams.class, "STREAMS", client.name(),
 						server.address(), "1000"));

@@ -11,6 +11,8 @@ enum Clients {
 
 	INFERENCEKEY("InferenceKey"),
 
+	OBSERVED("InferenceKey with metrics"),
+
 	WEBCLIENT("WebClient by hand"),
 
 	LANGCHAIN4J("LangChain4j"),
@@ -18,6 +20,8 @@ enum Clients {
 	OPENAI_JAVA("openai-java"),
 
 	SPRING_AI("Spring AI");
+
+	static final List<Clients> STREAMING = List.of(BYTES, INFERENCEKEY, WEBCLIENT, LANGCHAIN4J, OPENAI_JAVA, SPRING_AI);
 
 	final String title;
 
@@ -29,6 +33,7 @@ enum Clients {
 		return switch (this) {
 			case BYTES -> new BytesOnly(address);
 			case INFERENCEKEY -> new InferenceKey(address);
+			case OBSERVED -> InferenceKey.observed(address);
 			case WEBCLIENT -> new WebClientByHand(address);
 			case LANGCHAIN4J -> new LangChain4j(address);
 			case OPENAI_JAVA -> new OpenAiJava(address);
@@ -44,7 +49,8 @@ enum Clients {
 	 */
 	static List<Clients> of(Work work) {
 		return switch (work) {
-			case STREAM, UNARY -> List.of(values());
+			case STREAM -> STREAMING;
+			case UNARY -> List.of(values());
 			case NUMBERS -> List.of(BYTES, INFERENCEKEY, WEBCLIENT, LANGCHAIN4J);
 			case BASE64 -> List.of(BYTES, INFERENCEKEY, OPENAI_JAVA, SPRING_AI);
 		};

@@ -3,7 +3,9 @@ package dev.inferencekey.samples.benchmarks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -35,12 +37,13 @@ final class Fixtures {
 				+ "data: [DONE]\n\n";
 	}
 
-	static byte[] stream() {
-		StringBuilder frames = new StringBuilder();
+	static List<byte[]> frames() {
+		List<byte[]> frames = new ArrayList<>();
 		for (int i = 0; i < CHUNKS; i++) {
-			frames.append(frame(" w" + i));
+			frames.add(bytes(frame(" w" + i)));
 		}
-		return bytes(frames.append(end()));
+		frames.add(bytes(end()));
+		return frames;
 	}
 
 	static byte[] unary() {

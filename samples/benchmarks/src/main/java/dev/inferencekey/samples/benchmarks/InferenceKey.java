@@ -2,10 +2,15 @@ package dev.inferencekey.samples.benchmarks;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.embedding.EmbedRequest;
+import dev.inferencekey.observation.CallMeterObservationHandler;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextStream;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -23,17 +28,36 @@ final class InferenceKey implements Client {
 	private final Endpoint paced;
 
 	InferenceKey(String address) {
+		this(address, ObservationRegistry.NOOP);
+	}
+
+	private InferenceKey(String address, ObservationRegistry observations) {
 		DataClient client = DataClient.builder()
+			.observationRegistry(observations)
 			.webClientBuilder(
 					WebClient.builder()
 						.clientConnector(new ReactorClientHttpConnector(
 								HttpClient.create(ConnectionProvider.create("ours", 10_000)))))
 			.defaults((settings) -> settings.url(address)
-				.apiKey(dev.inferencekey.credential.ApiKey.of(Inputs.KEY))
+				.apiKey(ApiKey.of(Inputs.KEY))
 				.concurrency(new ConcurrencySettings(10_000, 0)))
 			.build();
 		this.endpoint = client.endpoint("bench");
 		this.paced = client.endpoint("paced");
+	}
+
+	/**
+	 * With all meters, as the actuator brings them.
+	 * @param address where the server is
+	 * @return a client whose calls are observed
+	 */
+	static InferenceKey observed(String address) {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig()
+			.observationHandler(new DefaultMeterObservationHandler(meters))
+			.observationHandler(new CallMeterObservationHandler(meters));
+		return new InferenceKey(address, observations);
 	}
 
 	@Override

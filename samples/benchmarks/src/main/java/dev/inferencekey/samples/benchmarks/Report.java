@@ -43,7 +43,7 @@ final class Report {
 		for (Row row : results) {
 			this.table.append("| ").append(row.name()).append(" | ").append(row.cells()).append(" |\n");
 			double width = Math.max(2, WIDTH * row.ratio() / most);
-			String kind = row.name().equals(Clients.INFERENCEKEY.title) ? "ours" : "other";
+			String kind = row.name().startsWith(Clients.INFERENCEKEY.title) ? "ours" : "other";
 			this.bars.append(text(LEFT - 8, this.y + 12, "name", row.name()))
 				.append(String.format(Locale.ROOT,
 						"<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"13\" rx=\"2\"/>%n", kind, LEFT,

@@ -2,6 +2,7 @@ package dev.inferencekey.samples.benchmarks;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -24,8 +25,11 @@ final class Server {
 
 	static final int PER_SECOND = 20;
 
-	private static final Map<Work, byte[]> BODIES = Map.of(Work.STREAM, Fixtures.stream(), Work.UNARY, Fixtures.unary(),
-			Work.NUMBERS, Fixtures.embeddings(false), Work.BASE64, Fixtures.embeddings(true));
+	private static final Map<Work, byte[]> BODIES = Map.of(Work.UNARY, Fixtures.unary(), Work.NUMBERS,
+			Fixtures.embeddings(false), Work.BASE64, Fixtures.embeddings(true));
+
+	// Each is a chunk of HTTP, as engines send them.
+	private static final List<byte[]> FRAMES = Fixtures.frames();
 
 	private Server() {
 	}
@@ -58,14 +62,14 @@ final class Server {
 		}
 		Work work = uri.endsWith("embeddings") ? (body.contains("base64") ? Work.BASE64 : Work.NUMBERS)
 				: (body.contains("\"stream\":true") ? Work.STREAM : Work.UNARY);
-		byte[] bytes = Objects.requireNonNull(BODIES.get(work));
 		if (work == Work.STREAM) {
-			response.header("content-type", "text/event-stream");
+			return response.header("content-type", "text/event-stream")
+				.send(Flux.fromIterable(FRAMES).map(Unpooled::wrappedBuffer));
 		}
-		else {
-			response.header("content-type", "application/json").header("content-length", String.valueOf(bytes.length));
-		}
-		return response.send(Mono.just(Unpooled.wrappedBuffer(bytes)));
+		byte[] bytes = Objects.requireNonNull(BODIES.get(work));
+		return response.header("content-type", "application/json")
+			.header("content-length", String.valueOf(bytes.length))
+			.send(Mono.just(Unpooled.wrappedBuffer(bytes)));
 	}
 
 	private static Flux<ByteBuf> paced() {
