@@ -97,11 +97,12 @@ final class Benchmarks {
 						server.address(), "1000"));
 			}
 		}
-		report.add("1,000 streams at a time, 20 chunks a second each", Report.Row.of(thousand, 2, 3, 3, 4, 5, 6, 7, 8),
+		report.addToTable("1,000 streams at a time, 20 chunks a second each",
+				Report.Row.of(thousand, 2, 3, 3, 4, 5, 6, 7, 8),
 				"ms of CPU a stream | threads | lost chunks | failures | median delay in ms | p99 delay in ms");
 		List<String[]> many = Processes.run(List.of("-Xmx256m"), (jar) -> true, ManyStreams.class, "STREAMS",
 				Clients.INFERENCEKEY.name(), server.address(), "5000");
-		report.add("5,000 streams at a time, -Xmx256m", Report.Row.of(many, 2, 3, 3, 4, 5, 6, 7, 8),
+		report.addToTable("5,000 streams at a time, -Xmx256m", Report.Row.of(many, 2, 3, 3, 4, 5, 6, 7, 8),
 				"ms of CPU a stream | threads | lost chunks | failures | median delay in ms | p99 delay in ms");
 	}
 
@@ -131,7 +132,7 @@ final class Benchmarks {
 					String.format(Locale.ROOT, "%.2f | %.0f | %d", medians[each] / medians[0],
 							medians[each] - medians[0], classes[each] - classes[0])));
 		}
-		report.add("start of an empty application", rows, "× WebClient | ms more | classes more");
+		report.addToTable("start of an empty application", rows, "× WebClient | ms more | classes more");
 	}
 
 }

@@ -29,19 +29,17 @@ final class Report {
 	}
 
 	/**
-	 * Add one kind of work.
+	 * Add one kind of work to the table and to the bars.
 	 * @param title what it is
 	 * @param results name, ratio, and what else the table says
 	 * @param columns the names of the columns
 	 */
 	void add(String title, List<Row> results, String columns) {
-		this.table.append("\n| ").append(title).append(" | ").append(columns).append(" |\n|---");
-		this.table.append("|---:".repeat(columns.split("\\|").length)).append("|\n");
+		addToTable(title, results, columns);
 		double most = results.stream().mapToDouble(Row::ratio).max().orElse(1);
 		this.bars.append(text(20, this.y, "title", title));
 		this.y += 12;
 		for (Row row : results) {
-			this.table.append("| ").append(row.name()).append(" | ").append(row.cells()).append(" |\n");
 			double width = Math.max(2, WIDTH * row.ratio() / most);
 			String kind = row.name().startsWith(Clients.INFERENCEKEY.title) ? "ours" : "other";
 			this.bars.append(text(LEFT - 8, this.y + 12, "name", row.name()))
@@ -53,6 +51,20 @@ final class Report {
 			this.y += BAR;
 		}
 		this.y += 24;
+	}
+
+	/**
+	 * Add what is no multiple of the bytes alone to the table only.
+	 * @param title what it is
+	 * @param results name, ratio, and what else the table says
+	 * @param columns the names of the columns
+	 */
+	void addToTable(String title, List<Row> results, String columns) {
+		this.table.append("\n| ").append(title).append(" | ").append(columns).append(" |\n|---");
+		this.table.append("|---:".repeat(columns.split("\\|").length)).append("|\n");
+		for (Row row : results) {
+			this.table.append("| ").append(row.name()).append(" | ").append(row.cells()).append(" |\n");
+		}
 	}
 
 	private static String text(int x, int y, String kind, String text) {
