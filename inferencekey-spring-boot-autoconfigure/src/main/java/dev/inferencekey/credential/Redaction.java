@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Redaction {
 
 	// The second form is a key of a shape that has no public id. What is redacted already
-	// ends in an ellipsis. A proxy may show headers in capitals.
-	private static final Pattern KEY = Pattern.compile("ik_([a-z]+)_([0-9a-f]{8})_[\\x21-\\x7e&&[^\"',;)}\\]]]*+"
-			+ "|ik_(?:live|sdk)_[\\x21-\\x7e&&[^\"',;)}\\]]]*+(?!…)", Pattern.CASE_INSENSITIVE);
+	// has its id and an ellipsis. A proxy may show headers in capitals.
+	private static final Pattern KEY = Pattern.compile("ik_([a-z]+)_([0-9a-f]{8})_[\\x21-\\x7e&&[^\"',;)}\\]]]*+…?"
+			+ "|ik_(?:live|sdk)_(?![0-9a-f]{8}…)[\\x21-\\x7e&&[^\"',;)}\\]]]*+…?", Pattern.CASE_INSENSITIVE);
 
 	// What is shorter may be an ordinary word.
 	private static final int SHORTEST_SECRET = 16;

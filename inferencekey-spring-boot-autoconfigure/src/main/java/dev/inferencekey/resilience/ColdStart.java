@@ -20,6 +20,9 @@ import java.util.function.LongSupplier;
  */
 public final class ColdStart {
 
+	// A workload that is put to sleep has had nothing to do for minutes.
+	private static final Duration AWAKE_AFTER_ANSWER = Duration.ofSeconds(30);
+
 	private static final int FIRST_BURST = 2;
 
 	private static final int LARGEST_BURST = 1 << 20;
@@ -41,6 +44,8 @@ public final class ColdStart {
 	private boolean asked;
 
 	private long lastAsked;
+
+	private volatile long lastAnswered;
 
 	/**
 	 * Create the waiting room of a workload.
@@ -69,9 +74,18 @@ public final class ColdStart {
 	}
 
 	/**
+	 * Whether the workload has answered so lately that it cannot be asleep.
+	 * @return {@code true} for half a minute after an answer
+	 */
+	public boolean isAwake() {
+		return this.answers.get() > 0 && this.nanoTime.getAsLong() - this.lastAnswered < AWAKE_AFTER_ANSWER.toNanos();
+	}
+
+	/**
 	 * Note that the workload has answered a call, of whichever caller.
 	 */
 	public void answered() {
+		this.lastAnswered = this.nanoTime.getAsLong();
 		this.answers.incrementAndGet();
 		if (!this.anyWaiting) {
 			return;
@@ -134,22 +148,32 @@ public final class ColdStart {
 		 * Wait, since the workload is not up yet. After the time, {@link #due()} tells
 		 * whether to go.
 		 * @param asked how long the server asks to wait
+		 * @param answersBefore how often the workload had answered when this was decided;
+		 * an answer since then may have found nobody waiting
 		 * @param sooner is run when the call may go before its time, by whichever thread
 		 * learns that the workload is up; must neither block nor throw
 		 * @return whether nobody else waits
 		 */
-		public boolean await(Duration asked, Runnable sooner) {
+		public boolean await(Duration asked, long answersBefore, Runnable sooner) {
+			boolean first;
 			synchronized (ColdStart.this.lock) {
 				this.asked = asked.toNanos();
 				this.sooner = sooner;
-				this.answersBefore = ColdStart.this.answers.get();
-				boolean first = ColdStart.this.waiting.isEmpty();
+				this.answersBefore = answersBefore;
+				first = ColdStart.this.waiting.isEmpty();
 				if (!this.left) {
 					ColdStart.this.waiting.add(this);
 				}
 				count();
-				return first;
+				if (this.hurried || this.left || ColdStart.this.answers.get() == answersBefore) {
+					return first;
+				}
+				this.hurried = true;
+				ColdStart.this.waiting.remove(this);
+				count();
 			}
+			sooner.run();
+			return first;
 		}
 
 		/**

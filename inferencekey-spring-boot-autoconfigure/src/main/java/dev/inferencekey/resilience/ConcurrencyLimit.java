@@ -72,24 +72,19 @@ public final class ConcurrencyLimit {
 		if (this.grants.getAndIncrement() != 0) {
 			return;
 		}
-		Throwable thrown = null;
 		do {
 			Place next = this.granting.remove();
 			try {
 				next.granted.accept(next);
 			}
 			catch (RuntimeException | Error ex) {
-				// The others get their places all the same.
-				thrown = (thrown != null) ? thrown : ex;
+				// Not thrown: it is as a rule another call's, and who grants a place must
+				// get to know its own.
+				Thread thread = Thread.currentThread();
+				thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
 			}
 		}
 		while (this.grants.decrementAndGet() != 0);
-		if (thrown instanceof Error error) {
-			throw error;
-		}
-		if (thrown != null) {
-			throw (RuntimeException) thrown;
-		}
 	}
 
 	/**

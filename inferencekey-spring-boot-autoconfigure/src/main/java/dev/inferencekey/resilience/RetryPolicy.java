@@ -86,10 +86,10 @@ public final class RetryPolicy {
 
 	/**
 	 * Whether a workload is being woken rather than out of order: unavailable, and the
-	 * server gives a code that says so, or says for how long. A workload that answers
-	 * others meanwhile is not asleep but has too much to do, unless it gives the code.
+	 * server gives a code that says so, or says for how long. A workload that answered
+	 * lately is not asleep but has too much to do, unless it gives the code.
 	 * @param failure the failure
-	 * @param awake whether others were answered since the request was sent
+	 * @param awake whether the workload answered lately
 	 * @return {@code true} for a cold start
 	 */
 	public static boolean isStarting(Throwable failure, boolean awake) {

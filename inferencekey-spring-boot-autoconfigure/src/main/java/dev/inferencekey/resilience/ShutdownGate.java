@@ -102,7 +102,7 @@ public final class ShutdownGate {
 
 		/**
 		 * Be told, at once if it has happened.
-		 * @param listener is run once, unless it is removed before
+		 * @param listener is run once, unless it is removed before; must not throw
 		 */
 		public void listen(Runnable listener) {
 			synchronized (this) {
@@ -120,6 +120,14 @@ public final class ShutdownGate {
 		 */
 		public synchronized void remove(Runnable listener) {
 			this.listeners.remove(listener);
+		}
+
+		/**
+		 * Whether it has happened; so when listeners are told.
+		 * @return {@code true} from then on
+		 */
+		public synchronized boolean hasHappened() {
+			return this.happened;
 		}
 
 		private void happen() {

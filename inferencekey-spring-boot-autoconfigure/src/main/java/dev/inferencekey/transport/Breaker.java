@@ -2,6 +2,7 @@ package dev.inferencekey.transport;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.CallRejectedException;
@@ -24,8 +25,11 @@ final class Breaker {
 
 	private final WorkloadActivity activity;
 
-	Breaker(String workload, CircuitBreaker circuitBreaker, WorkloadActivity activity) {
+	private final Predicate<Throwable> starting;
+
+	Breaker(String workload, CircuitBreaker circuitBreaker, WorkloadActivity activity, Predicate<Throwable> starting) {
 		this.workload = workload;
+		this.starting = starting;
 		this.activity = activity;
 		this.circuitBreaker = circuitBreaker;
 	}
@@ -73,7 +77,12 @@ final class Breaker {
 		}
 
 		private void failed(Throwable failure) {
-			if (!isOfTheWorkload(failure)) {
+			if (Breaker.this.starting.test(failure)) {
+				// Neither an answer nor an outage; an open breaker would turn away the
+				// calls that wait.
+				abandoned();
+			}
+			else if (!isOfTheWorkload(failure)) {
 				succeeded();
 			}
 			else if (this.told.compareAndSet(false, true)) {

@@ -101,10 +101,7 @@ abstract class Call<Q, R> implements CallFlux.Course<R> {
 		CallKey current = this.key;
 		Mono<Void> renewal = (failure instanceof AuthException refused && current != null) ? current.renew(refused)
 				: null;
-		return (renewal != null)
-				? renewal.timeout(this.deadline.remaining(),
-						Mono.error(() -> DeadlineExceededException.total(this.deadline.total())))
-				: this.retries.again(failure);
+		return (renewal != null) ? this.retries.limited(renewal) : this.retries.again(failure);
 	}
 
 	@Override

@@ -76,17 +76,6 @@ final class ErrorTypes {
 	}
 
 	/**
-	 * Whether the workload itself has answered that it does not want the call.
-	 * @param failure what the attempt failed with
-	 * @return {@code true} for a status below 500
-	 */
-	static boolean isRefusal(Throwable failure) {
-		return failure instanceof AuthException || failure instanceof PermissionDeniedException
-				|| (failure instanceof ValidationException refused && refused.status() > 0)
-				|| (failure instanceof ApiException api && api.status() >= 300 && api.status() < 500);
-	}
-
-	/**
 	 * What a failure says of the workload.
 	 * @param failure what the caller is told
 	 * @return nothing when the call did not get there; up when an answer came that blames

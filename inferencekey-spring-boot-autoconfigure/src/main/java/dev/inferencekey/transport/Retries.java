@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.FailureOrigin;
+import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.resilience.ColdStart;
 import dev.inferencekey.resilience.Deadline;
@@ -46,7 +47,7 @@ final class Retries {
 	Retries(String workload, Transport.Resilience resilience, WorkloadActivity activity, LongSupplier nanoTime) {
 		this.workload = workload;
 		this.activity = activity;
-		this.breaker = new Breaker(workload, resilience.circuitBreaker(), activity);
+		this.breaker = new Breaker(workload, resilience.circuitBreaker(), activity, this::isStarting);
 		this.shutdown = new Shutdown(workload, resilience.gate(), activity);
 		this.policy = new RetryPolicy(resilience.retry(), this.budget, () -> ThreadLocalRandom.current().nextDouble());
 		this.coldStart = new ColdStart(nanoTime, () -> ThreadLocalRandom.current().nextDouble());
@@ -77,6 +78,10 @@ final class Retries {
 		this.renewalsHelp = accepted;
 	}
 
+	private boolean isStarting(Throwable failure) {
+		return RetryPolicy.isStarting(failure, this.coldStart.isAwake());
+	}
+
 	OfCall ofCall(Deadline deadline) {
 		return new OfCall(deadline);
 	}
@@ -95,17 +100,21 @@ final class Retries {
 
 		private int starts;
 
-		private long answersBefore = -1;
+		private boolean sent;
 
 		private OfCall(Deadline deadline) {
 			this.deadline = deadline;
 		}
 
 		<T> Publisher<T> lead(Publisher<T> attempt) {
-			if (this.answersBefore < 0) {
+			if (Retries.this.shutdown.isEnded()) {
+				// Granted a place by a call that was ended.
+				return Mono.error(Retries.this.shutdown::rejection);
+			}
+			if (!this.sent) {
+				this.sent = true;
 				Retries.this.budget.call();
 			}
-			this.answersBefore = Retries.this.coldStart.answers();
 			return Retries.this.breaker.lead(attempt);
 		}
 
@@ -122,12 +131,13 @@ final class Retries {
 		 * @return what to wait for before the next attempt, {@code null} to give up
 		 */
 		@Nullable Mono<?> again(Throwable failure) {
-			if (ErrorTypes.isRefusal(failure)) {
-				// What refuses a request is awake.
+			if (failure instanceof ValidationException refused && refused.status() > 0) {
+				// What has read a request is awake; keys, routes and limits are looked at
+				// before.
 				answered();
 			}
-			boolean awake = Retries.this.coldStart.answers() != this.answersBefore;
-			boolean starting = RetryPolicy.isStarting(failure, awake);
+			long answersBefore = Retries.this.coldStart.answers();
+			boolean starting = isStarting(failure);
 			// Waiting for a start is no attempt that failed.
 			int attempts = starting ? ++this.starts : ++this.failures;
 			Duration wait = Retries.this.policy.nextAttempt(failure, attempts, starting, this.deadline);
@@ -135,7 +145,8 @@ final class Retries {
 				return (starting && !Retries.this.policy.isOff()) ? Mono.error(outOfTime((ApiException) failure))
 						: null;
 			}
-			Mono<Void> waited = starting ? started((ApiException) failure, wait) : delayed(failure, attempts, wait);
+			Mono<Void> waited = starting ? started((ApiException) failure, wait, answersBefore)
+					: delayed(failure, attempts, wait);
 			String cause = starting ? "starting" : ErrorTypes.retryCause(failure);
 			return waited.doOnSuccess((done) -> Retries.this.activity.retried(cause));
 		}
@@ -146,9 +157,9 @@ final class Retries {
 			return Retries.this.shutdown.untilEnded(Mono.delay(wait).then());
 		}
 
-		private Mono<Void> started(ApiException failure, Duration wait) {
+		private Mono<Void> started(ApiException failure, Duration wait, long answersBefore) {
 			Sinks.Empty<Void> sooner = Sinks.empty();
-			if (this.waiter.await(wait, sooner::tryEmitEmpty)) {
+			if (this.waiter.await(wait, answersBefore, sooner::tryEmitEmpty)) {
 				logger.info("Workload \"" + Retries.this.workload + "\" is starting; asking again in " + wait.toMillis()
 						+ " ms");
 			}
@@ -159,6 +170,17 @@ final class Retries {
 				.then();
 			return Retries.this.shutdown.untilBegun(Mono.firstWithSignal(due, sooner.asMono()))
 				.timeout(this.deadline.remaining(), Mono.error(() -> outOfTime(failure)));
+		}
+
+		/**
+		 * Limit the wait for another key.
+		 * @param renewal the wait
+		 * @return the same, which ends with the time of the call or with the client
+		 */
+		Mono<Void> limited(Mono<Void> renewal) {
+			return Retries.this.shutdown.untilEnded(renewal)
+				.timeout(this.deadline.remaining(),
+						Mono.error(() -> DeadlineExceededException.total(this.deadline.total())));
 		}
 
 		private ApiException outOfTime(ApiException failure) {

@@ -3,6 +3,8 @@ package dev.inferencekey.transport;
 import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.resilience.ShutdownGate;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -11,6 +13,8 @@ import reactor.core.publisher.Sinks;
  * will not come.
  */
 final class Shutdown {
+
+	private static final Log logger = LogFactory.getLog(Shutdown.class);
 
 	private final String workload;
 
@@ -55,12 +59,31 @@ final class Shutdown {
 		return until(this.gate.ending(), wait);
 	}
 
+	/**
+	 * Whether nothing is to be sent any more.
+	 * @return {@code true} once the time for running calls is over
+	 */
+	boolean isEnded() {
+		return this.gate.ending().hasHappened();
+	}
+
+	// Runs what the caller does with the failure, which must not keep the others waiting.
+	private void tell(Sinks.Empty<?> end) {
+		try {
+			end.tryEmitEmpty();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.error("A caller of workload \"" + this.workload + "\" failed when its call was ended", ex);
+		}
+	}
+
 	private <T> Mono<T> until(ShutdownGate.Event event, Mono<T> wait) {
 		return Mono.defer(() -> {
-			Sinks.One<T> end = Sinks.one();
-			Runnable tell = () -> end.tryEmitError(rejection());
+			Sinks.Empty<T> end = Sinks.empty();
+			Runnable tell = () -> tell(end);
 			event.listen(tell);
-			return Mono.firstWithSignal(wait, end.asMono()).doFinally((signal) -> event.remove(tell));
+			return Mono.firstWithSignal(wait, end.asMono().then(Mono.error(this::rejection)))
+				.doFinally((signal) -> event.remove(tell));
 		});
 	}
 

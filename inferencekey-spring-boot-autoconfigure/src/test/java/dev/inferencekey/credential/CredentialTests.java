@@ -63,6 +63,13 @@ class CredentialTests {
 	}
 
 	@Test
+	void redactWhenAServerShortensAKeyThenNothingOfItStays() {
+		assertThat(Redaction.redact("no ik_live_S3cretS3cretS3c… here")).isEqualTo("no ik… here");
+		assertThat(Redaction.redact("no " + KEY.substring(0, 40) + "… here")).isEqualTo("no ik_live_a1b2c3d4… here");
+		assertThat(Redaction.redact("no ik_live_a1b2c3d4… here")).isEqualTo("no ik_live_a1b2c3d4… here");
+	}
+
+	@Test
 	void redactWhenTheKeyIsShownInCapitalsThenNothingOfItStays() {
 		String shouted = "AUTHORIZATION: BEARER " + KEY.toUpperCase(Locale.ROOT);
 		assertThat(Redaction.redact(shouted)).doesNotContainIgnoringCase(SECRET).contains("A1B2C3D4");

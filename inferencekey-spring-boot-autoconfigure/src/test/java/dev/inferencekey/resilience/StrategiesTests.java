@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.AuthException;
@@ -137,7 +138,7 @@ class StrategiesTests {
 		ColdStart.Waiter quick = waiter(start, 2, null);
 		at(2);
 		assertThat(quick.due()).isZero();
-		quick.await(Duration.ofSeconds(2), () -> {
+		quick.await(Duration.ofSeconds(2), start.answers(), () -> {
 		});
 		at(4);
 		assertThat(quick.due()).isZero();
@@ -170,11 +171,33 @@ class StrategiesTests {
 		List<String> told = new ArrayList<>();
 		ColdStart.Waiter waiter = waiter(start, 5, () -> told.add("first time"));
 		start.answered();
-		waiter.await(Duration.ofSeconds(5), () -> told.add("second time"));
+		waiter.await(Duration.ofSeconds(5), start.answers(), () -> told.add("second time"));
 		start.answered();
 		assertThat(told).containsExactly("first time");
 		at(5);
 		assertThat(waiter.due()).isZero();
+	}
+
+	@Test
+	void coldStartWhenAnsweredBeforeACallBeginsToWaitThenItGoesAtOnce() {
+		ColdStart start = new ColdStart(this.nanoTime::get, () -> 0);
+		long before = start.answers();
+		start.answered();
+		List<String> told = new ArrayList<>();
+		start.waiter().await(Duration.ofSeconds(5), before, () -> told.add("told"));
+		assertThat(told).containsExactly("told");
+		assertThat(start.waiting()).isZero();
+	}
+
+	@Test
+	void coldStartWhenAnsweredLatelyThenAwake() {
+		ColdStart start = new ColdStart(this.nanoTime::get, () -> 0);
+		assertThat(start.isAwake()).as("nothing is known").isFalse();
+		start.answered();
+		at(29);
+		assertThat(start.isAwake()).isTrue();
+		at(30);
+		assertThat(start.isAwake()).isFalse();
 	}
 
 	@Test
@@ -183,7 +206,7 @@ class StrategiesTests {
 		List<String> told = new ArrayList<>();
 		ColdStart.Waiter waiter = waiter(start, 5, () -> told.add("told"));
 		waiter.leave();
-		waiter.await(Duration.ofSeconds(5), () -> told.add("told"));
+		waiter.await(Duration.ofSeconds(5), start.answers(), () -> told.add("told"));
 		start.answered();
 		assertThat(told).isEmpty();
 		assertThat(start.waiting()).isZero();
@@ -191,7 +214,7 @@ class StrategiesTests {
 
 	private ColdStart.Waiter waiter(ColdStart start, int seconds, @Nullable Runnable sooner) {
 		ColdStart.Waiter waiter = start.waiter();
-		waiter.await(Duration.ofSeconds(seconds), (sooner != null) ? sooner : () -> {
+		waiter.await(Duration.ofSeconds(seconds), start.answers(), (sooner != null) ? sooner : () -> {
 		});
 		return waiter;
 	}
@@ -201,17 +224,32 @@ class StrategiesTests {
 	}
 
 	@Test
-	void limitWhenAGrantThrowsThenTheOthersGetTheirPlaces() {
-		ConcurrencyLimit limit = new ConcurrencyLimit(1, 2);
-		List<String> granted = new ArrayList<>();
-		ConcurrencyLimit.Place first = limit.enter((place) -> granted.add("first"));
-		limit.enter((place) -> {
-			place.leave();
-			throw new NoClassDefFoundError("x");
-		});
-		limit.enter((place) -> granted.add("third"));
-		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> Objects.requireNonNull(first).leave());
-		assertThat(granted).containsExactly("first", "third");
+	void limitWhenAGrantThrowsThenNoPlaceIsLost() {
+		ConcurrencyLimit limit = new ConcurrencyLimit(2, 1);
+		AtomicReference<Throwable> uncaught = new AtomicReference<>();
+		Thread thread = Thread.currentThread();
+		Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
+		thread.setUncaughtExceptionHandler((where, failure) -> uncaught.set(failure));
+		try {
+			ConcurrencyLimit.Place first = Objects.requireNonNull(limit.enter((place) -> {
+			}));
+			// While its grant runs, another call is granted a place, and throws.
+			ConcurrencyLimit.Place second = limit.enter((place) -> {
+				limit.enter((queued) -> {
+					queued.leave();
+					throw new NoClassDefFoundError("x");
+				});
+				first.leave();
+			});
+			assertThat(second).as("its place, whatever became of the other").isNotNull();
+			assertThat(limit.inFlight()).isEqualTo(1);
+			Objects.requireNonNull(second).leave();
+			assertThat(limit.inFlight()).isZero();
+			assertThat(uncaught.get()).isInstanceOf(NoClassDefFoundError.class);
+		}
+		finally {
+			thread.setUncaughtExceptionHandler(before);
+		}
 	}
 
 	@Test

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.operation.Json;
@@ -211,6 +212,29 @@ class GuardTests {
 			.expectNext(3, 4)
 			.thenCancel()
 			.verify(Duration.ofSeconds(10));
+		assertThat(guard.inFlight()).isZero();
+	}
+
+	@Test
+	void callWhenItsPlaceComesFromACallThatWasEndedThenNothingIsSent() {
+		Transport.Resilience resilience = places(1);
+		WorkloadActivity activity = new WorkloadActivity(Clock.systemUTC());
+		Guard guard = new Guard("w", resilience, activity);
+		Retries retries = new Retries("w", resilience, activity, System::nanoTime);
+		ApiException busy = new ApiException("busy",
+				new FailureOrigin("w", 429, null, null, Duration.ofSeconds(30), null));
+		AtomicInteger sent = new AtomicInteger();
+		List<Throwable> failures = new ArrayList<>();
+		Deadline deadline = deadline(Duration.ofMinutes(1));
+		call(guard, retries, () -> Mono.error(busy), deadline).subscribe((answer) -> {
+		}, failures::add);
+		call(guard, retries, () -> Mono.just("sent").doOnSubscribe((call) -> sent.incrementAndGet()), deadline)
+			.subscribe((answer) -> {
+			}, failures::add);
+		assertThat(guard.queued()).isEqualTo(1);
+		resilience.gate().end();
+		assertThat(failures).hasSize(2).hasOnlyElementsOfType(CallRejectedException.class);
+		assertThat(sent).hasValue(0);
 		assertThat(guard.inFlight()).isZero();
 	}
 

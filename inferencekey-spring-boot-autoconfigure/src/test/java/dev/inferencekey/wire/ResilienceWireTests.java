@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
@@ -26,6 +28,7 @@ import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.CallRejectedException;
+import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.ValidationException;
@@ -247,36 +250,114 @@ class ResilienceWireTests {
 	}
 
 	@Test
-	void callWhenAnAwakeWorkloadShedsLoadThenItsAttemptsAreCounted() {
+	void callWhenAWorkloadThatAnsweredJustNowShedsLoadThenItsAttemptsAreCounted() {
 		AtomicInteger shed = new AtomicInteger();
-		List<CountDownLatch> answered = List.of(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
-		List<CountDownLatch> arrived = List.of(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
 		this.server.then((exchange) -> {
 			if (exchange.request().body().contains("shed")) {
-				int number = shed.getAndIncrement();
-				arrived.get(number).countDown();
-				// Others are answered while this one is about to be sent away.
-				exchange.await(answered.get(number));
+				shed.incrementAndGet();
 				exchange.respond(503, "application/json", "{}", "retry-after: 1");
 			}
 			else {
 				exchange.respond(200, "application/json", ANSWER);
 			}
 		});
-		Endpoint endpoint = endpoint(total(60_000), new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)),
+		Endpoint endpoint = endpoint(total(10_000), new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)),
 				ConcurrencySettings.DEFAULTS);
-		CompletableFuture<TextResult> sentAway = endpoint.reactive().generateText("shed").toFuture();
-		for (int attempt = 0; attempt < 2; attempt++) {
-			assertThat(arrived.get(attempt))
-				.satisfies((latch) -> assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue());
-			assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
-			answered.get(attempt).countDown();
-		}
-		assertThat(sentAway).failsWithin(Duration.ofSeconds(20))
-			.withThrowableThat()
-			.withCauseInstanceOf(ApiException.class)
-			.withMessageContaining("503");
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("shed"))
+			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(503))
+			.withMessageNotContaining("starting");
 		assertThat(shed).hasValue(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 403, 404, 429 })
+	void callWhenOthersAreRefusedBeforeTheyReachTheWorkloadThenItStillWaitsForTheStart(int status) {
+		this.server.then((exchange) -> {
+			if (exchange.request().body().contains("start")) {
+				exchange.respond(503, "application/json", "{}", "retry-after: 10");
+			}
+			else {
+				exchange.respond(status, "application/json", "{}", "retry-after: 600");
+			}
+		});
+		DataClient client = this.server.builder()
+			.workload("support-bot", (settings) -> settings.retry(QUICK).timeouts(total(30_000)))
+			.build();
+		Endpoint endpoint = client.endpoint("support-bot");
+		WorkloadMonitor monitor = client.monitor("support-bot");
+		Disposable starting = endpoint.reactive().generateText("start").subscribe();
+		awaitThat(() -> monitor.waitingForStart() == 1);
+		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+		assertThat(monitor.waitingForStart()).isEqualTo(1);
+		starting.dispose();
+	}
+
+	@Test
+	void circuitBreakerWhenTheWorkloadIsStartingThenNoFailure() {
+		List<String> told = new CopyOnWriteArrayList<>();
+		CircuitBreaker breaker = new CircuitBreaker() {
+
+			@Override
+			public boolean tryEnter() {
+				return true;
+			}
+
+			@Override
+			public void succeeded(Duration took) {
+				told.add("succeeded");
+			}
+
+			@Override
+			public void failed(Duration took, Throwable failure) {
+				told.add("failed");
+			}
+
+			@Override
+			public void abandoned() {
+				told.add("abandoned");
+			}
+
+		};
+		this.server.thenJson(503, "{}", "retry-after: 1").thenJson(200, ANSWER);
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.retry(QUICK).circuitBreaker(breaker))
+			.build()
+			.endpoint("support-bot");
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+		assertThat(told).containsExactly("abandoned", "succeeded");
+	}
+
+	@Test
+	void clientWhenClosedAndACallerThrowsThenTheOthersAreToldAllTheSame() {
+		this.server.thenJson(503, "{}", "retry-after: 30");
+		DataClient client = this.server.builder().retry(QUICK).build();
+		ReactiveEndpoint endpoint = client.endpoint("support-bot").reactive();
+		List<CompletableFuture<TextResult>> others = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			endpoint.generateText("throws").subscribe((answer) -> {
+			}, (failure) -> {
+				throw new IllegalStateException("mine");
+			});
+			others.add(endpoint.generateText("Hola").toFuture());
+		}
+		WorkloadMonitor monitor = client.monitor("support-bot");
+		awaitThat(() -> monitor.waitingForStart() == 8);
+		CompletableFuture<Void> idle = client.shutdown().toCompletableFuture();
+		for (CompletableFuture<TextResult> other : others) {
+			assertThat(other).failsWithin(Duration.ofSeconds(20))
+				.withThrowableThat()
+				.withCauseInstanceOf(CallRejectedException.class);
+		}
+		assertThat(idle).succeedsWithin(Duration.ofSeconds(20));
+	}
+
+	private static void awaitThat(BooleanSupplier condition) {
+		long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		while (!condition.getAsBoolean()) {
+			assertThat(System.nanoTime()).as("in time").isLessThan(patience);
+			Thread.onSpinWait();
+		}
 	}
 
 	@Test
@@ -307,10 +388,7 @@ class ResilienceWireTests {
 		CompletableFuture<TextResult> slow = endpoint.generateText("slow").toFuture();
 		assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
 		CompletableFuture<TextResult> queued = endpoint.generateText("queued").toFuture();
-		long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-		while (monitor.waitingForStart() < 1 && System.nanoTime() < patience) {
-			Thread.onSpinWait();
-		}
+		awaitThat(() -> monitor.waitingForStart() == 1);
 		assertThat(monitor.queued()).isEqualTo(1);
 		CompletableFuture<Void> idle = client.shutdown().toCompletableFuture();
 		assertThat(starting).failsWithin(Duration.ofSeconds(20))
