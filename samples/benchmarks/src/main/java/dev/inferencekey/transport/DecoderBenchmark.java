@@ -1,6 +1,6 @@
 package dev.inferencekey.transport;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
+import dev.inferencekey.samples.benchmarks.Fixtures;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextOperations;
 import dev.inferencekey.text.TextRequest;
@@ -53,14 +54,9 @@ public class DecoderBenchmark {
 	 */
 	@Setup
 	public void split() {
-		StringBuilder text = new StringBuilder();
-		for (int i = 0; i < CHUNKS; i++) {
-			String frame = "data: {\"id\":\"chatcmpl-0123456789abcdef\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,"
-					+ "\"model\":\"bench\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" w" + i
-					+ "\"},\"logprobs\":null,\"finish_reason\":null}],\"service_tier\":\"";
-			text.append(frame).append("x".repeat(225 - frame.length())).append("\"}\n\n");
-		}
-		byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+		ByteArrayOutputStream stream = new ByteArrayOutputStream();
+		Fixtures.frames().subList(0, CHUNKS).forEach(stream::writeBytes);
+		byte[] bytes = stream.toByteArray();
 		for (int from = 0; from < bytes.length; from += READ) {
 			this.reads.add(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + READ)));
 		}

@@ -11,7 +11,7 @@ import java.util.Random;
 /**
  * The bodies that the server sends: 229 bytes a chunk, the fields that engines send.
  */
-final class Fixtures {
+public final class Fixtures {
 
 	static final int CHUNKS = 1000;
 
@@ -37,7 +37,11 @@ final class Fixtures {
 				+ "data: [DONE]\n\n";
 	}
 
-	static List<byte[]> frames() {
+	/**
+	 * A stream.
+	 * @return its frames, the last of which ends it
+	 */
+	public static List<byte[]> frames() {
 		List<byte[]> frames = new ArrayList<>();
 		for (int i = 0; i < CHUNKS; i++) {
 			frames.add(bytes(frame(" w" + i)));
