@@ -1,0 +1,197 @@
+package dev.inferencekey.autoconfigure.test;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.embedding.EmbedRequest;
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.PermissionCode;
+import dev.inferencekey.error.PermissionDeniedException;
+import dev.inferencekey.error.RateLimitException;
+import dev.inferencekey.error.TransportException;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.Timeouts;
+import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextResult;
+import dev.inferencekey.text.TextStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+
+import static dev.inferencekey.autoconfigure.test.ResponseHeader.requestId;
+import static dev.inferencekey.autoconfigure.test.ResponseHeader.retryAfter;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Each thing that a script can say, over a real client.
+ */
+class ScriptedPlatformTests {
+
+	private static final String KEY = "ik_live_a1b2c3d4_" + "5ec2e7".repeat(10) + "cafe";
+
+	private final ScriptedPlatform platform = ScriptedPlatform.start();
+
+	private final DataClient client = DataClient.builder()
+		.baseUrl(this.platform.baseUrl())
+		.project("acme")
+		.apiKey(KEY)
+		.retry(new RetrySettings(1, null, null))
+		.build();
+
+	private final Endpoint endpoint = this.client.endpoint("support-bot");
+
+	private final ScriptedWorkload workload = this.platform.workload("support-bot");
+
+	@AfterEach
+	void close() {
+		this.client.close();
+		this.platform.close();
+	}
+
+	@Test
+	void repliesWhenWholeOrStreamedThenTheSameTextAndCost() {
+		this.workload.replies("Open your orders.").costs(7, 3).finishesWith("length");
+		TextResult whole = this.endpoint.generateText("Hola");
+		assertThat(whole.text()).isEqualTo("Open your orders.");
+		assertThat(whole.finishReason()).isEqualTo("length");
+		assertThat(whole.usage().inputTokens()).isEqualTo(7);
+		try (TextStream stream = this.endpoint.generateTextStream("Hola")) {
+			List<TextChunk> chunks = stream.stream().toList();
+			assertThat(chunks).extracting(TextChunk::text).containsExactly("Open ", "your ", "orders.", "");
+			assertThat(chunks.get(3).finishReason()).isEqualTo("length");
+			assertThat(chunks.get(3).usage().outputTokens()).isEqualTo(3);
+		}
+		assertThat(this.workload).received(2).lastRequest().isStreamed();
+		assertThat(this.workload).request(0).isNotStreamed().hasNoField("temperature");
+	}
+
+	@Test
+	void scriptWhenUsedUpThenTheLastAnswerAgain() {
+		this.workload.replies("one").replies("two");
+		assertThat(List.of(text(), text(), text())).containsExactly("one", "two", "two");
+	}
+
+	@Test
+	void failsWithWhenCodeAndHeadersThenTheExceptionHasThem() {
+		this.workload.failsWith(403, "scope_insufficient", requestId("req-7"))
+			.failsWith(429, retryAfter(Duration.ofSeconds(3)))
+			.failsWith(429, retryAfter(Duration.ofMillis(1500)));
+		assertThatExceptionOfType(PermissionDeniedException.class).isThrownBy(this::text).satisfies((ex) -> {
+			assertThat(ex.code()).isEqualTo(PermissionCode.SCOPE_INSUFFICIENT);
+			assertThat(ex.requestId()).isEqualTo("req-7");
+		});
+		for (Duration expected : List.of(Duration.ofSeconds(3), Duration.ofMillis(1500))) {
+			assertThatExceptionOfType(RateLimitException.class).isThrownBy(this::text)
+				.satisfies((ex) -> assertThat(ex.retryAfter()).isEqualTo(expected));
+		}
+	}
+
+	@Test
+	void answerWhenCutOrDisconnectedThenTransportException() {
+		this.workload.replies("a text that is cut").cutsAfter(0).disconnects().failsWith(500).cutsAfter(0);
+		assertThatExceptionOfType(TransportException.class).isThrownBy(this::text);
+		assertThatExceptionOfType(TransportException.class).isThrownBy(this::text);
+		assertThatExceptionOfType(ApiException.class).isThrownBy(this::text);
+	}
+
+	@Test
+	void hangsOrDelaysWhenTheClientWaitsLessThenItsTimeOut() {
+		DataClient hurried = DataClient.builder()
+			.baseUrl(this.platform.baseUrl())
+			.project("acme")
+			.apiKey(KEY)
+			.timeouts(new Timeouts(Duration.ofMillis(200), null, null))
+			.retry(new RetrySettings(1, null, null))
+			.build();
+		try (hurried) {
+			this.workload.hangs().replies("too late").delays(Duration.ofSeconds(30));
+			for (int i = 0; i < 2; i++) {
+				assertThatExceptionOfType(TransportException.class)
+					.isThrownBy(() -> hurried.endpoint("support-bot").generateText("Hola"))
+					.withMessageContaining("timeout.first-chunk");
+			}
+			assertThat(this.workload).request(0).wasCancelled();
+			assertThat(this.workload).request(1).wasCancelled();
+		}
+	}
+
+	@Test
+	void streamWhenTheCallerLeavesThenTheRequestIsCancelled() {
+		this.workload.streams("a", "b", "c").pauses(Duration.ofSeconds(30));
+		Disposable call = this.endpoint.reactive().generateTextStream("Hola").subscribe();
+		try (TextStream stream = this.endpoint.generateTextStream("Hola")) {
+			assertThat(stream.iterator().next().text()).isEqualTo("a");
+		}
+		call.dispose();
+		assertThat(this.workload).request(0).wasCancelled();
+		assertThat(this.workload).lastRequest().wasCancelled();
+	}
+
+	@Test
+	void embedsWhenDimensionsThenTheSameUnitVectorForTheSameText() {
+		this.workload.embeds(8);
+		List<float[]> first = this.endpoint.embed("a", "b").embeddings();
+		List<float[]> second = this.endpoint.embed(EmbedRequest.builder().input("b").encodingFormat("float").build())
+			.embeddings();
+		assertThat(first.get(1)).containsExactly(second.get(0)).isNotEqualTo(first.get(0));
+		double square = 0;
+		for (float number : first.get(0)) {
+			square += number * number;
+		}
+		assertThat(square).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-6));
+	}
+
+	@Test
+	void scriptWhenItDoesNotFitTheRequestThenTheErrorSaysHow() {
+		this.workload.embeds(new float[] { 1 }).reranks(0.5);
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.endpoint.embed("a", "b"))
+			.withMessageContaining("the test has scripted 1 vectors, the request has 2 inputs");
+		assertThatExceptionOfType(ApiException.class)
+			.isThrownBy(() -> this.endpoint.rerank("q", List.of("a", "b", "c")))
+			.withMessageContaining("the test has scripted 1 scores, the request has 3 documents");
+	}
+
+	@Test
+	void answersWhenJsonThenThatBody() {
+		this.workload.answers("{\"choices\":[{\"message\":{\"content\":\"raw\"},\"finish_reason\":\"stop\"}],\"x\":1}");
+		TextResult result = this.endpoint.generateText("Hola");
+		assertThat(result.text()).isEqualTo("raw");
+		assertThat(result.raw().path("x").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void scriptWhenWrongThenSaysSoAtOnce() {
+		assertThatIllegalStateException().isThrownBy(() -> this.workload.delays(Duration.ofSeconds(1)))
+			.withMessageContaining("describe one first");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.workload.failsWith(200));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.workload.replies("x").cutsAfter(-1));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.workload.embeds(0));
+	}
+
+	@Test
+	void assertionsWhenTheyDoNotHoldThenSayWhatCameAndNoKey() {
+		this.workload.replies("x");
+		text();
+		RecordedRequest request = this.workload.requests().get(0);
+		assertThat(request).hasHeader("authorization", "Bearer " + KEY);
+		for (Runnable wrong : List.<Runnable>of(() -> assertThat(request).hasUserMessage("other"),
+				() -> assertThat(request).hasField("max_tokens", 1), () -> assertThat(request).isStreamed(),
+				() -> assertThat(request).hasHeader("authorization", "other"),
+				() -> assertThat(request).hasNoField("model"), () -> assertThat(this.workload).received(2),
+				() -> assertThat(this.workload).request(1))) {
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(wrong::run)
+				.satisfies((ex) -> assertThat(ex.getMessage()).isNotEmpty().doesNotContain("5ec2e7"));
+		}
+		assertThat(request.toString()).contains("/chat/completions").doesNotContain("5ec2e7");
+	}
+
+	private String text() {
+		return this.endpoint.generateText("Hola").text();
+	}
+
+}
