@@ -33,6 +33,16 @@ record ChatRequest(List<Message> messages, boolean stream, boolean includeUsage,
 	}
 
 	/**
+	 * The passages that the system message brings, each below a {@code ##} heading.
+	 */
+	List<Passage> passages() {
+		return this.messages.stream()
+			.filter((message) -> message.role().equals("system") || message.role().equals("developer"))
+			.flatMap((message) -> Passage.parse(message.text()).stream())
+			.toList();
+	}
+
+	/**
 	 * The last turn of the user, which is what the model answers.
 	 */
 	String question() {

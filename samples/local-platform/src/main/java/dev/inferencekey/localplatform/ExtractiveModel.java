@@ -10,7 +10,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * A chat model that writes nothing of its own: it answers the last turn of the user with
- * the passages of its documents that answer it best, or says that there are none.
+ * the passages that answer it best, or says that there are none. They come from the
+ * system message, as in retrieval-augmented generation, or else from its documents.
  */
 final class ExtractiveModel implements ChatModel {
 
@@ -42,7 +43,8 @@ final class ExtractiveModel implements ChatModel {
 		String question = request.question();
 		return this.index.flatMap((loaded) -> this.threads.compute((model) -> {
 			int promptTokens = promptTokens(request, model);
-			String answer = answer(question, loaded, model);
+			List<Passage> given = request.passages();
+			String answer = answer(question, given.isEmpty() ? loaded : new PassageIndex(given, model), model);
 			return complete(request, promptTokens, answer, model);
 		}));
 	}

@@ -63,6 +63,16 @@ class ChatTests {
 	}
 
 	@Test
+	void chatWhenTheSystemMessageBringsPassagesThenAnswersFromThem() {
+		Answer answer = post(
+				"""
+						{"model": "support-bot", "messages": [
+						  {"role": "system", "content": "Use these.\\n\\n## How do I get a refund?\\n\\nAsk Rosa.\\n\\n## Shops\\n\\nIn Vienna."},
+						  {"role": "user", "content": "How do I get a refund?"}]}""");
+		assertThat(text(answer)).isEqualTo("Ask Rosa.");
+	}
+
+	@Test
 	void chatWhenSeveralTurnsThenAnswersTheLastOfTheUser() {
 		Answer answer = post("""
 				{"model": "support-bot", "messages": [

@@ -1,8 +1,11 @@
 package dev.inferencekey.localplatform.autoconfigure;
 
+import java.time.Duration;
+
 import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
 import dev.inferencekey.localplatform.LocalPlatform;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -21,8 +24,8 @@ public final class LocalPlatformAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
-	LocalPlatform localPlatform() {
-		return LocalPlatform.builder().preload().start();
+	LocalPlatform localPlatform(@Value("${local-platform.token-delay:0}") Duration tokenDelay) {
+		return LocalPlatform.builder().tokenDelay(tokenDelay).preload().start();
 	}
 
 	@Bean

@@ -1,0 +1,39 @@
+package dev.inferencekey.samples.supportdesk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+import org.springframework.core.io.Resource;
+
+/**
+ * A passage of the handbook.
+ *
+ * @param title its heading
+ * @param text what stands below
+ */
+record Passage(String title, String text) {
+
+	static List<Passage> read(Resource markdown) {
+		try {
+			String[] sections = markdown.getContentAsString(StandardCharsets.UTF_8).split("(?m)^## +");
+			// What stands before the first heading is the title of the whole.
+			return Arrays.stream(sections).skip(1).map(Passage::of).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("could not read " + markdown.getDescription(), ex);
+		}
+	}
+
+	private static Passage of(String section) {
+		String[] parts = section.split("\\R", 2);
+		return new Passage(parts[0].strip(), (parts.length > 1) ? parts[1].strip().replaceAll("\\s+", " ") : "");
+	}
+
+	String markdown() {
+		return "## " + this.title + "\n\n" + this.text + "\n";
+	}
+
+}

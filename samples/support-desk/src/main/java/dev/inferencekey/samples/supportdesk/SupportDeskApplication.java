@@ -1,0 +1,18 @@
+package dev.inferencekey.samples.supportdesk;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/**
+ * Answers questions from the handbook of acme.
+ */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class SupportDeskApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(SupportDeskApplication.class, args);
+	}
+
+}

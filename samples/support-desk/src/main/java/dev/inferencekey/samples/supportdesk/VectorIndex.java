@@ -1,0 +1,66 @@
+package dev.inferencekey.samples.supportdesk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.store.ByteBuffersDirectory;
+
+/**
+ * The vectors of passages, in memory. Thread-safe.
+ */
+final class VectorIndex {
+
+	private static final String VECTOR = "vector";
+
+	private static final String PLACE = "place";
+
+	private final List<Passage> passages;
+
+	private final IndexSearcher searcher;
+
+	VectorIndex(List<Passage> passages, List<float[]> vectors) {
+		this.passages = passages;
+		ByteBuffersDirectory directory = new ByteBuffersDirectory();
+		try {
+			try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+				for (int i = 0; i < vectors.size(); i++) {
+					Document document = new Document();
+					document.add(new KnnFloatVectorField(VECTOR, vectors.get(i), VectorSimilarityFunction.COSINE));
+					document.add(new StoredField(PLACE, i));
+					writer.addDocument(document);
+				}
+			}
+			this.searcher = new IndexSearcher(DirectoryReader.open(directory));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	List<Passage> nearest(float[] vector, int count) {
+		try {
+			List<Passage> nearest = new ArrayList<>();
+			for (ScoreDoc hit : this.searcher.search(new KnnFloatVectorQuery(VECTOR, vector, count), count).scoreDocs) {
+				Number place = this.searcher.storedFields().document(hit.doc).getField(PLACE).numericValue();
+				nearest.add(this.passages.get(place.intValue()));
+			}
+			return nearest;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,146 @@
+package dev.inferencekey.samples.supportdesk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * The page in a headless Chromium.
+ */
+final class Browser implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private final ChromeDriver driver;
+
+	private Browser(ChromeOptions options) {
+		options.setBinary(program("chromium").toFile());
+		// Containers have neither user namespaces nor much shared memory.
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
+		this.driver = new ChromeDriver(
+				new ChromeDriverService.Builder().usingDriverExecutable(program("chromedriver").toFile()).build(),
+				options);
+	}
+
+	static Browser desktop() {
+		return new Browser(new ChromeOptions().addArguments("--window-size=1100,900"));
+	}
+
+	static Browser phone() {
+		ChromeOptions options = new ChromeOptions();
+		options.setExperimentalOption("mobileEmulation",
+				Map.of("deviceMetrics", Map.of("width", 390, "height", 844, "pixelRatio", 2.0)));
+		return new Browser(options);
+	}
+
+	private static Path program(String name) {
+		List<Path> found = Arrays.stream(System.getenv("PATH").split(":"))
+			.map((folder) -> Path.of(folder, name))
+			.filter(Files::isExecutable)
+			.toList();
+		Assumptions.assumeFalse(found.isEmpty(), "needs " + name + " on the PATH");
+		return found.get(0);
+	}
+
+	Browser open(int port) {
+		this.driver.get("http://localhost:" + port + "/");
+		return this;
+	}
+
+	Browser ask(String question) {
+		find("#question").sendKeys(question, Keys.ENTER);
+		return this;
+	}
+
+	Browser press(CharSequence... keys) {
+		this.driver.switchTo().activeElement().sendKeys(keys);
+		return this;
+	}
+
+	Browser click(String selector) {
+		find(selector).click();
+		return this;
+	}
+
+	Browser reload() {
+		this.driver.navigate().refresh();
+		return this;
+	}
+
+	/**
+	 * Wait until the answer is through, in whatever way.
+	 */
+	Browser awaitEnd() {
+		await(() -> find("#send").isDisplayed()
+				&& "false".equals(find("li:last-child > .answer").getAttribute("aria-busy")));
+		return this;
+	}
+
+	void await(Supplier<Boolean> condition) {
+		new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(20)).until((driver) -> condition.get());
+	}
+
+	WebElement find(String selector) {
+		return this.driver.findElement(By.cssSelector(selector));
+	}
+
+	List<WebElement> all(String selector) {
+		return this.driver.findElements(By.cssSelector(selector));
+	}
+
+	/**
+	 * The text of a part of the last turn, empty when it is hidden.
+	 */
+	String last(String part) {
+		return find("#conversation > li:last-child > " + part).getText();
+	}
+
+	WebElement focused() {
+		return this.driver.switchTo().activeElement();
+	}
+
+	Object script(String script) {
+		return this.driver.executeScript(script);
+	}
+
+	/**
+	 * What the axe rules find wrong for people who use a screen reader or a keyboard.
+	 */
+	List<String> barriers() {
+		return new AxeBuilder().analyze(this.driver).getViolations().stream().map(Rule::toString).toList();
+	}
+
+	void screenshot(String name) {
+		try {
+			Path folder = Files.createDirectories(Path.of("target", "screenshots"));
+			Files.write(folder.resolve(name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.driver.quit();
+	}
+
+}

@@ -1,0 +1,105 @@
+package dev.inferencekey.samples.supportdesk;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.stream.IntStream;
+
+import dev.inferencekey.autoconfigure.test.AutoConfigureInferenceKey;
+import dev.inferencekey.autoconfigure.test.ScriptedPlatform;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The desk without its page.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "support-desk.price.currency=EUR", "support-desk.price.input=0.5", "support-desk.price.output=2",
+				"inferencekey.retry.max-attempts=1" })
+@AutoConfigureInferenceKey
+class DeskTests {
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private ScriptedPlatform platform;
+
+	@Test
+	void askWhenAnsweredThenSourcesTextAndCostInThatOrder() throws Exception {
+		this.platform.workload("embedder").embeds(16);
+		this.platform.workload("reranker").reranks(IntStream.range(0, 12).mapToDouble((i) -> i / 12d).toArray());
+		this.platform.workload("support-bot").streams("Press ", "Cancel.").costs(400, 50);
+		HttpResponse<String> answer = ask("How do I cancel?");
+		assertThat(answer.headers().firstValue("content-type"))
+			.hasValueSatisfying((type) -> assertThat(type).startsWith("text/event-stream"));
+		assertThat(answer.body()).containsSubsequence("event:sources", "event:text", "Press ", "event:text", "Cancel.",
+				"event:done", "\"inputTokens\":400", "\"money\":\"0.0003 EUR\"");
+		assertThat(this.platform.workload("reranker")).received(1).lastRequest().hasField("top_n", 4);
+		assertThat(this.platform.workload("support-bot")).received(1)
+			.lastRequest()
+			.isStreamed()
+			.hasUserMessage("How do I cancel?")
+			.hasField("temperature", 0.2);
+		assertThat(this.platform.workload("support-bot").requests().get(0).messages().get(0).content())
+			.contains("Use only the passages", "## ");
+		assertThat(get("/actuator/prometheus")).contains("gen_ai_client_operation_duration_seconds_count")
+			.contains("inferencekey_workload=\"support-bot\"");
+		assertThat(get("/actuator/health")).contains("\"support-bot\":{").doesNotContain("\"DOWN\"");
+	}
+
+	@Test
+	void askWhenTheEmbedderFailsAtFirstThenTheNextQuestionReadsTheHandbook() throws Exception {
+		this.platform.workload("embedder").failsWith(500).embeds(16);
+		this.platform.workload("reranker").failsWith(500);
+		this.platform.workload("support-bot").replies("Here I am.");
+		if (ask("first").body().contains("event:failure")) {
+			assertThat(this.platform.workload("support-bot")).receivedNothing();
+		}
+		assertThat(ask("second").body()).contains("Here ", "event:done").doesNotContain("event:failure");
+	}
+
+	@Test
+	void askWhenBlankOrTooLongThenBadRequestAndNothingIsAsked() throws Exception {
+		for (String text : new String[] { " ", "x".repeat(2001) }) {
+			assertThat(ask(text).statusCode()).isEqualTo(400);
+		}
+		assertThat(this.platform.requests()).isEmpty();
+	}
+
+	@Test
+	void pageWhenLoadedThenAllowsNoScriptsButItsOwn() throws Exception {
+		HttpResponse<String> page = this.client.send(HttpRequest.newBuilder(uri("/")).build(),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(page.headers().firstValue("content-security-policy"))
+			.hasValueSatisfying((policy) -> assertThat(policy).contains("default-src 'none'", "script-src 'self'"));
+		assertThat(page.body()).contains("acme support desk");
+	}
+
+	private HttpResponse<String> ask(String text) throws IOException, InterruptedException {
+		String body = JsonMapper.shared().writeValueAsString(java.util.Map.of("text", text));
+		return this.client.send(HttpRequest.newBuilder(uri("/api/questions"))
+			.header("content-type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private String get(String path) throws IOException, InterruptedException {
+		return this.client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString()).body();
+	}
+
+	private URI uri(String path) {
+		return URI.create("http://localhost:" + this.port + path);
+	}
+
+}

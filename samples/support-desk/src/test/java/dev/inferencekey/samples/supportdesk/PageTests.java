@@ -1,0 +1,95 @@
+package dev.inferencekey.samples.supportdesk;
+
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page as people use it, over the local platform.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class PageTests {
+
+	private static final String CANCEL = "How do I cancel an order?";
+
+	@LocalServerPort
+	private int port;
+
+	private Browser page;
+
+	@AfterEach
+	void close() {
+		if (this.page != null) {
+			this.page.close();
+		}
+	}
+
+	@Test
+	void askWhenAnsweredThenGrowsAndShowsPassagesAndCost() {
+		this.page = Browser.desktop().open(this.port).ask(CANCEL);
+		TreeSet<Integer> lengths = new TreeSet<>();
+		this.page.await(() -> {
+			lengths.add(this.page.last(".answer").length());
+			return this.page.find("#send").isDisplayed();
+		});
+		assertThat(lengths).as("lengths of the answer while it came").hasSizeGreaterThan(3);
+		assertThat(this.page.last(".answer")).startsWith("Open \"My orders\", choose the order and press \"Cancel\".");
+		assertThat(this.page.last(".cost")).matches("\\d+ tokens in, \\d+ out · \\d+\\.\\d s · .*");
+		assertThat(this.page.find("#status").getText()).isEqualTo("The answer is complete.");
+		assertThat(this.page.last(".sources summary")).isEqualTo("4 passages of the handbook");
+		this.page.click(".sources summary");
+		assertThat(this.page.last(".sources")).contains(CANCEL, "relevance 0.");
+		assertThat(this.page.last(".failure")).isEmpty();
+		assertThat(this.page.barriers()).isEmpty();
+		this.page.screenshot("desktop");
+	}
+
+	@Test
+	void reloadWhenAnsweredThenTheConversationIsStillThereAndGoesOn() {
+		this.page = Browser.desktop().open(this.port).ask(CANCEL).awaitEnd();
+		String answer = this.page.last(".answer");
+		this.page.reload();
+		assertThat(this.page.last(".answer")).isEqualTo(answer).isNotEmpty();
+		assertThat(this.page.last(".cost")).contains("tokens in");
+		this.page.ask("How long does a refund take?").awaitEnd();
+		assertThat(this.page.all("#conversation > li")).hasSize(2);
+		assertThat(this.page.last(".answer")).startsWith("We pay back within three working days");
+	}
+
+	@Test
+	void keyboardWhenUsedAloneThenExamplesNewLinesAndAnswersWork() {
+		this.page = Browser.desktop().open(this.port);
+		assertThat(this.page.focused().getAttribute("id")).isEqualTo("question");
+		this.page.press("one", Keys.chord(Keys.SHIFT, Keys.ENTER), "two");
+		assertThat(this.page.find("#question").getAttribute("value")).isEqualTo("one\ntwo");
+		this.page.find("#question").clear();
+		// Back from the question to the last example.
+		this.page.press(Keys.chord(Keys.SHIFT, Keys.TAB)).press(Keys.ENTER);
+		this.page.awaitEnd();
+		assertThat(this.page.last(".asked")).isEqualTo("How long does a refund take?");
+		assertThat(this.page.focused().getAttribute("id")).as("ready for the next question").isEqualTo("question");
+	}
+
+	@Test
+	void phoneWhenAnsweredThenNothingIsCutOffAndFingersFit() {
+		this.page = Browser.phone().open(this.port);
+		assertThat(this.page.barriers()).isEmpty();
+		this.page.screenshot("phone-empty");
+		this.page.ask("My parcel arrived damaged. What now?").awaitEnd().click(".sources summary");
+		this.page.script("document.querySelector('.sources').scrollIntoView({block: 'end'})");
+		this.page.screenshot("phone");
+		assertThat(this.page.script("return document.documentElement.scrollWidth <= window.innerWidth"))
+			.isEqualTo(true);
+		assertThat(this.page.all("button").stream().filter((button) -> button.isDisplayed()))
+			.allSatisfy((button) -> assertThat(button.getSize().height).isGreaterThanOrEqualTo(44));
+		assertThat(this.page.barriers()).isEmpty();
+	}
+
+}
