@@ -45,11 +45,11 @@ public final class InferenceKeyAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	DataClient inferenceKeyDataClient(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,
-			ObjectProvider<KeySource> keySources, WorkloadWebClients webClients,
-			ObjectProvider<EndpointCustomizer> customizers, ObjectProvider<JsonMapper> jsonMapper,
-			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<WorkloadConnectionDetails> elsewhere, ObjectProvider<KeySource> keySources,
+			WorkloadWebClients webClients, ObjectProvider<EndpointCustomizer> customizers,
+			ObjectProvider<JsonMapper> jsonMapper, ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<CallObservationConvention> observationConvention) {
-		return new PropertiesDataClientFactory(properties, details,
+		return new PropertiesDataClientFactory(properties, details, elsewhere.orderedStream().toList(),
 				keySources.orderedStream().filter((source) -> !source.equals(details)).toList(), webClients,
 				customizers.orderedStream().toList())
 			.create((client) -> client.jsonMapper(jsonMapper.getIfAvailable(JsonMapper::shared))

@@ -25,6 +25,8 @@ class PropertiesDataClientFactory {
 
 	private final InferenceKeyConnectionDetails details;
 
+	private final List<WorkloadConnectionDetails> elsewhere;
+
 	private final KeySource keys;
 
 	private final WorkloadWebClients webClients;
@@ -32,9 +34,11 @@ class PropertiesDataClientFactory {
 	private final List<EndpointCustomizer> customizers;
 
 	PropertiesDataClientFactory(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,
-			List<KeySource> keySources, WorkloadWebClients webClients, List<EndpointCustomizer> customizers) {
+			List<WorkloadConnectionDetails> elsewhere, List<KeySource> keySources, WorkloadWebClients webClients,
+			List<EndpointCustomizer> customizers) {
 		this.properties = properties;
 		this.details = details;
+		this.elsewhere = elsewhere;
 		KeySource fallback = (details instanceof KeySource source) ? source : details::getApiKey;
 		this.keys = keySources.isEmpty() ? fallback : new FirstKeySource(keySources, fallback);
 		this.webClients = webClients;
@@ -66,11 +70,9 @@ class PropertiesDataClientFactory {
 			settings.baseUrl(PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getBaseUrl()));
 			settings.project(PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getProject()));
 		}
-		String url = this.details.getUrl(name);
-		settings.url((url != null) ? url : PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getUrl()))
-			.slug(PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getSlug()))
+		connect(name, workload, settings);
+		settings.slug(PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getSlug()))
 			.model(PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getModel()))
-			.keys(this.keys)
 			.webClientBuilder(
 					this.webClients.builder(name, workload.getHttp(), WorkloadNames.PROPERTY + "." + name + ".http"))
 			.textDefaults((text) -> apply(workload.getDefaults(), text))
@@ -78,6 +80,19 @@ class PropertiesDataClientFactory {
 			.retry(retry(workload.getRetry()))
 			.concurrency(concurrency(workload.getConcurrency()));
 		this.customizers.forEach((customizer) -> customizer.customize(name, settings));
+	}
+
+	private void connect(String name, WorkloadProperties workload, WorkloadSettings.Builder settings) {
+		for (WorkloadConnectionDetails candidate : this.elsewhere) {
+			String url = candidate.getUrl(name);
+			if (url != null) {
+				settings.url(url).keys(candidate::getApiKey);
+				return;
+			}
+		}
+		String url = this.details.getUrl(name);
+		settings.url((url != null) ? url : PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getUrl()))
+			.keys(this.keys);
 	}
 
 	private static Timeouts timeouts(TimeoutProperties timeout) {

@@ -53,7 +53,7 @@ public final class LocalPlatform implements AutoCloseable {
 			.orElseGet(() -> this.keys.issueControlToken(this.project));
 		this.handlers = new WorkloadHandlers(this.project, builder.tokenDelay, this.loops);
 		try {
-			this.server = PlatformServer.start(this.host, builder.port, routes(), this.loops);
+			this.server = PlatformServer.start(this.host, builder.port, routes(builder.engine), this.loops);
 		}
 		catch (RuntimeException ex) {
 			release();
@@ -64,11 +64,11 @@ public final class LocalPlatform implements AutoCloseable {
 		}
 	}
 
-	private Routes routes() {
+	private Routes routes(boolean engine) {
 		Map<String, Workload> bySlug = new LinkedHashMap<>();
 		this.workloads.forEach((workload) -> bySlug.put(workload.slug(), workload));
 		return new Routes(new Gatekeeper(this.keys, this.project, bySlug), new ModelsHandler(this.project),
-				this.handlers.create(this.workloads));
+				this.handlers.create(this.workloads), engine ? bySlug : Map.of());
 	}
 
 	/**
@@ -192,6 +192,8 @@ public final class LocalPlatform implements AutoCloseable {
 
 		private boolean preload;
 
+		private boolean engine;
+
 		private Builder() {
 			workload(Workload.chat("support-bot"));
 			workload(Workload.embeddings("embedder"));
@@ -287,6 +289,16 @@ public final class LocalPlatform implements AutoCloseable {
 		 */
 		public Builder preload() {
 			this.preload = true;
+			return this;
+		}
+
+		/**
+		 * Serve the workloads at {@code /v1} as well, without a key and by their slugs as
+		 * names of models, as engines such as Ollama and vLLM do.
+		 * @return this
+		 */
+		public Builder engine() {
+			this.engine = true;
 			return this;
 		}
 

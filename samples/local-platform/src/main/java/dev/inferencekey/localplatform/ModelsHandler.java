@@ -1,6 +1,7 @@
 package dev.inferencekey.localplatform;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 import reactor.core.publisher.Mono;
@@ -25,8 +26,14 @@ final class ModelsHandler implements HandlerFunction<ServerResponse> {
 
 	@Override
 	public Mono<ServerResponse> handle(ServerRequest request) {
-		Model model = new Model(Gatekeeper.workload(request).slug(), "model", this.created, this.project);
-		return ServerResponse.ok().bodyValue(new Models("list", List.of(model)));
+		return list(List.of(Gatekeeper.workload(request)));
+	}
+
+	Mono<ServerResponse> list(Collection<Workload> workloads) {
+		List<Model> models = workloads.stream()
+			.map((workload) -> new Model(workload.slug(), "model", this.created, this.project))
+			.toList();
+		return ServerResponse.ok().bodyValue(new Models("list", models));
 	}
 
 	private record Models(String object, List<Model> data) {

@@ -25,19 +25,50 @@ final class Routes {
 
 	private final Map<String, HandlerFunction<ServerResponse>> handlers;
 
+	private final Map<String, Workload> engine;
+
 	/**
 	 * Create the routes.
 	 * @param gatekeeper decides who may call what
 	 * @param models answers which model a workload has
 	 * @param handlers what serves the task of a workload, by the workload's slug
+	 * @param engine workloads that are also served as a bare engine serves its models, by
+	 * their slugs
 	 */
-	Routes(Gatekeeper gatekeeper, ModelsHandler models, Map<String, HandlerFunction<ServerResponse>> handlers) {
+	Routes(Gatekeeper gatekeeper, ModelsHandler models, Map<String, HandlerFunction<ServerResponse>> handlers,
+			Map<String, Workload> engine) {
 		this.gatekeeper = gatekeeper;
 		this.models = models;
 		this.handlers = Map.copyOf(handlers);
+		this.engine = Map.copyOf(engine);
 	}
 
 	RouterFunction<ServerResponse> routerFunction() {
+		return this.engine.isEmpty() ? platform() : engine().and(platform());
+	}
+
+	/**
+	 * OpenAI's own routes, without a key, where the model of a request names the
+	 * workload.
+	 */
+	private RouterFunction<ServerResponse> engine() {
+		RouterFunctions.Builder routes = RouterFunctions.route();
+		for (Task task : Task.values()) {
+			routes.POST(task.path(), (request) -> serve(task, model(request), request));
+		}
+		return routes.GET(MODELS, (request) -> this.models.list(this.engine.values())).build();
+	}
+
+	private Workload model(ServerRequest request) {
+		String model = RequestBody.of(request).text("model");
+		Workload workload = this.engine.get(model);
+		if (workload == null) {
+			throw RequestFailure.notFound("model_not_found", "there is no model " + model);
+		}
+		return workload;
+	}
+
+	private RouterFunction<ServerResponse> platform() {
 		return RouterFunctions.route()
 			.path("/endpoint/{project}/{workload}", this::dataPlane)
 			.path("/api", this::controlPlane)
@@ -48,7 +79,7 @@ final class Routes {
 
 	private void dataPlane(RouterFunctions.Builder routes) {
 		for (Task task : Task.values()) {
-			routes.POST(task.path(), (request) -> serve(task, request));
+			routes.POST(task.path(), (request) -> serve(task, Gatekeeper.workload(request), request));
 			routes.route(RequestPredicates.path(task.path()), (request) -> methodNotAllowed(HttpMethod.POST));
 		}
 		routes.GET(MODELS, this.models);
@@ -62,8 +93,7 @@ final class Routes {
 		routes.filter(this.gatekeeper::authorizeControl);
 	}
 
-	private Mono<ServerResponse> serve(Task task, ServerRequest request) {
-		Workload workload = Gatekeeper.workload(request);
+	private Mono<ServerResponse> serve(Task task, Workload workload, ServerRequest request) {
 		HandlerFunction<ServerResponse> handler = this.handlers.get(workload.slug());
 		if (workload.task() != task || handler == null) {
 			throw RequestFailure.wrongTask(workload);

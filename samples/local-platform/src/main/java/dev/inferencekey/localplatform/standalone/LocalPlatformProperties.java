@@ -28,13 +28,16 @@ import org.springframework.util.StringUtils;
  * @param apiKeys further data keys, each with its scopes
  * @param envFile file to write address and keys to, for a shell to source
  * @param tokenDelay time between two tokens of a streamed answer
+ * @param engine whether to serve the workloads at /v1 too, without a key, as a bare
+ * engine
  * @param workloads workloads beside support-bot, embedder and reranker, by slug
  */
 @ConfigurationProperties("local-platform")
 record LocalPlatformProperties(@DefaultValue("127.0.0.1") String host, @DefaultValue("8089") int port,
 		@DefaultValue("acme") String project, @Nullable String apiKey, @Nullable String sdkToken,
 		@DefaultValue List<KeySettings> apiKeys, @DefaultValue("local-platform.env") Path envFile,
-		@DefaultValue("15ms") Duration tokenDelay, @DefaultValue Map<String, WorkloadSettings> workloads) {
+		@DefaultValue("15ms") Duration tokenDelay, @DefaultValue("false") boolean engine,
+		@DefaultValue Map<String, WorkloadSettings> workloads) {
 
 	LocalPlatform.Builder toBuilder() {
 		LocalPlatform.Builder builder = LocalPlatform.builder()
@@ -43,6 +46,9 @@ record LocalPlatformProperties(@DefaultValue("127.0.0.1") String host, @DefaultV
 			.project(this.project)
 			.tokenDelay(this.tokenDelay)
 			.preload();
+		if (this.engine) {
+			builder.engine();
+		}
 		if (StringUtils.hasText(this.sdkToken)) {
 			builder.controlToken(ApiKey.of(this.sdkToken));
 		}

@@ -1,0 +1,78 @@
+package dev.inferencekey.autoconfigure.docker;
+
+import java.util.Map;
+
+import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.error.ConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.docker.compose.core.RunningService;
+import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionDetailsFactory;
+import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
+
+/**
+ * Connects all workloads to a service with the image {@code inferencekey/local-platform},
+ * by the key and project of its environment.
+ */
+class LocalPlatformDockerComposeConnectionDetailsFactory
+		extends DockerComposeConnectionDetailsFactory<InferenceKeyConnectionDetails> {
+
+	private static final String IMAGE = "inferencekey/local-platform";
+
+	private static final int PORT = 8089;
+
+	private static final String KEY_VARIABLE = "LOCALPLATFORM_APIKEY";
+
+	private static final String PROJECT_VARIABLE = "LOCALPLATFORM_PROJECT";
+
+	LocalPlatformDockerComposeConnectionDetailsFactory() {
+		super(IMAGE);
+	}
+
+	@Override
+	protected InferenceKeyConnectionDetails getDockerComposeConnectionDetails(DockerComposeConnectionSource source) {
+		return new LocalPlatformServiceConnectionDetails(source.getRunningService());
+	}
+
+	private static final class LocalPlatformServiceConnectionDetails extends DockerComposeConnectionDetails
+			implements InferenceKeyConnectionDetails {
+
+		private final String baseUrl;
+
+		private final String service;
+
+		private final Map<String, @Nullable String> environment;
+
+		private LocalPlatformServiceConnectionDetails(RunningService service) {
+			super(service);
+			this.baseUrl = "http://" + service.host() + ":" + service.ports().get(PORT);
+			this.service = service.name();
+			this.environment = service.env();
+		}
+
+		@Override
+		public String getBaseUrl() {
+			return this.baseUrl;
+		}
+
+		@Override
+		public String getProject() {
+			String project = this.environment.get(PROJECT_VARIABLE);
+			return (project != null) ? project : "acme";
+		}
+
+		@Override
+		public ApiKey getApiKey(String workload) {
+			String key = this.environment.get(KEY_VARIABLE);
+			if (key == null) {
+				throw new ConfigurationException(workload,
+						"The Docker Compose service " + this.service + " has no " + KEY_VARIABLE + ".",
+						"Set that variable of the service to a data key, ik_live_, 8 hexadecimal digits, _ and 64 more.");
+			}
+			return ApiKey.of(key);
+		}
+
+	}
+
+}

@@ -1,0 +1,70 @@
+package dev.inferencekey.autoconfigure.docker;
+
+import java.util.List;
+
+import dev.inferencekey.autoconfigure.WorkloadConnectionDetails;
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.error.ConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.docker.compose.core.RunningService;
+import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionDetailsFactory;
+import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
+
+/**
+ * Connects a workload to a service that has its name in the label
+ * {@code dev.inferencekey.workload}, an engine that speaks OpenAI's protocol below
+ * {@code /v1}. A label {@code dev.inferencekey.api-key} is the key that the engine wants.
+ */
+class WorkloadDockerComposeConnectionDetailsFactory
+		extends DockerComposeConnectionDetailsFactory<WorkloadConnectionDetails> {
+
+	private static final String WORKLOAD = "dev.inferencekey.workload";
+
+	private static final String API_KEY = "dev.inferencekey.api-key";
+
+	WorkloadDockerComposeConnectionDetailsFactory() {
+		super((source) -> source.getRunningService().labels().containsKey(WORKLOAD));
+	}
+
+	@Override
+	protected WorkloadConnectionDetails getDockerComposeConnectionDetails(DockerComposeConnectionSource source) {
+		return new WorkloadServiceConnectionDetails(source.getRunningService());
+	}
+
+	private static final class WorkloadServiceConnectionDetails extends DockerComposeConnectionDetails
+			implements WorkloadConnectionDetails {
+
+		private final String workload;
+
+		private final String url;
+
+		private final @Nullable ApiKey key;
+
+		private WorkloadServiceConnectionDetails(RunningService service) {
+			super(service);
+			this.workload = String.valueOf(service.labels().get(WORKLOAD));
+			List<Integer> ports = service.ports().getAll("tcp");
+			if (ports.isEmpty()) {
+				throw new ConfigurationException(this.workload,
+						"The Docker Compose service " + service.name() + " publishes no port.",
+						"Publish the port of its engine, for example ports: ['11434'].");
+			}
+			this.url = "http://" + service.host() + ":" + ports.get(0) + "/v1";
+			String key = service.labels().get(API_KEY);
+			this.key = (key != null) ? ApiKey.of(key) : null;
+		}
+
+		@Override
+		public @Nullable String getUrl(String workload) {
+			return this.workload.equals(workload) ? this.url : null;
+		}
+
+		@Override
+		public @Nullable ApiKey getApiKey(String workload) {
+			return this.workload.equals(workload) ? this.key : null;
+		}
+
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.inferencekey.autoconfigure.testcontainers;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+import dev.inferencekey.credential.ApiKey;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * The local platform in a container, ready when it answers, with a data key of its own
+ * for all its workloads. {@code @ServiceConnection} connects the application to it.
+ */
+public class LocalPlatformContainer extends GenericContainer<LocalPlatformContainer> {
+
+	/**
+	 * The image, which {@code samples/local-platform/container/build} makes.
+	 */
+	public static final String IMAGE = "inferencekey/local-platform";
+
+	static final int PORT = 8089;
+
+	static final String KEY_VARIABLE = "LOCALPLATFORM_APIKEY";
+
+	static final String PROJECT_VARIABLE = "LOCALPLATFORM_PROJECT";
+
+	static final String DEFAULT_PROJECT = "acme";
+
+	/**
+	 * Create a container of the image's latest version.
+	 */
+	public LocalPlatformContainer() {
+		this(DockerImageName.parse(IMAGE));
+	}
+
+	/**
+	 * Create a container.
+	 * @param image {@value #IMAGE} in some version, or a substitute for it
+	 */
+	public LocalPlatformContainer(DockerImageName image) {
+		super(image);
+		image.assertCompatibleWith(DockerImageName.parse(IMAGE));
+		withExposedPorts(PORT);
+		withEnv(KEY_VARIABLE, newKey());
+		// Without a key, a platform that is ready says that there is none.
+		waitingFor(Wait.forHttp("/").forStatusCode(401));
+	}
+
+	/**
+	 * The project that the workloads belong to.
+	 * @param project the slug, {@code acme} by default
+	 * @return this
+	 */
+	public LocalPlatformContainer withProject(String project) {
+		return withEnv(PROJECT_VARIABLE, project);
+	}
+
+	/**
+	 * Where the platform is, as {@code inferencekey.base-url} wants it.
+	 * @return a URL without a slash at its end
+	 */
+	public String getBaseUrl() {
+		return baseUrl(this);
+	}
+
+	/**
+	 * A data key for all workloads of the project.
+	 * @return the key
+	 */
+	public ApiKey getApiKey() {
+		return ApiKey.of(getEnvMap().get(KEY_VARIABLE));
+	}
+
+	static String baseUrl(GenericContainer<?> container) {
+		return "http://" + container.getHost() + ":" + container.getMappedPort(PORT);
+	}
+
+	private static String newKey() {
+		byte[] bytes = new byte[36];
+		new SecureRandom().nextBytes(bytes);
+		String hex = HexFormat.of().formatHex(bytes);
+		return ApiKey.DATA_PREFIX + hex.substring(0, 8) + "_" + hex.substring(8);
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.inferencekey.autoconfigure.testcontainers;
+
+import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.error.ConfigurationException;
+import org.testcontainers.containers.GenericContainer;
+
+import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
+import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
+
+/**
+ * Connects all workloads to a local platform in a container, told by its image or its
+ * type.
+ */
+class LocalPlatformContainerConnectionDetailsFactory
+		extends ContainerConnectionDetailsFactory<GenericContainer<?>, InferenceKeyConnectionDetails> {
+
+	LocalPlatformContainerConnectionDetailsFactory() {
+		super(LocalPlatformContainer.IMAGE);
+	}
+
+	// A bean method says no image before there is a container.
+	@Override
+	protected boolean sourceAccepts(ContainerConnectionSource<GenericContainer<?>> source,
+			Class<?> requiredContainerType, Class<?> requiredConnectionDetailsType) {
+		return super.sourceAccepts(source, requiredContainerType, requiredConnectionDetailsType)
+				|| source.accepts(ANY_CONNECTION_NAME, LocalPlatformContainer.class, requiredConnectionDetailsType);
+	}
+
+	@Override
+	protected InferenceKeyConnectionDetails getContainerConnectionDetails(
+			ContainerConnectionSource<GenericContainer<?>> source) {
+		return new LocalPlatformContainerConnectionDetails(source);
+	}
+
+	private static final class LocalPlatformContainerConnectionDetails
+			extends ContainerConnectionDetails<GenericContainer<?>> implements InferenceKeyConnectionDetails {
+
+		private LocalPlatformContainerConnectionDetails(ContainerConnectionSource<GenericContainer<?>> source) {
+			super(source);
+		}
+
+		@Override
+		public String getBaseUrl() {
+			return LocalPlatformContainer.baseUrl(getContainer());
+		}
+
+		@Override
+		public String getProject() {
+			return getContainer().getEnvMap()
+				.getOrDefault(LocalPlatformContainer.PROJECT_VARIABLE, LocalPlatformContainer.DEFAULT_PROJECT);
+		}
+
+		@Override
+		public ApiKey getApiKey(String workload) {
+			String key = getContainer().getEnvMap().get(LocalPlatformContainer.KEY_VARIABLE);
+			if (key == null) {
+				throw new ConfigurationException(workload,
+						"The container of the local platform has no " + LocalPlatformContainer.KEY_VARIABLE + ".",
+						"Use a LocalPlatformContainer, which makes a key, or set the variable to one.");
+			}
+			return ApiKey.of(key);
+		}
+
+	}
+
+}

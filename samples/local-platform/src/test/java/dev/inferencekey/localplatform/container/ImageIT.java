@@ -1,0 +1,48 @@
+package dev.inferencekey.localplatform.container;
+
+import java.time.Duration;
+
+import dev.inferencekey.autoconfigure.testcontainers.LocalPlatformContainer;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The image itself.
+ */
+@Testcontainers(disabledWithoutDocker = true)
+class ImageIT {
+
+	private static final long MEGABYTE = 1_000_000;
+
+	@Container
+	private static final LocalPlatformContainer platform = new LocalPlatformContainer(Docker.platform())
+		.withCreateContainerCmdModifier((command) -> command.getHostConfig().withReadonlyRootfs(true))
+		.withStartupTimeout(Duration.ofSeconds(10));
+
+	@Test
+	void imageWhenBuiltThenSmall() {
+		assertThat(Long.parseLong(Docker.run("docker", "image", "inspect", "-f", "{{.Size}}", Docker.PLATFORM)))
+			.isLessThan(300 * MEGABYTE);
+	}
+
+	@Test
+	void containerWhenReadOnlyThenHealthyAndNotRoot() {
+		String id = platform.getContainerId();
+		assertThat(Docker.run("docker", "inspect", "-f", "{{.HostConfig.ReadonlyRootfs}} {{.Config.User}}", id))
+			.isEqualTo("true 65532:65532");
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(Docker.run("docker", "inspect", "-f", "{{.State.Health.Status}}", id))
+				.isEqualTo("healthy"));
+	}
+
+	@Test
+	void logWhenStartedThenHasNoKey() {
+		assertThat(platform.getLogs()).contains("The local InferenceKey platform answers")
+			.doesNotContain(platform.getApiKey().reveal());
+	}
+
+}
