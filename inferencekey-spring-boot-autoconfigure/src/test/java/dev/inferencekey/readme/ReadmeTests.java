@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.acme.support.Support;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
 import dev.inferencekey.autoconfigure.WebClientsAutoConfiguration;
@@ -54,7 +55,8 @@ class ReadmeTests {
 
 	private static final Path README = Path.of("..", "README.md");
 
-	private static final Path SNIPPETS = Path.of("src/test/java/dev/inferencekey/readme");
+	private static final List<Path> SNIPPETS = List.of(Path.of("src/test/java/dev/inferencekey/readme"),
+			Path.of("src/test/java/com/acme/support"));
 
 	private static final String ANSWER = "{\"model\":\"m\",\"choices\":[{\"message\":{\"content\":\"ok\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
 
@@ -85,9 +87,11 @@ class ReadmeTests {
 	@Test
 	void javaSnippetsWhenComparedThenEachStandsInCompiledCode() throws IOException {
 		StringBuilder compiled = new StringBuilder();
-		try (Stream<Path> files = Files.list(SNIPPETS)) {
-			for (Path file : files.filter((path) -> !path.endsWith("ReadmeTests.java")).toList()) {
-				compiled.append(withoutIndent(Files.readString(file))).append('\n');
+		for (Path folder : SNIPPETS) {
+			try (Stream<Path> files = Files.list(folder)) {
+				for (Path file : files.filter((path) -> !path.endsWith("ReadmeTests.java")).toList()) {
+					compiled.append(withoutIndent(Files.readString(file))).append('\n');
+				}
 			}
 		}
 		for (String block : blocks("java")) {

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.error.ConfigurationException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -69,7 +70,16 @@ public class LocalPlatformContainer extends GenericContainer<LocalPlatformContai
 	 * @return the key
 	 */
 	public ApiKey getApiKey() {
-		return ApiKey.of(getEnvMap().get(KEY_VARIABLE));
+		return key(this);
+	}
+
+	static ApiKey key(GenericContainer<?> container) {
+		String key = container.getEnvMap().get(KEY_VARIABLE);
+		if (key == null) {
+			throw new ConfigurationException(null, "The container of the local platform has no " + KEY_VARIABLE + ".",
+					"Use a LocalPlatformContainer, which makes a key, or set the variable to one.");
+		}
+		return ApiKey.of(key);
 	}
 
 	static String baseUrl(GenericContainer<?> container) {

@@ -2,7 +2,6 @@ package dev.inferencekey.autoconfigure.testcontainers;
 
 import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
 import dev.inferencekey.credential.ApiKey;
-import dev.inferencekey.error.ConfigurationException;
 import org.testcontainers.containers.GenericContainer;
 
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
@@ -53,13 +52,7 @@ class LocalPlatformContainerConnectionDetailsFactory
 
 		@Override
 		public ApiKey getApiKey(String workload) {
-			String key = getContainer().getEnvMap().get(LocalPlatformContainer.KEY_VARIABLE);
-			if (key == null) {
-				throw new ConfigurationException(workload,
-						"The container of the local platform has no " + LocalPlatformContainer.KEY_VARIABLE + ".",
-						"Use a LocalPlatformContainer, which makes a key, or set the variable to one.");
-			}
-			return ApiKey.of(key);
+			return LocalPlatformContainer.key(getContainer());
 		}
 
 	}

@@ -83,7 +83,7 @@ class ServiceConnectionIT {
 	void enginesWhenNamedForWorkloadsThenThoseAnswer() {
 		assertThat(this.drafts.generateText("I want to cancel my order").text()).startsWith("You can cancel");
 		assertThat(this.vectors.embed("one").embeddings().get(0)).hasSize(384);
-		// Each goes to the engine that is named for it, which has no such model.
+		// Everything else goes to the platform.
 		assertThatExceptionOfType(NotFoundException.class)
 			.isThrownBy(() -> this.client.endpoint("nowhere").generateText("Hola"));
 	}

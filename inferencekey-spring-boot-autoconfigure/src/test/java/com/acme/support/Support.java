@@ -1,11 +1,11 @@
-package dev.inferencekey.readme;
+package com.acme.support;
 
 import dev.inferencekey.Endpoint;
 
 import org.springframework.stereotype.Service;
 
 @Service
-class Support {
+public class Support {
 
 	private final Endpoint supportBot;
 
@@ -13,7 +13,7 @@ class Support {
 		this.supportBot = supportBot;
 	}
 
-	String answer(String question) {
+	public String answer(String question) {
 		return this.supportBot.generateText(question).text();
 	}
 

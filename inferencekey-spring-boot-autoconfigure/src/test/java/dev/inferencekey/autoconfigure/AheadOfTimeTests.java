@@ -1,0 +1,76 @@
+package dev.inferencekey.autoconfigure;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import dev.inferencekey.autoconfigure.actuate.InferenceKeyActuatorAutoConfiguration;
+import dev.inferencekey.autoconfigure.health.InferenceKeyHealthAutoConfiguration;
+import dev.inferencekey.autoconfigure.observation.InferenceKeyMetricsAutoConfiguration;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a native image has to keep. Everything that is bound or shown by reflection is
+ * said when an application is processed ahead of time.
+ */
+class AheadOfTimeTests {
+
+	@Test
+	void hintsWhenProcessedThenWhatIsBoundOrShownIsKept() {
+		RuntimeHints hints = process();
+		Stream
+			.of(InferenceKeyProperties.class, WorkloadProperties.class, CommonProperties.class,
+					CommonProperties.Http.class, RetryProperties.class, TimeoutProperties.class,
+					ConcurrencyProperties.class, TextDefaultsProperties.class)
+			.forEach((type) -> assertThat(RuntimeHintsPredicates.reflection()
+				.onType(type)
+				.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)
+				.or(RuntimeHintsPredicates.reflection().onType(type))).as(type.getName()).accepts(hints));
+		Arrays
+			.stream(ClassUtils.resolveClassName("dev.inferencekey.autoconfigure.actuate.WorkloadsEndpoint",
+					getClass().getClassLoader())
+				.getDeclaredClasses())
+			.filter(Class::isRecord)
+			.forEach((type) -> assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName())
+				.accepts(hints));
+	}
+
+	@Test
+	void autoConfigurationsWhenListedThenAllAreThere() {
+		assertThat(ImportCandidates.load(org.springframework.boot.autoconfigure.AutoConfiguration.class,
+				getClass().getClassLoader()))
+			.filteredOn((name) -> name.startsWith("dev.inferencekey"))
+			.hasSizeGreaterThanOrEqualTo(6)
+			.allSatisfy((name) -> assertThat(
+					BeanUtils.instantiateClass(ClassUtils.resolveClassName(name, getClass().getClassLoader())))
+				.isNotNull());
+	}
+
+	private static RuntimeHints process() {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		TestPropertyValues
+			.of("inferencekey.project=acme", "inferencekey.workloads.support-bot.api-key=ik_live_a1b2c3d4_x",
+					"management.endpoints.web.exposure.include=*")
+			.applyTo(context);
+		context.register(InferenceKeyAutoConfiguration.class, WebClientsAutoConfiguration.class,
+				InferenceKeyHealthAutoConfiguration.class, InferenceKeyActuatorAutoConfiguration.class,
+				InferenceKeyMetricsAutoConfiguration.class);
+		TestGenerationContext generation = new TestGenerationContext();
+		new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+		context.close();
+		return generation.getRuntimeHints();
+	}
+
+}

@@ -1,0 +1,126 @@
+package dev.inferencekey.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Makes {@code CONFIGURATION.md} of the metadata that editors read, and fails when the
+ * page is another one. {@code -Dupdate} writes it anew.
+ */
+class ConfigurationReferenceTests {
+
+	private static final Path PAGE = Path.of("CONFIGURATION.md");
+
+	private static final Path WORKLOAD = Path
+		.of("src/main/java/dev/inferencekey/autoconfigure/WorkloadProperties.java");
+
+	private static final Pattern FIELD = Pattern
+		.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s+private [^;=]*?(\\w+)( = [^;]*)?;", Pattern.DOTALL);
+
+	@Test
+	void pageWhenComparedToTheMetadataThenTheSame() throws IOException {
+		String page = page();
+		if (System.getProperty("update") != null) {
+			Files.writeString(PAGE, page);
+		}
+		assertThat(Files.readString(PAGE)).as("run this test with -Dupdate").isEqualTo(page);
+	}
+
+	@Test
+	void metadataWhenReadThenEveryPropertyIsDescribed() throws IOException {
+		for (JsonNode property : metadata().path("properties")) {
+			assertThat(property.path("description").asString("")).as(property.path("name").asString())
+				.isNotBlank()
+				.endsWith(".");
+		}
+		assertThat(metadata().path("hints")).extracting((hint) -> hint.path("name").asString())
+			.contains("inferencekey.workloads.keys");
+	}
+
+	private static String page() throws IOException {
+		Map<String, JsonNode> properties = new TreeMap<>(Comparator.naturalOrder());
+		metadata().path("properties").forEach((property) -> properties.put(property.path("name").asString(), property));
+		StringBuilder page = new StringBuilder(
+				"""
+						# Configuration
+
+						Made of the metadata that editors read, by `ConfigurationReferenceTests`. Properties marked ● stand also below
+						`inferencekey.workloads.<name>.`, where they win. Durations take a unit, such as `500ms`, `10s` or `2m`.
+
+						| property | | type | default | meaning |
+						|---|---|---|---|---|
+						""");
+		properties.forEach((name, property) -> page
+			.append("| `%s` | %s | %s | %s | %s |\n".formatted(name, isForWorkloads(name) ? "●" : "", type(property),
+					fallback(property), property.path("description").asString())));
+		page.append("""
+
+				## For a workload only
+
+				| property | type | meaning |
+				|---|---|---|
+				""");
+		Matcher field = FIELD.matcher(Files.readString(WORKLOAD));
+		while (field.find()) {
+			page.append("| `inferencekey.workloads.<name>.%s` | String | %s |\n".formatted(field.group(2),
+					field.group(1).replaceAll("\\s*\\*\\s*", " ").replaceAll("\\{@code ([^}]*)}", "`$1`").strip()));
+		}
+		return page.toString();
+	}
+
+	// What a workload binds is what it may have.
+	private static boolean isForWorkloads(String name) {
+		if (!name.startsWith("inferencekey.") || name.equals("inferencekey.workloads")) {
+			return false;
+		}
+		String own = name.substring("inferencekey".length());
+		List<String> values = List.of("1", "true", "1s", "follow", "http://localhost");
+		return values.stream().anyMatch((value) -> binds(Map.of("inferencekey.workloads.x" + own, value)));
+	}
+
+	private static boolean binds(Map<String, String> properties) {
+		try {
+			return new Binder(new MapConfigurationPropertySource(properties))
+				.bind("inferencekey.workloads.x", WorkloadProperties.class)
+				.isBound();
+		}
+		catch (RuntimeException ex) {
+			// A value of another type.
+			return false;
+		}
+	}
+
+	private static String type(JsonNode property) {
+		return property.path("type").asString().replaceAll("[\\w.]*\\.(\\w+)", "$1").replace("<", "&lt;");
+	}
+
+	private static String fallback(JsonNode property) {
+		JsonNode value = property.path("defaultValue");
+		return value.isMissingNode() ? "" : "`" + value.asString() + "`";
+	}
+
+	private static JsonNode metadata() throws IOException {
+		try (InputStream in = InferenceKeyProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			return JsonMapper.shared().readTree(in);
+		}
+	}
+
+}

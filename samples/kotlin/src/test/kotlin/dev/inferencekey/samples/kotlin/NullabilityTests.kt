@@ -1,0 +1,45 @@
+package dev.inferencekey.samples.kotlin
+
+import org.assertj.core.api.Assertions.assertThat
+import org.jetbrains.kotlin.cli.jvm.K2JVMCompiler
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.io.ByteArrayOutputStream
+import java.io.PrintStream
+import java.nio.file.Path
+import kotlin.io.path.writeText
+
+/** There are no platform types: the compiler knows what may be missing and what may not. */
+class NullabilityTests(@param:TempDir private val folder: Path) {
+
+    @Test
+    fun valueWhenItMayBeMissingThenMustBeChecked() {
+        assertThat(compile("fun tokens(result: TextResult): Int = result.usage().totalTokens()"))
+            .contains("error:").contains("Usage?")
+        assertThat(compile("fun tokens(result: TextResult): Int? = result.usage()?.totalTokens()")).isEmpty()
+    }
+
+    @Test
+    fun valueWhenItIsAlwaysThereThenNeedsNoCheck() {
+        assertThat(compile("fun length(result: TextResult): Int = result.text()?.length ?: 0"))
+            .contains("warning:").contains("non-null")
+        assertThat(compile("fun length(result: TextResult): Int = result.text().length")).isEmpty()
+    }
+
+    @Test
+    fun parameterWhenItMustNotBeMissingThenNullIsRefused() {
+        assertThat(compile("fun ask(endpoint: dev.inferencekey.Endpoint) = endpoint.embed(null as List<String>?)"))
+            .contains("error:")
+    }
+
+    private fun compile(code: String): String {
+        val source = folder.resolve("Snippet.kt")
+        source.writeText("import dev.inferencekey.text.TextResult\n$code\n")
+        val messages = ByteArrayOutputStream()
+        K2JVMCompiler().exec(
+            PrintStream(messages, true, Charsets.UTF_8), "-no-stdlib", "-no-reflect",
+            "-cp", System.getProperty("java.class.path"), "-d", folder.resolve("classes").toString(), source.toString()
+        )
+        return messages.toString(Charsets.UTF_8)
+    }
+}
