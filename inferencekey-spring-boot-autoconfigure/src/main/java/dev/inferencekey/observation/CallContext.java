@@ -1,5 +1,6 @@
 package dev.inferencekey.observation;
 
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
@@ -97,8 +98,20 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 
 	@Override
 	public synchronized Observation.Context addLowCardinalityKeyValues(KeyValues keyValues) {
-		this.lowCardinality = this.lowCardinality.and(keyValues);
+		this.lowCardinality = haveSameKeys(this.lowCardinality, keyValues) ? keyValues
+				: this.lowCardinality.and(keyValues);
 		return this;
+	}
+
+	// As they have when a convention gives them again at the end of a call.
+	private static boolean haveSameKeys(KeyValues before, KeyValues after) {
+		Iterator<KeyValue> others = after.iterator();
+		for (KeyValue key : before) {
+			if (!others.hasNext() || !others.next().getKey().equals(key.getKey())) {
+				return false;
+			}
+		}
+		return !others.hasNext();
 	}
 
 	@Override

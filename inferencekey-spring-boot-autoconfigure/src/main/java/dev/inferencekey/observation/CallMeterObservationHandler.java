@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -51,7 +52,7 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 
 	private final MeterRegistry registry;
 
-	private final Map<List<Tag>, TokenSummaries> summaries = new ConcurrentHashMap<>();
+	private final Map<KeyValues, TokenSummaries> summaries = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a handler.
@@ -87,14 +88,15 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 
 	// Looking a meter up costs more than the rest of an observation, and there are few.
 	private TokenSummaries summaries(CallContext context) {
-		List<Tag> tags = tags(context);
-		TokenSummaries known = this.summaries.get(tags);
+		KeyValues keys = context.getLowCardinalityKeyValues();
+		TokenSummaries known = this.summaries.get(keys);
 		if (known != null) {
 			return known;
 		}
+		List<Tag> tags = tags(context);
 		TokenSummaries summaries = new TokenSummaries(summary(tags, "input"), summary(tags, "output"));
 		if (this.summaries.size() < MAX_SUMMARIES) {
-			this.summaries.put(tags, summaries);
+			this.summaries.put(keys, summaries);
 		}
 		return summaries;
 	}

@@ -3,6 +3,7 @@ package dev.inferencekey.observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.inferencekey.observation.CallObservationDocumentation.HighCardinalityKeyNames;
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
@@ -25,6 +26,12 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 			HighCardinalityKeyNames.REQUEST_FREQUENCY_PENALTY, "seed", HighCardinalityKeyNames.REQUEST_SEED,
 			"dimensions", HighCardinalityKeyNames.EMBEDDINGS_DIMENSION_COUNT);
 
+	// Values are few, by design, and making the keys anew for each call costs more than
+	// finding them. More than these come only from a convention that extends this one.
+	private static final int MAX_KEPT = 1000;
+
+	private final Map<Values, KeyValues> kept = new ConcurrentHashMap<>();
+
 	@Override
 	public String getName() {
 		return NAME;
@@ -37,19 +44,16 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(CallContext context) {
-		CallTarget target = context.getTarget();
-		// In the order of their names, which saves Micrometer from sorting them.
-		return KeyValues.of(LowCardinalityKeyNames.ERROR_TYPE.withValue(orNone(context.getErrorType())),
-				LowCardinalityKeyNames.OPERATION_NAME.withValue(context.getOperation()),
-				LowCardinalityKeyNames.PROVIDER_NAME.withValue("inferencekey"),
-				LowCardinalityKeyNames.REQUEST_MODEL.withValue(target.model()),
-				LowCardinalityKeyNames.REQUEST_STREAM.withValue(String.valueOf(context.isStream())),
-				LowCardinalityKeyNames.RESPONSE_MODEL.withValue(orNone(context.getResponseModel())),
-				LowCardinalityKeyNames.OUTCOME.withValue(context.getOutcome()),
-				LowCardinalityKeyNames.PROJECT.withValue(orNone(target.project())),
-				LowCardinalityKeyNames.WORKLOAD.withValue(target.workload()),
-				LowCardinalityKeyNames.SERVER_ADDRESS.withValue(target.serverAddress()),
-				LowCardinalityKeyNames.SERVER_PORT.withValue(String.valueOf(target.serverPort())));
+		Values values = new Values(context.getTarget(), context.getOperation(), context.isStream(),
+				orNone(context.getResponseModel()), orNone(context.getErrorType()), context.getOutcome());
+		KeyValues keys = this.kept.get(values);
+		if (keys == null) {
+			keys = values.keys();
+			if (this.kept.size() < MAX_KEPT) {
+				this.kept.put(values, keys);
+			}
+		}
+		return keys;
 	}
 
 	private static String orNone(@Nullable String value) {
@@ -80,6 +84,26 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 		if (value != null) {
 			keys.add(name.withValue(value.toString()));
 		}
+	}
+
+	private record Values(CallTarget target, String operation, boolean stream, String responseModel, String errorType,
+			String outcome) {
+
+		KeyValues keys() {
+			// In the order of their names, which saves Micrometer from sorting them.
+			return KeyValues.of(LowCardinalityKeyNames.ERROR_TYPE.withValue(this.errorType),
+					LowCardinalityKeyNames.OPERATION_NAME.withValue(this.operation),
+					LowCardinalityKeyNames.PROVIDER_NAME.withValue("inferencekey"),
+					LowCardinalityKeyNames.REQUEST_MODEL.withValue(this.target.model()),
+					LowCardinalityKeyNames.REQUEST_STREAM.withValue(String.valueOf(this.stream)),
+					LowCardinalityKeyNames.RESPONSE_MODEL.withValue(this.responseModel),
+					LowCardinalityKeyNames.OUTCOME.withValue(this.outcome),
+					LowCardinalityKeyNames.PROJECT.withValue(orNone(this.target.project())),
+					LowCardinalityKeyNames.WORKLOAD.withValue(this.target.workload()),
+					LowCardinalityKeyNames.SERVER_ADDRESS.withValue(this.target.serverAddress()),
+					LowCardinalityKeyNames.SERVER_PORT.withValue(String.valueOf(this.target.serverPort())));
+		}
+
 	}
 
 }

@@ -13,7 +13,7 @@ import org.testcontainers.utility.DockerImageName;
  * The local platform in a container, ready when it answers, with a data key of its own
  * for all its workloads. {@code @ServiceConnection} connects the application to it.
  */
-public class LocalPlatformContainer extends GenericContainer<LocalPlatformContainer> {
+public final class LocalPlatformContainer extends GenericContainer<LocalPlatformContainer> {
 
 	/**
 	 * The image, which {@code samples/local-platform/container/build} makes.
