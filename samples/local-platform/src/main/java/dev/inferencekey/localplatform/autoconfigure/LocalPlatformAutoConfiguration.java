@@ -5,11 +5,12 @@ import java.time.Duration;
 import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
 import dev.inferencekey.localplatform.LocalPlatform;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
 
 /**
  * Starts a {@link LocalPlatform} on a random port of the loopback interface and connects
@@ -24,7 +25,10 @@ public final class LocalPlatformAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
-	LocalPlatform localPlatform(@Value("${local-platform.token-delay:0}") Duration tokenDelay) {
+	LocalPlatform localPlatform(Environment environment) {
+		Duration tokenDelay = Binder.get(environment)
+			.bind("local-platform.token-delay", Duration.class)
+			.orElse(Duration.ZERO);
 		return LocalPlatform.builder().tokenDelay(tokenDelay).preload().start();
 	}
 
