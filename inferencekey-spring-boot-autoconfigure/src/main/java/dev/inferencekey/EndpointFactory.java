@@ -45,6 +45,9 @@ final class EndpointFactory {
 	// Their names may come from anywhere; more would be too many series of metrics.
 	private static final int MAX_OTHERS = 100;
 
+	// Models that a target may name in metrics.
+	private static final int MAX_MODELS = 10;
+
 	private static final Supplier<WebClient.Builder> PLAIN_WEB_CLIENT = WebClient::builder;
 
 	private final Json json;
@@ -63,6 +66,9 @@ final class EndpointFactory {
 	private final ContentSettings content;
 
 	private final BoundedNames others = new BoundedNames(MAX_OTHERS);
+
+	// By target and not by endpoint, since there may be an endpoint for each key.
+	private final Map<CallTarget, BoundedNames> models = new ConcurrentHashMap<>();
 
 	EndpointFactory(DataClient.Builder builder) {
 		this.json = new Json(builder.jsonMapper);
@@ -97,7 +103,8 @@ final class EndpointFactory {
 				(settings.url() == null) ? settings.project() : null, configured ? model : this.others.of(model),
 				address.host(), address.port());
 		Transport.Telemetry telemetry = new Transport.Telemetry(
-				new CallObservations(this.observationRegistry, this.convention, target),
+				new CallObservations(this.observationRegistry, this.convention, target,
+						this.models.computeIfAbsent(target, (any) -> new BoundedNames(MAX_MODELS))),
 				new WorkloadActivity(Clock.systemUTC()), this.content);
 		Transport transport = new Transport(workload, model, address, keys, webClient(settings), this.json,
 				resilience(settings), telemetry);

@@ -60,6 +60,11 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 	 */
 	public CallMeterObservationHandler(MeterRegistry registry) {
 		this.registry = registry;
+		registry.config().onMeterRemoved((meter) -> {
+			if (meter.getId().getName().equals(TOKEN_USAGE)) {
+				this.summaries.clear();
+			}
+		});
 	}
 
 	@Override
@@ -119,7 +124,8 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 		List<Tag> tags = new ArrayList<>();
 		for (KeyValue key : context.getLowCardinalityKeyValues()) {
 			String name = key.getKey();
-			if (name.equals(RESPONSE_MODEL) && model != null) {
+			// While a stream runs, the convention has not been asked again.
+			if (name.equals(RESPONSE_MODEL) && model != null && key.getValue().equals(KeyValue.NONE_VALUE)) {
 				tags.add(Tag.of(name, model));
 			}
 			else if (!name.equals(ERROR_TYPE) && !name.equals(OUTCOME)) {

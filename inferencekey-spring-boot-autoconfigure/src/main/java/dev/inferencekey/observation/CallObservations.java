@@ -18,24 +18,24 @@ public final class CallObservations {
 
 	private static final ContextSnapshotFactory CALLER = ContextSnapshotFactory.builder().build();
 
-	private static final int MAX_MODELS = 10;
-
 	private final ObservationRegistry registry;
 
 	private final @Nullable CallObservationConvention convention;
 
 	private final CallTarget target;
 
-	private final BoundedNames models = new BoundedNames(MAX_MODELS);
+	private final BoundedNames models;
 
 	/**
 	 * Create an instance.
 	 * @param registry is told of calls
 	 * @param convention names and keys, {@code null} for the default ones
 	 * @param target what is called
+	 * @param models the models that may be named, shared by all that calls this target
 	 */
 	public CallObservations(ObservationRegistry registry, @Nullable CallObservationConvention convention,
-			CallTarget target) {
+			CallTarget target, BoundedNames models) {
+		this.models = models;
 		this.registry = registry;
 		this.convention = convention;
 		this.target = target;
@@ -67,12 +67,30 @@ public final class CallObservations {
 		ContextSnapshot caller = CALLER.captureAll(callerContext);
 		ContextSnapshot.Scope scope = caller.setThreadLocals();
 		try {
-			Observation observation = CallObservationDocumentation.CALL.start(this.convention, DEFAULT_CONVENTION,
+			Observation observation = CallObservationDocumentation.CALL.observation(this.convention, DEFAULT_CONVENTION,
 					() -> context, this.registry);
-			return observation.isNoop() ? null : new ObservedCall(observation, context, this.models, caller);
+			start(observation);
+			// Also one that is vetoed hands the caller's context on.
+			return new ObservedCall(observation, context, this.models, caller);
 		}
 		finally {
 			scope.close();
+		}
+	}
+
+	// What other handlers have begun must end when one of them fails.
+	private static void start(Observation observation) {
+		try {
+			observation.start();
+		}
+		catch (RuntimeException ex) {
+			try {
+				observation.stop();
+			}
+			catch (RuntimeException second) {
+				ex.addSuppressed(second);
+			}
+			throw ex;
 		}
 	}
 

@@ -1,7 +1,10 @@
 package dev.inferencekey.observation;
 
+import java.util.function.Consumer;
+
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +31,67 @@ public final class ObservedCall {
 	 * Run something that is part of the call on any thread, with the caller's
 	 * thread-bound context, its baggage not least, and the observation as the current
 	 * one.
-	 * @param part what to run
+	 * @param part what to run; whatever it throws is thrown on
+	 * @param broken is told of handlers and accessors of the application that fail, which
+	 * must cost the call nothing
 	 */
-	public void run(Runnable part) {
-		this.caller.wrap(() -> this.observation.scoped(part)).run();
+	public void run(Runnable part, Consumer<RuntimeException> broken) {
+		ContextSnapshot.Scope caller = null;
+		try {
+			caller = this.caller.setThreadLocals();
+		}
+		catch (RuntimeException ex) {
+			broken.accept(ex);
+		}
+		try {
+			runInScope(part, broken);
+		}
+		finally {
+			if (caller != null) {
+				close(caller::close, broken);
+			}
+		}
+	}
+
+	private void runInScope(Runnable part, Consumer<RuntimeException> broken) {
+		if (this.observation.isNoop()) {
+			part.run();
+			return;
+		}
+		ObservationRegistry registry = this.observation.getObservationRegistry();
+		Observation.Scope before = registry.getCurrentObservationScope();
+		Observation.Scope scope = null;
+		try {
+			scope = this.observation.openScope();
+		}
+		catch (RuntimeException ex) {
+			registry.setCurrentObservationScope(before);
+			broken.accept(ex);
+		}
+		try {
+			part.run();
+		}
+		finally {
+			if (scope != null && !close(scope::close, broken)) {
+				registry.setCurrentObservationScope(before);
+			}
+		}
+	}
+
+	private static boolean close(Runnable scope, Consumer<RuntimeException> broken) {
+		try {
+			scope.run();
+			return true;
+		}
+		catch (RuntimeException ex) {
+			broken.accept(ex);
+			return false;
+		}
 	}
 
 	/**
 	 * What the requests of the call are part of.
-	 * @return the observation
+	 * @return the observation, which does nothing when somebody has vetoed it
 	 */
 	public Observation observation() {
 		return this.observation;
@@ -118,8 +173,12 @@ public final class ObservedCall {
 	public void failed(Throwable failure, String errorType, @Nullable String requestId, int attempts) {
 		this.context.ended("error", attempts);
 		this.context.failed(errorType, requestId);
-		this.observation.error(failure);
-		this.observation.stop();
+		try {
+			this.observation.error(failure);
+		}
+		finally {
+			this.observation.stop();
+		}
 	}
 
 }

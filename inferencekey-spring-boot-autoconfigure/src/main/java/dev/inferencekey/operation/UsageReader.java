@@ -46,7 +46,8 @@ public final class UsageReader {
 
 	// A count that makes no sense is no reason to fail a call that was answered.
 	private static int count(JsonParser parser) {
-		return parser.currentToken().isNumeric() ? (int) Math.max(0, parser.getDoubleValue()) : 0;
+		double count = parser.currentToken().isNumeric() ? parser.getDoubleValue() : 0;
+		return (count >= 0 && count <= Integer.MAX_VALUE) ? (int) count : 0;
 	}
 
 }

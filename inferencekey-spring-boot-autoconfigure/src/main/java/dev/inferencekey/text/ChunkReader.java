@@ -88,6 +88,10 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 			}
 			return replaceHeld(chunk);
 		}
+		if (this.complete && !fields.hasChoice() && fields.usage() != null) {
+			// Some engines count in every chunk, and once more at the end.
+			return null;
+		}
 		if (fields.finishReason() != null && fields.usage() == null) {
 			// What the call cost often comes in one more frame, which is no chunk.
 			this.held = chunk;

@@ -1,6 +1,8 @@
 package dev.inferencekey.transport;
 
+import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.error.AuthException;
+import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
 import dev.inferencekey.operation.Timed;
@@ -46,10 +48,20 @@ abstract class Call<Q, R> implements CallFlux.Course<R> {
 		this.request = request;
 		this.record = transport.records().begin(operation, request, stream, caller);
 		this.context = this.record.addTo(caller);
-		this.deadline = Deadline.start(transport.resilience().timeouts(),
-				(request instanceof Timed timed) ? timed.timeout() : null, System::nanoTime);
+		this.deadline = deadline(transport, request);
 		this.turn = transport.guard().turn(this.deadline);
 		this.retries = transport.retries().ofCall(this.deadline);
+	}
+
+	private Deadline deadline(Transport transport, Q request) {
+		try {
+			return Deadline.start(transport.resilience().timeouts(),
+					(request instanceof Timed timed) ? timed.timeout() : null, System::nanoTime);
+		}
+		catch (ConfigurationException ex) {
+			this.record.failed(ex);
+			throw ex;
+		}
 	}
 
 	@Override
@@ -79,9 +91,9 @@ abstract class Call<Q, R> implements CallFlux.Course<R> {
 	@Override
 	public Publisher<R> attempt() {
 		CallKey current = this.key;
-		this.record.attempt();
-		Attempt<Q, R> attempt = new Attempt<>(this.operation, this.request, this.body,
-				(current != null) ? current.get() : null, this.deadline);
+		ApiKey value = (current != null) ? current.get() : null;
+		this.record.attempt(value);
+		Attempt<Q, R> attempt = new Attempt<>(this.operation, this.request, this.body, value, this.deadline);
 		return this.record.part(this.retries.lead(send(attempt)));
 	}
 

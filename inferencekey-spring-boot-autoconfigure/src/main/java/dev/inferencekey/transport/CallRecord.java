@@ -6,9 +6,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.Redaction;
+import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.observation.ObservedCall;
+import dev.inferencekey.observation.WorkloadActivity.Evidence;
 import dev.inferencekey.operation.Answer;
 import dev.inferencekey.operation.RequestBody;
 import dev.inferencekey.operation.Usage;
@@ -41,6 +44,15 @@ final class CallRecord<R> {
 
 	private volatile boolean observationFailed;
 
+	private volatile boolean finished;
+
+	private volatile @Nullable ApiKey key;
+
+	// Touched by one chunk after the other.
+	private @Nullable String model;
+
+	private @Nullable String shownModel;
+
 	CallRecord(CallRecords records, String operation, @Nullable ObservedCall observed) {
 		this.records = records;
 		this.operation = operation;
@@ -50,8 +62,10 @@ final class CallRecord<R> {
 
 	/**
 	 * Note that the call is sent, for the first time or again.
+	 * @param key is sent with it
 	 */
-	void attempt() {
+	void attempt(@Nullable ApiKey key) {
+		this.key = key;
 		this.attempts.incrementAndGet();
 	}
 
@@ -62,7 +76,7 @@ final class CallRecord<R> {
 	 */
 	Publisher<R> part(Publisher<R> request) {
 		ObservedCall call = this.observed;
-		return (call == null) ? request : (actual) -> call.run(() -> request.subscribe(actual));
+		return (call == null) ? request : (actual) -> call.run(() -> request.subscribe(actual), this::broken);
 	}
 
 	void asks(@Nullable RequestBody body) {
@@ -74,11 +88,14 @@ final class CallRecord<R> {
 
 	// The parent of the requests that the call is made of.
 	Context addTo(Context caller) {
-		return (this.observed != null) ? caller.put(ObservationThreadLocalAccessor.KEY, this.observed.observation())
-				: caller;
+		return (this.observed != null && !this.observed.observation().isNoop())
+				? caller.put(ObservationThreadLocalAccessor.KEY, this.observed.observation()) : caller;
 	}
 
 	void delivered(R value) {
+		if (value instanceof Answer answer && answer.finishReason() != null) {
+			this.finished = true;
+		}
 		// Whoever neither observes nor shows content has nothing to note.
 		if ((this.observed != null || this.text != null) && value instanceof Answer answer) {
 			note(answer);
@@ -90,7 +107,7 @@ final class CallRecord<R> {
 			this.text.append(answer.text());
 		}
 		tell((call) -> {
-			call.answer(answer.model(), answer.finishReason());
+			call.answer(known(answer.model()), redact(answer.finishReason()));
 			call.chunk();
 			Usage usage = answer.usage();
 			if (usage != null) {
@@ -108,13 +125,30 @@ final class CallRecord<R> {
 			news.accept(this.observed);
 		}
 		catch (RuntimeException ex) {
-			if (this.observationFailed) {
-				// Said once for a call, not for each of its chunks.
-				return;
-			}
-			this.observationFailed = true;
-			CallRecords.LOGGER.error("An observation of workload \"" + this.records.workload() + "\" failed", ex);
+			broken(ex);
 		}
+	}
+
+	private void broken(RuntimeException failure) {
+		if (this.observationFailed) {
+			// Said once for a call, not for each of its chunks.
+			return;
+		}
+		this.observationFailed = true;
+		CallRecords.LOGGER.error("An observation of workload \"" + this.records.workload() + "\" failed", failure);
+	}
+
+	private @Nullable String redact(@Nullable String text) {
+		return (text != null) ? Redaction.redact(text, this.key) : null;
+	}
+
+	// The chunks of a stream name the same model again and again.
+	private @Nullable String known(@Nullable String model) {
+		if (model != null && !model.equals(this.model)) {
+			this.model = model;
+			this.shownModel = redact(model);
+		}
+		return (model != null) ? this.shownModel : null;
 	}
 
 	void succeeded() {
@@ -131,6 +165,12 @@ final class CallRecord<R> {
 			return;
 		}
 		showAnswer();
+		if (this.finished) {
+			// Whoever leaves after the finish reason has the whole answer.
+			this.records.activity().succeeded();
+			tell((call) -> call.succeeded(this.attempts.get()));
+			return;
+		}
 		tell((call) -> call.cancelled(this.attempts.get()));
 	}
 
@@ -140,7 +180,10 @@ final class CallRecord<R> {
 		}
 		String errorType = ErrorTypes.of(failure);
 		String requestId = (failure instanceof InferenceKeyException known) ? known.requestId() : null;
-		this.records.activity().failed(errorType, ErrorTypes.evidence(failure), failure.getMessage(), requestId);
+		// What never left this process says nothing of the workload, however it ended.
+		boolean unsent = failure instanceof ApiException && this.attempts.get() == 0;
+		this.records.activity()
+			.failed(errorType, unsent ? Evidence.NONE : ErrorTypes.evidence(failure), failure.getMessage(), requestId);
 		CallRecords.LOGGER.warn(what() + " failed: error=" + errorType + " request=" + requestId + " attempts="
 				+ this.attempts + " elapsed=" + Duration.ofNanos(System.nanoTime() - this.start).toMillis() + "ms: "
 				+ failure.getMessage());
@@ -153,10 +196,10 @@ final class CallRecord<R> {
 			return;
 		}
 		if (this.records.logsContent()) {
-			CallRecords.LOGGER.debug(what() + " answered: " + Redaction.redact(this.text.toString()));
+			CallRecords.LOGGER.debug(what() + " answered: " + redact(this.text.toString()));
 		}
 		if (this.records.tracesContent()) {
-			tell((call) -> call.output(this.records.outputMessages(String.valueOf(this.text))));
+			tell((call) -> call.output(redact(this.records.outputMessages(String.valueOf(this.text)))));
 		}
 	}
 

@@ -1,5 +1,7 @@
 package dev.inferencekey.transport;
 
+import java.util.Set;
+
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.CallRejectedException;
@@ -19,6 +21,8 @@ import org.springframework.http.HttpStatus;
  * Sorts failures into a bounded number of words, whatever a server says.
  */
 final class ErrorTypes {
+
+	private static final Set<Integer> NOT_THERE = Set.of(402, 404, 407);
 
 	private ErrorTypes() {
 	}
@@ -88,8 +92,9 @@ final class ErrorTypes {
 		if (failure instanceof ValidationException refused) {
 			return (refused.status() > 0) ? Evidence.UP : Evidence.NONE;
 		}
-		boolean answered = failure instanceof ApiException api && api.status() >= 300 && api.status() < 500
-				&& api.status() != 404;
+		// A redirect, a bill or a proxy that wants a password stands between us and it.
+		boolean answered = failure instanceof ApiException api && api.status() >= 400 && api.status() < 500
+				&& !NOT_THERE.contains(api.status());
 		return answered ? Evidence.UP : Evidence.DOWN;
 	}
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.InferenceKeyException;
@@ -203,10 +204,21 @@ public final class Transport {
 		}
 		catch (JacksonException ex) {
 			throw new ValidationException(
-					"an extra field cannot be written as JSON: " + ex.getOriginalMessage() + " (workload \""
-							+ this.workload + "\", nothing was sent)",
-					FailureOrigin.local(this.workload).withCause(ex));
+					"an extra field cannot be written as JSON: " + Redaction.redact(ex.getOriginalMessage())
+							+ " (workload \"" + this.workload + "\", nothing was sent)",
+					isSecret(ex) ? FailureOrigin.local(this.workload)
+							: FailureOrigin.local(this.workload).withCause(ex));
 		}
+	}
+
+	private static boolean isSecret(JacksonException failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			String message = String.valueOf(cause.getMessage());
+			if (!message.equals(Redaction.redact(message))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	String model() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.WorkloadSettings;
 import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.observation.WorkloadActivity.Outcome;
 import dev.inferencekey.resilience.ConcurrencySettings;
@@ -74,6 +75,9 @@ public class WorkloadsEndpoint {
 		}
 		catch (ConfigurationException ex) {
 			return ex.problem();
+		}
+		catch (InferenceKeyException ex) {
+			return String.valueOf(ex.getMessage());
 		}
 	}
 

@@ -1,11 +1,13 @@
 package dev.inferencekey.autoconfigure.health;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
+import dev.inferencekey.error.ConfigurationException;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -36,16 +38,30 @@ public final class InferenceKeyHealthAutoConfiguration {
 	@EnableConfigurationProperties(InferenceKeyHealthProperties.class)
 	static class HealthConfiguration {
 
+		private static final Duration MOST = Duration.ofDays(1);
+
 		@Bean
 		@ConditionalOnMissingBean(name = { "inferencekeyHealthIndicator", "inferencekeyHealthContributor" })
 		CompositeReactiveHealthContributor inferencekeyHealthContributor(DataClient client,
 				InferenceKeyHealthProperties properties) {
+			require("window", properties.getWindow(), Duration.ofMillis(1));
+			require("probe-interval", properties.getProbeInterval(), Duration.ZERO);
+			require("probe-timeout", properties.getProbeTimeout(), Duration.ofMillis(1));
 			Map<String, ReactiveHealthContributor> workloads = new LinkedHashMap<>();
 			for (String workload : client.workloads()) {
 				workloads.put(workload, new WorkloadHealthIndicator(client.monitor(workload), properties.getWindow(),
 						properties.getProbeInterval(), properties.getProbeTimeout()));
 			}
 			return CompositeReactiveHealthContributor.fromMap(workloads);
+		}
+
+		private static void require(String property, Duration value, Duration least) {
+			if (value.compareTo(least) < 0 || value.compareTo(MOST) > 0) {
+				throw new ConfigurationException(null,
+						"The value of management.health.inferencekey." + property + " is " + value + ".",
+						"Set management.health.inferencekey." + property + " to a duration from " + least.toMillis()
+								+ "ms to " + MOST.toDays() + "d, for example 30s.");
+			}
 		}
 
 	}

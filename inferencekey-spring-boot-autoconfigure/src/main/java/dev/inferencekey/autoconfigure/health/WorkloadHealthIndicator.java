@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.observation.WorkloadActivity.Evidence;
 import dev.inferencekey.observation.WorkloadActivity.Outcome;
 import dev.inferencekey.transport.WorkloadMonitor;
@@ -99,6 +100,9 @@ class WorkloadHealthIndicator implements ReactiveHealthIndicator {
 		}
 		catch (ConfigurationException ex) {
 			return ex.problem();
+		}
+		catch (InferenceKeyException ex) {
+			return String.valueOf(ex.getMessage());
 		}
 	}
 

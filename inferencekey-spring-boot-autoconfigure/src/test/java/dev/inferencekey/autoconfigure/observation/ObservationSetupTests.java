@@ -1,0 +1,157 @@
+package dev.inferencekey.autoconfigure.observation;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
+import dev.inferencekey.autoconfigure.WebClientsAutoConfiguration;
+import dev.inferencekey.autoconfigure.actuate.InferenceKeyActuatorAutoConfiguration;
+import dev.inferencekey.autoconfigure.actuate.WorkloadsEndpoint;
+import dev.inferencekey.autoconfigure.health.InferenceKeyHealthAutoConfiguration;
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.error.AuthException;
+import dev.inferencekey.error.FailureOrigin;
+import dev.inferencekey.wire.ScriptedServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.BaggageInScope;
+import io.micrometer.tracing.Tracer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What may be missing, doubled or wrong around health, metrics and traces.
+ */
+@Timeout(60)
+class ObservationSetupTests {
+
+	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	private ApplicationContextRunner runner() {
+		return new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(WebClientsAutoConfiguration.class, WebClientAutoConfiguration.class,
+							InferenceKeyAutoConfiguration.class, InferenceKeyActuatorAutoConfiguration.class,
+							InferenceKeyHealthAutoConfiguration.class, InferenceKeyMetricsAutoConfiguration.class))
+			.withPropertyValues("inferencekey.project=acme", "inferencekey.base-url=" + this.server.baseUrl(),
+					"management.endpoints.web.exposure.include=*");
+	}
+
+	private static Health health(CompositeReactiveHealthContributor all, String workload) {
+		return ((ReactiveHealthIndicator) all.getContributor(workload)).health().block();
+	}
+
+	@Test
+	void contextWhenTwoRegistriesAreThereWithoutACompositeThenStarts() {
+		runner().withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY)
+			.withBean("one", MeterRegistry.class, SimpleMeterRegistry::new)
+			.withBean("two", MeterRegistry.class, SimpleMeterRegistry::new)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void healthWhenTheKeySourceFailsThenDownAndNoException() {
+		AtomicBoolean broken = new AtomicBoolean();
+		KeySource keys = (workload) -> {
+			if (broken.get()) {
+				throw new AuthException("vault is sealed", FailureOrigin.local(workload));
+			}
+			return ApiKey.of(ScriptedServer.KEY);
+		};
+		runner().withPropertyValues("inferencekey.workloads.bot.slug=bot")
+			.withBean(KeySource.class, () -> keys)
+			.run((context) -> {
+				broken.set(true);
+				assertThat(
+						health(context.getBean(CompositeReactiveHealthContributor.class), "bot").getStatus().getCode())
+					.isEqualTo("DOWN");
+			});
+	}
+
+	@Test
+	void endpointWhenTheKeySourceFailsThenStillShown() {
+		AtomicBoolean broken = new AtomicBoolean();
+		KeySource keys = (workload) -> {
+			if (broken.get()) {
+				throw new AuthException("vault is sealed", FailureOrigin.local(workload));
+			}
+			return ApiKey.of(ScriptedServer.KEY);
+		};
+		runner().withPropertyValues("inferencekey.workloads.bot.slug=bot")
+			.withBean(KeySource.class, () -> keys)
+			.run((context) -> {
+				broken.set(true);
+				assertThat(new WorkloadsEndpoint(context.getBean(DataClient.class)).workloads().workloads())
+					.containsKey("bot");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "probe-timeout=0s", "probe-interval=-1s", "window=-1m", "window=P400000000D" })
+	void healthWhenMisconfiguredThenTheStartFailsAndNamesTheProperty(String property) {
+		this.server.thenJson(200, "{}");
+		runner()
+			.withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY,
+					"management.health.inferencekey." + property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining(
+						"management.health.inferencekey." + property.substring(0, property.indexOf('='))));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--management.observations.enable[gen_ai]=true",
+			"--management.observations.enable[gen_ai]=false" })
+	void callWhenItsObservationIsKeptOrVetoedThenParentAndBaggageStillReachTheServerOnRetries(String argument) {
+		this.server.thenJson(500, "{}").thenJson(200, ANSWER);
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ObservabilityTests.Application.class)
+			.web(WebApplicationType.NONE)
+			.run("--inferencekey.project=acme", "--inferencekey.base-url=" + this.server.baseUrl(),
+					"--inferencekey.workloads.support-bot.api-key=" + ScriptedServer.KEY,
+					"--inferencekey.retry.initial-backoff=1ms", "--management.tracing.sampling.probability=1",
+					"--management.tracing.baggage.remote-fields=tenant", argument)) {
+			Endpoint endpoint = context.getBean("inferencekey.endpoint.support-bot", Endpoint.class);
+			ObservationRegistry registry = context.getBean(ObservationRegistry.class);
+			Tracer tracer = context.getBean(Tracer.class);
+			AtomicReference<String> trace = new AtomicReference<>();
+			Observation.createNotStarted("request", registry).observe(() -> {
+				trace.set(tracer.currentSpan().context().traceId());
+				try (BaggageInScope baggage = tracer.createBaggageInScope("tenant", "acme-7")) {
+					endpoint.generateText("Hola");
+				}
+			});
+			assertThat(this.server.requests()).hasSize(2).allSatisfy((request) -> {
+				assertThat(request.headers().get("traceparent")).startsWith("00-" + trace.get());
+				assertThat(request.headers().get("baggage")).isNotNull().contains("tenant=acme-7");
+			});
+		}
+	}
+
+}

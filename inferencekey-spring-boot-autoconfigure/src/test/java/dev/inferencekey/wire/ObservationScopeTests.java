@@ -1,0 +1,86 @@
+package dev.inferencekey.wire;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.observation.CallContext;
+import dev.inferencekey.resilience.Timeouts;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Handlers of the application that fail in their scopes cost a call nothing.
+ */
+@org.junit.jupiter.api.Timeout(30)
+class ObservationScopeTests {
+
+	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"Si\"}}]}";
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	private final ObservationRegistry observations = ObservationRegistry.create();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "scopeOpened", "scopeClosed" })
+	void callWhenAHandlerFailsInItsScopeThenNotAffected(String moment) throws Exception {
+		this.server.thenJson(200, ANSWER);
+		this.observations.observationConfig().observationHandler(new ObservationHandler<CallContext>() {
+			@Override
+			public void onScopeOpened(CallContext context) {
+				fail("scopeOpened");
+			}
+
+			@Override
+			public void onScopeClosed(CallContext context) {
+				fail("scopeClosed");
+			}
+
+			private void fail(String now) {
+				if (now.equals(moment)) {
+					throw new IllegalStateException("broken handler");
+				}
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return context instanceof CallContext;
+			}
+		});
+		DataClient client = this.server.builder()
+			.observationRegistry(this.observations)
+			.timeouts(new Timeouts(null, null, Duration.ofSeconds(3)))
+			.build();
+		AtomicReference<Observation> left = new AtomicReference<>();
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			try {
+				answer.complete(client.endpoint("support-bot").generateText("a").text());
+			}
+			catch (RuntimeException ex) {
+				answer.completeExceptionally(ex);
+			}
+			finally {
+				left.set(this.observations.getCurrentObservation());
+			}
+		});
+		thread.start();
+		assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("Si");
+		thread.join();
+		assertThat(left.get()).as("what is current on the caller's thread after its call").isNull();
+	}
+
+}
