@@ -205,8 +205,7 @@ class HostileServerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "12.0, 3, 12, 3, 15", "3000000000, 1, 2147483647, 1, 2147483647", "-5, 2, 0, 2, 2",
-			"null, 2, 0, 2, 2" })
+	@CsvSource({ "12.0, 3, 12, 3, 15", "3000000000, 1, 0, 1, 1", "-5, 2, 0, 2, 2", "null, 2, 0, 2, 2" })
 	void usageWhenOddThenTheAnswerIsStillRead(String prompt, String completion, int input, int output, int total) {
 		this.server.thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}],\"usage\":{\"prompt_tokens\":"
 				+ prompt + ",\"completion_tokens\":" + completion + "}}");
