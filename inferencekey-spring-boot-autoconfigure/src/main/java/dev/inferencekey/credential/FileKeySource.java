@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class FileKeySource implements KeySource {
 	private final Path file;
 
 	private final Clock clock;
+
+	// One reads at a time, so that who reads last has the last word.
+	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile Reading reading;
 
@@ -52,19 +56,38 @@ public final class FileKeySource implements KeySource {
 	 * @return the key in the file
 	 */
 	public ApiKey current() {
-		Reading latest = this.reading;
-		if (!this.clock.instant().isBefore(latest.at().plus(INTERVAL))) {
-			latest = new Reading(readOrKeep(latest.key()), this.clock.instant());
-			this.reading = latest;
+		// While somebody else reads, the last key is good enough.
+		if (isDue() && this.lock.tryLock()) {
+			try {
+				if (isDue()) {
+					readAgain();
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
 		}
-		return latest.key();
+		return this.reading.key();
+	}
+
+	private boolean isDue() {
+		return !this.clock.instant().isBefore(this.reading.at().plus(INTERVAL));
 	}
 
 	@Override
 	public boolean renew(String workload, @Nullable ApiKey refused) {
-		ApiKey now = readOrKeep(this.reading.key());
-		this.reading = new Reading(now, this.clock.instant());
-		return !now.equals(refused);
+		this.lock.lock();
+		try {
+			readAgain();
+			return !this.reading.key().equals(refused);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void readAgain() {
+		this.reading = new Reading(readOrKeep(this.reading.key()), this.clock.instant());
 	}
 
 	private ApiKey readOrKeep(ApiKey last) {

@@ -1,5 +1,7 @@
 package dev.inferencekey.credential;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -91,6 +93,36 @@ class CredentialTests {
 	}
 
 	@Test
+	void fileWhenTwoReadItAtOnceThenTheNewestKeyStays(@TempDir Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve("key"), KEY);
+		MovableClock clock = new MovableClock();
+		FileKeySource source = new FileKeySource(file, clock);
+		Thread second = new Thread(() -> source.renew("support-bot", null));
+		clock.whenAsked = () -> {
+			// The first has read the file and has not said so yet.
+			clock.whenAsked = () -> {
+			};
+			write(file, "ik_live_00000000_new");
+			second.start();
+			while (second.getState() != Thread.State.TERMINATED && second.getState() != Thread.State.WAITING) {
+				Thread.onSpinWait();
+			}
+		};
+		source.renew("support-bot", null);
+		second.join();
+		assertThat(source.current().id()).isEqualTo("00000000");
+	}
+
+	private static void write(Path file, String key) {
+		try {
+			Files.writeString(file, key);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Test
 	void fileWhenMissingEmptyOrTooLongThenConfigurationException(@TempDir Path folder) throws Exception {
 		assertThatExceptionOfType(ConfigurationException.class)
 			.isThrownBy(() -> new FileKeySource(folder.resolve("missing")))
@@ -105,6 +137,9 @@ class CredentialTests {
 
 		private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
+		private Runnable whenAsked = () -> {
+		};
+
 		@Override
 		public ZoneId getZone() {
 			return ZoneOffset.UTC;
@@ -117,6 +152,7 @@ class CredentialTests {
 
 		@Override
 		public Instant instant() {
+			this.whenAsked.run();
 			return this.now;
 		}
 
