@@ -38,10 +38,12 @@ final class EmbedReader implements Operation.Reader<EmbedResult> {
 
 	@Override
 	public EmbedResult read(byte[] bytes, int from, int to) {
-		VectorReader vectors = new VectorReader(bytes, from);
-		this.json.readObject(bytes, from, to, (name, parser) -> field(name, parser, vectors));
+		VectorScanner scanner = new VectorScanner(bytes, from, to);
+		VectorReader vectors = new VectorReader(scanner);
+		this.json.readObject(bytes, from, scanner.end(), scanner::original,
+				(name, parser) -> field(name, parser, vectors));
 		if (this.error) {
-			throw new ErrorFrameException(ErrorBody.parse(this.json, bytes, from, to));
+			throw new ErrorFrameException(ErrorBody.parse(this.json, bytes, from, scanner.end()));
 		}
 		return new EmbedResult(ordered(), this.model, this.usage);
 	}

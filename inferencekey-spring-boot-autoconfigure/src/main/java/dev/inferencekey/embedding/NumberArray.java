@@ -1,93 +1,116 @@
 package dev.inferencekey.embedding;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON array of plain numbers from its bytes into floats. Jackson tells each
- * number apart, keeps its text and reads that again, which takes longer than receiving
- * it, and there are a hundred thousand in an answer; no library reads floats from an
- * array in place. What was read is blanked out, so that Jackson sees an empty array and
- * checks all that is around it. Whatever is unusual is left to Jackson, as it is.
+ * Reads a JSON array of plain numbers from its bytes into floats, up to eight digits at a
+ * time. Jackson tells each number apart, keeps its text and reads that again, which takes
+ * longer than receiving it, and there are a hundred thousand in an answer; no library
+ * reads floats from an array in place. Each is the float that {@link Float#parseFloat}
+ * gives. Whatever is unusual is left to Jackson.
  */
 final class NumberArray {
+
+	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	// Powers of ten that a double holds exactly, so that one operation rounds once.
 	private static final double[] POWERS = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
 			1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
 
-	private static final long MAX_EXACT = 1L << 53;
+	private static final long[] WHOLE_POWERS = { 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000,
+			100_000_000 };
+
+	// More digits do not fit into a long.
+	private static final int MAX_DIGITS = 18;
 
 	private static final int MAX_EXPONENT = 400;
 
-	// What a double has more than a float; a double in the middle between two floats may
-	// itself have been rounded there.
+	// What a double has more than a float; a double next to the middle between two floats
+	// may have been rounded to the wrong side of it: once as digits, once as a fraction.
 	private static final long EXTRA_BITS = (1L << 29) - 1;
 
 	private static final long HALFWAY = 1L << 28;
+
+	private static final long DOUBTFUL = 2;
 
 	private final byte[] bytes;
 
 	private int position;
 
-	private NumberArray(byte[] bytes, int position) {
+	private float[] numbers;
+
+	private int length;
+
+	// Of the number that is read.
+	private long digits;
+
+	private NumberArray(byte[] bytes, int position, int expected) {
 		this.bytes = bytes;
 		this.position = position;
+		this.numbers = new float[expected];
 	}
 
 	/**
-	 * Read the array and blank it out.
+	 * Read an array.
 	 * @param bytes holds the array
 	 * @param start where its bracket is
+	 * @param limit where the bytes end that are there, exclusive
 	 * @param expected how many numbers there probably are
-	 * @return the numbers, or {@code null} when it is no array of plain numbers, which is
-	 * then unchanged
+	 * @return what was read, or {@code null} when it is no array of plain numbers
 	 */
-	static float @Nullable [] read(byte[] bytes, int start, int expected) {
-		if (start < 0 || start >= bytes.length || bytes[start] != '[') {
+	static @Nullable NumberArray read(byte[] bytes, int start, int limit, int expected) {
+		if (start < 0 || start >= limit || bytes[start] != '[') {
 			return null;
 		}
-		NumberArray array = new NumberArray(bytes, start + 1);
-		float[] numbers;
+		NumberArray array = new NumberArray(bytes, start + 1, expected);
 		try {
-			numbers = array.numbers(expected);
+			return (array.read() && array.position <= limit) ? array : null;
 		}
-		catch (ArrayIndexOutOfBoundsException ex) {
+		catch (IndexOutOfBoundsException ex) {
 			// The array is cut off. Asking at each byte whether it is would cost more.
 			return null;
 		}
-		if (numbers != null) {
-			Arrays.fill(bytes, start + 1, array.position - 1, (byte) ' ');
-		}
-		return numbers;
 	}
 
-	private float @Nullable [] numbers(int expected) {
-		float[] numbers = new float[expected];
-		int length = 0;
+	float[] numbers() {
+		return this.numbers;
+	}
+
+	/**
+	 * Where the array ends.
+	 * @return the end, exclusive
+	 */
+	int end() {
+		return this.position;
+	}
+
+	private boolean read() {
 		while (true) {
 			skipBlanks();
-			int start = this.position;
 			float number = number();
 			if (Float.isNaN(number)) {
-				return null;
+				return false;
 			}
-			if (this.position == start) {
-				return null;
+			if (this.length == this.numbers.length) {
+				this.numbers = Arrays.copyOf(this.numbers, this.length * 2);
 			}
-			if (length == numbers.length) {
-				numbers = Arrays.copyOf(numbers, length * 2);
-			}
-			numbers[length++] = number;
+			this.numbers[this.length++] = number;
 			skipBlanks();
 			byte next = this.bytes[this.position++];
 			if (next == ']') {
-				return (length == numbers.length) ? numbers : Arrays.copyOf(numbers, length);
+				if (this.length < this.numbers.length) {
+					this.numbers = Arrays.copyOf(this.numbers, this.length);
+				}
+				return true;
 			}
 			if (next != ',') {
-				return null;
+				return false;
 			}
 		}
 	}
@@ -105,12 +128,13 @@ final class NumberArray {
 	 */
 	private float number() {
 		int start = this.position;
-		boolean negative = this.bytes[this.position] == '-';
+		boolean negative = this.bytes[start] == '-';
 		if (negative) {
 			this.position++;
 		}
 		int first = this.position;
-		long digits = digits(0);
+		this.digits = 0;
+		readDigits();
 		int whole = this.position - first;
 		if (whole == 0 || (whole > 1 && this.bytes[first] == '0')) {
 			return Float.NaN;
@@ -118,32 +142,66 @@ final class NumberArray {
 		int scale = 0;
 		if (this.bytes[this.position] == '.') {
 			int point = ++this.position;
-			digits = digits(digits);
+			readDigits();
 			scale = this.position - point;
 			if (scale == 0) {
 				return Float.NaN;
 			}
 		}
-		boolean tooLong = whole + scale > 18;
-		int exponent = 0;
+		boolean tooLong = whole + scale > MAX_DIGITS && whole + scale - zeros(first) > MAX_DIGITS;
 		if ((this.bytes[this.position] | 0x20) == 'e') {
-			exponent = exponent();
+			int exponent = exponent();
 			if (exponent == Integer.MIN_VALUE) {
 				return Float.NaN;
 			}
+			scale -= exponent;
 		}
-		float value = tooLong ? exact(start) : toFloat(digits, exponent - scale, start);
-		return (negative && !tooLong && value > 0) ? -value : ((negative && value == 0) ? -0.0f : value);
+		float value = tooLong ? exact(first) : toFloat(first, scale);
+		return negative ? -value : value;
 	}
 
-	private long digits(long before) {
-		long value = before;
+	private int zeros(int start) {
+		int zeros = 0;
+		for (int at = start; this.bytes[at] == '0' || this.bytes[at] == '.'; at++) {
+			zeros += (this.bytes[at] == '0') ? 1 : 0;
+		}
+		return zeros;
+	}
+
+	// A digit differs from '0' in its lower four bits, which are less than ten.
+	private void readDigits() {
+		int at = this.position;
+		while (at <= this.bytes.length - Long.BYTES) {
+			long word = (long) LONGS.get(this.bytes, at) ^ 0x3030303030303030L;
+			long others = (((word & 0x7f7f7f7f7f7f7f7fL) + 0x7676767676767676L) | word) & 0x8080808080808080L;
+			int found = Long.numberOfTrailingZeros(others) >>> 3;
+			if (found > 0) {
+				// The digits that were found are the last of eight, after zeros.
+				this.digits = this.digits * WHOLE_POWERS[found] + eightDigits(word << ((8 - found) << 3));
+				at += found;
+			}
+			if (found < Long.BYTES) {
+				this.position = at;
+				return;
+			}
+		}
+		this.position = at;
+		readDigitsOneByOne();
+	}
+
+	// Pairs, then pairs of pairs, then both halves.
+	private static long eightDigits(long word) {
+		long pairs = word * 10 + (word >>> 8);
+		return ((pairs & 0x000000ff000000ffL) * 0x000f424000000064L
+				+ ((pairs >>> 16) & 0x000000ff000000ffL) * 0x0000271000000001L) >>> 32;
+	}
+
+	private void readDigitsOneByOne() {
 		int digit = this.bytes[this.position] - '0';
 		while (digit >= 0 && digit <= 9) {
-			value = value * 10 + digit;
+			this.digits = this.digits * 10 + digit;
 			digit = this.bytes[++this.position] - '0';
 		}
-		return value;
 	}
 
 	private int exponent() {
@@ -152,25 +210,30 @@ final class NumberArray {
 			this.position++;
 		}
 		int start = this.position;
-		long value = digits(0);
+		int value = 0;
+		int digit = this.bytes[start] - '0';
+		while (digit >= 0 && digit <= 9 && this.position - start < 4) {
+			value = value * 10 + digit;
+			digit = this.bytes[++this.position] - '0';
+		}
 		int length = this.position - start;
 		if (length == 0 || length > 3 || value > MAX_EXPONENT) {
 			return Integer.MIN_VALUE;
 		}
-		return (int) ((sign == '-') ? -value : value);
+		return (sign == '-') ? -value : value;
 	}
 
-	private float toFloat(long digits, int scale, int start) {
-		if (digits == 0) {
+	private float toFloat(int start, int scale) {
+		if (this.digits == 0) {
 			return 0;
 		}
-		if (digits >= MAX_EXACT || scale >= POWERS.length || -scale >= POWERS.length) {
-			return Math.abs(exact(start));
+		if (scale >= POWERS.length || -scale >= POWERS.length) {
+			return exact(start);
 		}
-		double value = (scale < 0) ? digits / POWERS[-scale] : digits * POWERS[scale];
+		double value = (scale > 0) ? this.digits / POWERS[scale] : this.digits * POWERS[-scale];
 		long extra = (Double.doubleToRawLongBits(value) & EXTRA_BITS) - HALFWAY;
-		boolean near = extra >= -1 && extra <= 1;
-		return (near || value < Float.MIN_NORMAL) ? Math.abs(exact(start)) : (float) value;
+		boolean doubtful = extra >= -DOUBTFUL && extra <= DOUBTFUL;
+		return (doubtful || value < Float.MIN_NORMAL) ? exact(start) : (float) value;
 	}
 
 	private float exact(int start) {

@@ -2,6 +2,7 @@ package dev.inferencekey.operation;
 
 import java.io.StringWriter;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -66,6 +67,19 @@ public final class Json {
 	 * @throws UnreadableResponseException if this is not one whole JSON object
 	 */
 	public void readObject(byte[] bytes, int from, int to, FieldVisitor visitor) {
+		readObject(bytes, from, to, LongUnaryOperator.identity(), visitor);
+	}
+
+	/**
+	 * Read one JSON object, of which something was taken out, field by field.
+	 * @param bytes holds the object
+	 * @param from where it begins
+	 * @param to where it ends, exclusive
+	 * @param original tells where something was that stands elsewhere now, for errors
+	 * @param visitor is shown each field
+	 * @throws UnreadableResponseException if this is not one whole JSON object
+	 */
+	public void readObject(byte[] bytes, int from, int to, LongUnaryOperator original, FieldVisitor visitor) {
 		try (JsonParser parser = this.mapper.createParser(bytes, from, to - from)) {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
 				throw new UnreadableResponseException("a JSON object was expected");
@@ -79,8 +93,9 @@ public final class Json {
 			// The original message quotes the answer; the position is enough.
 			TokenStreamLocation location = ex.getLocation();
 			// JSON beyond Jackson's limits has none.
-			throw new UnreadableResponseException((location != null)
-					? "the JSON is broken at byte " + location.getByteOffset() : "the JSON is beyond what is read");
+			throw new UnreadableResponseException(
+					(location != null) ? "the JSON is broken at byte " + original.applyAsLong(location.getByteOffset())
+							: "the JSON is beyond what is read");
 		}
 	}
 

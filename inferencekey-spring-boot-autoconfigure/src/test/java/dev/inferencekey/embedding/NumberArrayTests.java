@@ -17,20 +17,21 @@ class NumberArrayTests {
 
 	private static float[] read(String json) {
 		byte[] bytes = json.getBytes(StandardCharsets.US_ASCII);
-		float[] numbers = NumberArray.read(bytes, 0, 4);
-		if (numbers == null) {
-			assertThat(bytes).as("left as it is").isEqualTo(json.getBytes(StandardCharsets.US_ASCII));
+		NumberArray array = NumberArray.read(bytes, 0, bytes.length, 4);
+		assertThat(bytes).as("left as it is").isEqualTo(json.getBytes(StandardCharsets.US_ASCII));
+		if (array == null) {
 			return new float[0];
 		}
-		assertThat(new String(bytes, StandardCharsets.US_ASCII)).matches("\\[ *].*");
-		return numbers;
+		assertThat(array.end()).isEqualTo(bytes.length);
+		return array.numbers();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-0", "0.0", "-0.0", "1", "-1", "0.1", "-0.000123", "1e-5", "1E+5", "2.5e10",
 			"3.4028235e38", "1e39", "-1e39", "1.17549435e-38", "1e-45", "1e-46", "123456789012345678901234567890",
 			"0.30000001192092896", "16777217", "16777219", "1.00000005960464477539", "1.000000059604644775390625",
-			"1.0000000596046447753906251", "9007199254740993", "0.1234567890123456789e-10", "7e-23", "7e22" })
+			"1.0000000596046447753906251", "9007199254740993", "0.1234567890123456789e-10", "7e-23", "7e22",
+			"-0.017825307324528694", "0.00017825307324528694", "12345678", "123456789", "0.12345678", "0.1234567" })
 	void numberWhenReadInPlaceThenTheSameFloatAsTheJdk(String text) {
 		float[] read = read("[ " + text + " ]");
 		assertThat(read).hasSize(1);
@@ -65,10 +66,20 @@ class NumberArrayTests {
 	}
 
 	@Test
-	void arrayWhenSomethingFollowsThenThatStays() {
-		byte[] bytes = "[1.5, -2]}".getBytes(StandardCharsets.US_ASCII);
-		assertThat(NumberArray.read(bytes, 0, 1)).containsExactly(1.5f, -2f);
-		assertThat(new String(bytes, StandardCharsets.US_ASCII)).isEqualTo("[       ]}");
+	void arrayWhenSomethingFollowsThenItEndsBefore() {
+		byte[] bytes = "[1.5, -2]}, [3]".getBytes(StandardCharsets.US_ASCII);
+		NumberArray array = NumberArray.read(bytes, 0, bytes.length, 1);
+		assertThat(array).isNotNull();
+		assertThat(array.numbers()).containsExactly(1.5f, -2f);
+		assertThat(array.end()).isEqualTo(9);
+	}
+
+	@Test
+	void arrayWhenCutOffBeforeOtherBytesThenLeftToJackson() {
+		byte[] bytes = "[1.5, -2] from an answer before".getBytes(StandardCharsets.US_ASCII);
+		assertThat(NumberArray.read(bytes, 0, 7, 1)).isNull();
+		assertThat(NumberArray.read(bytes, 0, 8, 1)).isNull();
+		assertThat(NumberArray.read(bytes, 0, 9, 1)).isNotNull();
 	}
 
 }
