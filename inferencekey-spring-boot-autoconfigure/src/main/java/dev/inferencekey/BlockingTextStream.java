@@ -28,13 +28,13 @@ import reactor.util.concurrent.Queues;
  */
 final class BlockingTextStream extends BaseSubscriber<TextChunk> implements TextStream, StreamListener {
 
-	private static final int PREFETCH = Queues.SMALL_BUFFER_SIZE;
+	private static final int PREFETCH = 1024;
 
 	private static final int REFILL = PREFETCH - (PREFETCH >> 2);
 
 	private final String workload;
 
-	private final Queue<TextChunk> chunks = Queues.<TextChunk>get(PREFETCH).get();
+	private final Queue<TextChunk> chunks = Queues.<TextChunk>unbounded(256).get();
 
 	private final AtomicBoolean taken = new AtomicBoolean();
 

@@ -53,6 +53,8 @@ final class Exchange {
 
 	private final SpareBytes spare = new SpareBytes();
 
+	private final Alarms alarms = new Alarms();
+
 	Exchange(String workload, WorkloadAddress address, Supplier<WebClient> webClient, Json json,
 			NetworkFailures networkFailures) {
 		this.workload = workload;
@@ -64,7 +66,7 @@ final class Exchange {
 	}
 
 	<Q, R> Mono<R> call(Attempt<Q, R> attempt) {
-		OpenConnection connection = new OpenConnection();
+		OpenConnection connection = new OpenConnection(false);
 		return open(attempt, connection)
 			.flatMap((head) -> head.isSuccess() ? answer(attempt, head) : refusal(attempt, head))
 			.doOnCancel(connection::close)
@@ -72,7 +74,7 @@ final class Exchange {
 	}
 
 	<Q, R> Flux<R> stream(Attempt<Q, R> attempt, StreamListener listener) {
-		OpenConnection connection = new OpenConnection();
+		OpenConnection connection = new OpenConnection(true);
 		return open(attempt, connection).flatMapMany((head) -> {
 			if (!head.isSuccess()) {
 				return this.<R>refusal(attempt, head);
@@ -84,7 +86,7 @@ final class Exchange {
 			listener.opened();
 			return new FrameFlux<>(bytesOf(attempt, head), reader,
 					new StreamFailures(this.json, this.networkFailures, attempt.key(), originOf(attempt, head)),
-					attempt.deadline(), connection.batched(listener));
+					attempt.deadline(), this.alarms, connection.batched(listener));
 		}).doOnCancel(connection::close).onErrorMap((failure) -> failed(failure, connection));
 	}
 
@@ -108,10 +110,11 @@ final class Exchange {
 	}
 
 	// Around the filters of the application too, which may take their time.
-	private static <T> Mono<T> limitTimeToHead(Mono<T> head, Deadline deadline) {
+	private <T> Mono<T> limitTimeToHead(Mono<T> head, Deadline deadline) {
 		Duration remaining = deadline.remaining();
 		boolean total = remaining.compareTo(deadline.firstChunk()) < 0;
-		return head.timeout(total ? remaining : deadline.firstChunk(),
+		Duration limit = total ? remaining : deadline.firstChunk();
+		return head.timeout(this.alarms.after(limit.toNanos()),
 				Mono.error(() -> total ? DeadlineExceededException.total(deadline.total())
 						: DeadlineExceededException.firstChunk(deadline.firstChunk())));
 	}
@@ -184,8 +187,8 @@ final class Exchange {
 		return (message, context) -> message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body)));
 	}
 
-	private static Flux<DataBuffer> bytesOf(Attempt<?, ?> attempt, Head head) {
-		return new TimedBytes(head.body(), attempt.deadline());
+	private Flux<DataBuffer> bytesOf(Attempt<?, ?> attempt, Head head) {
+		return new TimedBytes(head.body(), attempt.deadline(), this.alarms);
 	}
 
 	private <Q, R> Mono<R> answer(Attempt<Q, R> attempt, Head head) {
@@ -236,8 +239,7 @@ final class Exchange {
 
 	// The status says what is wrong even when the body breaks off, and also to a caller
 	// that has not asked for a chunk yet.
-	private static <R> Mono<R> excerpt(Attempt<?, ?> attempt, Head head, BodyCollector body,
-			Supplier<Throwable> failure) {
+	private <R> Mono<R> excerpt(Attempt<?, ?> attempt, Head head, BodyCollector body, Supplier<Throwable> failure) {
 		return bytesOf(attempt, head).doOnNext(body::addUpToLimit)
 			.takeUntil((buffer) -> body.isFull())
 			.then()

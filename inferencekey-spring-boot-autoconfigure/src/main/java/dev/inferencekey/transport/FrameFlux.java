@@ -3,7 +3,6 @@ package dev.inferencekey.transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -19,7 +18,6 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -51,14 +49,17 @@ final class FrameFlux<R> extends Flux<R> {
 
 	private final Deadline deadline;
 
+	private final Alarms alarms;
+
 	private final StreamListener listener;
 
 	FrameFlux(Publisher<DataBuffer> source, Operation.Reader<R> reader, StreamFailures failures, Deadline deadline,
-			StreamListener listener) {
+			Alarms alarms, StreamListener listener) {
 		this.source = source;
 		this.reader = reader;
 		this.failures = failures;
 		this.deadline = deadline;
+		this.alarms = alarms;
 		this.listener = listener;
 	}
 
@@ -88,6 +89,8 @@ final class FrameFlux<R> extends Flux<R> {
 		private final StreamFailures failures;
 
 		private final Deadline deadline;
+
+		private final Alarms alarms;
 
 		private final StreamListener listener;
 
@@ -131,6 +134,7 @@ final class FrameFlux<R> extends Flux<R> {
 			this.reader = stream.reader;
 			this.failures = stream.failures;
 			this.deadline = stream.deadline;
+			this.alarms = stream.alarms;
 			this.listener = stream.listener;
 		}
 
@@ -145,8 +149,7 @@ final class FrameFlux<R> extends Flux<R> {
 			this.actual.onSubscribe(this);
 			// After the subscriber knows its subscription, since the timer may signal at
 			// once.
-			this.overdue.replace(Schedulers.parallel()
-				.schedule(this::late, Math.max(0, this.deadline.remaining().toNanos()), TimeUnit.NANOSECONDS));
+			this.overdue.replace(this.alarms.after(this.deadline.remaining().toNanos(), this::late));
 		}
 
 		@Override
@@ -380,8 +383,7 @@ final class FrameFlux<R> extends Flux<R> {
 			// What follows is only the end of the response. Reading it lets the
 			// connection go back to the pool.
 			if (!this.sourceEnded) {
-				this.linger = Schedulers.parallel()
-					.schedule(upstream()::cancel, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+				this.linger = this.alarms.after(LINGER.toNanos(), upstream()::cancel);
 				upstream().request(Long.MAX_VALUE);
 			}
 		}

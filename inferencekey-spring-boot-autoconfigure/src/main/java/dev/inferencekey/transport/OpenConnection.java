@@ -18,11 +18,21 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 @SuppressWarnings("ReferenceEquality")
 final class OpenConnection {
 
+	private final boolean stream;
+
 	private volatile @Nullable ChannelOperations<?, ?> connection;
 
 	private volatile @Nullable EventLoop loop;
 
 	private volatile boolean closed;
+
+	/**
+	 * Create an instance.
+	 * @param stream whether the answer comes in many small parts
+	 */
+	OpenConnection(boolean stream) {
+		this.stream = stream;
+	}
 
 	void opened(ClientHttpRequest request) {
 		// Only Reactor Netty lets go of a connection so.
@@ -31,6 +41,9 @@ final class OpenConnection {
 			// Kept, since a channel that has closed does not know its loop any more.
 			this.loop = exchange.channel().eventLoop();
 			this.connection = exchange;
+			if (this.stream) {
+				ContentJoiner.addTo(exchange.channel());
+			}
 			if (this.closed) {
 				close();
 			}

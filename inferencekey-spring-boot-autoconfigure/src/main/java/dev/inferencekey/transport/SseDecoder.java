@@ -37,6 +37,8 @@ final class SseDecoder {
 
 	private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
 
+	private static final byte[] NOTHING = {};
+
 	private byte[] buffer = new byte[4096];
 
 	// Where the next line begins, how far it was searched for its end, and where the
@@ -58,7 +60,7 @@ final class SseDecoder {
 
 	private int dataTo;
 
-	private byte[] joined = {};
+	private byte[] joined = NOTHING;
 
 	private int joinedLength;
 
@@ -244,7 +246,7 @@ final class SseDecoder {
 			this.dispatched = false;
 			this.hasData = false;
 			this.isJoined = false;
-			this.joined = new byte[0];
+			this.joined = NOTHING;
 			this.error = false;
 		}
 	}

@@ -1,7 +1,6 @@
 package dev.inferencekey.transport;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.inferencekey.resilience.Deadline;
@@ -13,8 +12,6 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -33,14 +30,17 @@ final class TimedBytes extends Flux<DataBuffer> {
 
 	private final Deadline deadline;
 
-	TimedBytes(Publisher<DataBuffer> source, Deadline deadline) {
+	private final Alarms alarms;
+
+	TimedBytes(Publisher<DataBuffer> source, Deadline deadline, Alarms alarms) {
 		this.source = source;
 		this.deadline = deadline;
+		this.alarms = alarms;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-		this.source.subscribe(new Watch(actual, this.deadline));
+		this.source.subscribe(new Watch(actual, this.deadline, this.alarms));
 	}
 
 	private static final class Watch implements CoreSubscriber<DataBuffer>, Subscription, Runnable {
@@ -49,7 +49,7 @@ final class TimedBytes extends Flux<DataBuffer> {
 
 		private final Deadline deadline;
 
-		private final Scheduler scheduler = Schedulers.parallel();
+		private final Alarms alarms;
 
 		private final Disposable.Swap timer = Disposables.swap();
 
@@ -70,9 +70,10 @@ final class TimedBytes extends Flux<DataBuffer> {
 
 		private @Nullable DeadlineExceededException timedOut;
 
-		private Watch(CoreSubscriber<? super DataBuffer> actual, Deadline deadline) {
+		private Watch(CoreSubscriber<? super DataBuffer> actual, Deadline deadline, Alarms alarms) {
 			this.actual = actual;
 			this.deadline = deadline;
+			this.alarms = alarms;
 		}
 
 		@Override
@@ -182,7 +183,7 @@ final class TimedBytes extends Flux<DataBuffer> {
 		private void schedule(long left, long remaining) {
 			if (!this.ended.get()) {
 				long soonest = Math.min(Math.min(left, remaining), this.deadline.idle().toNanos());
-				this.timer.replace(this.scheduler.schedule(this, soonest + 1_000_000, TimeUnit.NANOSECONDS));
+				this.timer.replace(this.alarms.after(soonest + 1_000_000, this));
 			}
 		}
 

@@ -91,7 +91,8 @@ class AllocationTests {
 				.start(TextRequest.builder().prompt("Hola").build(), json);
 			Flux<DataBuffer> source = Flux.fromIterable(reads).map(DefaultDataBufferFactory.sharedInstance::wrap);
 			new FrameFlux<>(source, reader, failures,
-					Deadline.start(Timeouts.DEFAULTS, Duration.ofMinutes(1), System::nanoTime), StreamListener.NONE)
+					Deadline.start(Timeouts.DEFAULTS, Duration.ofMinutes(1), System::nanoTime), new Alarms(),
+					StreamListener.NONE)
 				.subscribe((chunk) -> length.addAndGet(chunk.text().length()));
 		});
 		assertThat(length).hasValue(20 * (2 * CHUNKS + 10 + 180 + 2700));

@@ -272,7 +272,7 @@ class GuardTests {
 		StreamFailures failures = new StreamFailures(json,
 				new NetworkFailures("w", WorkloadAddress.at("w", "http://localhost")), null, FailureOrigin.local("w"));
 		assertThat(new FrameFlux<>(Flux.fromIterable(buffers), (bytes, from, to) -> "frame", failures,
-				deadline(Duration.ofMinutes(1)), StreamListener.NONE)
+				deadline(Duration.ofMinutes(1)), new Alarms(), StreamListener.NONE)
 			.collectList()
 			.block()).containsExactly("frame");
 		assertThat(buffers).allMatch((buffer) -> buffer.getNativeBuffer().refCnt() == 0);

@@ -1,0 +1,143 @@
+package dev.inferencekey.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Tells calls when their time is over. An executor wakes a thread for each task that is
+ * due before all others, as that of a lone call always is, which took a quarter of the
+ * processor time of a short call for a deadline that hardly ever passes. Here one task is
+ * scheduled for the earliest alarm, and stays when that alarm is disposed of: when its
+ * time comes it looks for the next. Thread-safe.
+ */
+final class Alarms {
+
+	// Far enough for any deadline, near enough to add to any time.
+	private static final long LONGEST = Long.MAX_VALUE / 4;
+
+	private final Scheduler scheduler = Schedulers.parallel();
+
+	// A ring, to which this belongs without being an alarm. Guards all that follows.
+	private final Alarm ring = new Alarm(0, () -> {
+	});
+
+	private @Nullable Disposable look;
+
+	private long lookAt;
+
+	/**
+	 * Set an alarm.
+	 * @param nanos how long to wait
+	 * @param task is run on a thread that must not block, and not in the meantime
+	 * @return disposes of the alarm
+	 */
+	Disposable after(long nanos, Runnable task) {
+		long wait = Math.min(Math.max(nanos, 0), LONGEST);
+		Alarm alarm = new Alarm(System.nanoTime() + wait, task);
+		synchronized (this.ring) {
+			alarm.insertBefore(this.ring);
+			if (this.look == null || alarm.due - this.lookAt < 0) {
+				lookAfter(wait, alarm.due);
+			}
+		}
+		return alarm;
+	}
+
+	/**
+	 * Set an alarm when subscribed to.
+	 * @param nanos how long to wait
+	 * @return completes when the time is over
+	 */
+	Mono<Void> after(long nanos) {
+		return Mono.create((sink) -> sink.onDispose(after(nanos, sink::success)));
+	}
+
+	private void lookAfter(long wait, long due) {
+		if (this.look != null) {
+			this.look.dispose();
+		}
+		this.lookAt = due;
+		this.look = this.scheduler.schedule(this::ring, wait, TimeUnit.NANOSECONDS);
+	}
+
+	private void ring() {
+		List<Runnable> due = new ArrayList<>();
+		synchronized (this.ring) {
+			this.look = null;
+			long now = System.nanoTime();
+			Alarm next = null;
+			for (Alarm alarm = this.ring.after; alarm != this.ring; alarm = alarm.after) {
+				if (alarm.due - now <= 0) {
+					alarm.remove();
+					due.add(alarm.task);
+				}
+				else if (next == null || alarm.due - next.due < 0) {
+					next = alarm;
+				}
+			}
+			if (next != null) {
+				lookAfter(next.due - now, next.due);
+			}
+		}
+		// Each by itself, since what one of them ends may take its time or fail.
+		due.forEach(this.scheduler::schedule);
+	}
+
+	private final class Alarm implements Disposable {
+
+		private final long due;
+
+		private final Runnable task;
+
+		private Alarm before = this;
+
+		private Alarm after = this;
+
+		private boolean set;
+
+		private Alarm(long due, Runnable task) {
+			this.due = due;
+			this.task = task;
+		}
+
+		private void insertBefore(Alarm other) {
+			this.set = true;
+			this.before = other.before;
+			this.after = other;
+			this.before.after = this;
+			other.before = this;
+		}
+
+		// Keeps its own neighbours, so that whoever stands at it can go on.
+		private void remove() {
+			this.set = false;
+			this.before.after = this.after;
+			this.after.before = this.before;
+		}
+
+		@Override
+		public void dispose() {
+			synchronized (Alarms.this.ring) {
+				if (this.set) {
+					remove();
+				}
+			}
+		}
+
+		@Override
+		public boolean isDisposed() {
+			synchronized (Alarms.this.ring) {
+				return !this.set;
+			}
+		}
+
+	}
+
+}
