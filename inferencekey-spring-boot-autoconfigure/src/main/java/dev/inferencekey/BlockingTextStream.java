@@ -50,6 +50,9 @@ final class BlockingTextStream extends BaseSubscriber<TextChunk> implements Text
 
 	private @Nullable Throwable failure;
 
+	// Of the one thread that reads.
+	private @Nullable RuntimeException thrown;
+
 	private int consumed;
 
 	BlockingTextStream(String workload) {
@@ -132,9 +135,12 @@ final class BlockingTextStream extends BaseSubscriber<TextChunk> implements Text
 	}
 
 	private void throwFailure() {
-		Throwable thrown = this.failure;
-		if (thrown != null) {
-			throw BlockingEndpoint.rethrow(thrown);
+		Throwable failed = this.failure;
+		if (failed != null && this.thrown == null) {
+			this.thrown = BlockingEndpoint.rethrow(failed);
+		}
+		if (this.thrown != null) {
+			throw this.thrown;
 		}
 	}
 

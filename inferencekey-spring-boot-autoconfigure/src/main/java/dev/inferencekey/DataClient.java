@@ -177,6 +177,15 @@ public final class DataClient implements AutoCloseable {
 	}
 
 	/**
+	 * Take calls again after {@link #shutdown()}. With Spring Boot this happens when a
+	 * context is started again, as the test framework does with contexts that it keeps. A
+	 * client that was closed stays so.
+	 */
+	public void resume() {
+		this.factory.resume();
+	}
+
+	/**
 	 * Refuse further calls, and those that are queued or wait for a retry. Connections
 	 * belong to whoever made the {@code WebClient}: with Spring Boot they are closed when
 	 * the context is, which ends the calls that are under way.

@@ -82,6 +82,10 @@ final class EndpointFactory {
 		return this.gate.close();
 	}
 
+	void resume() {
+		this.gate.reopen();
+	}
+
 	void close() {
 		this.gate.end();
 	}

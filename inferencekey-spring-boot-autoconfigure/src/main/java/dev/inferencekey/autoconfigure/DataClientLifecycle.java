@@ -1,5 +1,9 @@
 package dev.inferencekey.autoconfigure;
 
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
 import dev.inferencekey.DataClient;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -17,17 +21,15 @@ class DataClientLifecycle implements SmartLifecycle {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final String beanName;
-
 	private volatile boolean running;
 
-	DataClientLifecycle(ConfigurableListableBeanFactory beanFactory, String beanName) {
+	DataClientLifecycle(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
-		this.beanName = beanName;
 	}
 
 	@Override
 	public void start() {
+		clients().forEach(DataClient::resume);
 		this.running = true;
 	}
 
@@ -40,15 +42,17 @@ class DataClientLifecycle implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		// The client is lazy, and not to be made now.
-		if (this.beanFactory.containsSingleton(this.beanName)) {
-			this.beanFactory.getBean(this.beanName, DataClient.class)
-				.shutdown()
-				.whenComplete((result, failure) -> callback.run());
-		}
-		else {
-			callback.run();
-		}
+		CompletableFuture
+			.allOf(clients().map((client) -> client.shutdown().toCompletableFuture())
+				.toArray(CompletableFuture<?>[]::new))
+			.whenComplete((result, failure) -> callback.run());
+	}
+
+	// Also those of the application. A client that is lazy is not made for this.
+	private Stream<DataClient> clients() {
+		return Arrays.stream(this.beanFactory.getBeanNamesForType(DataClient.class, false, false))
+			.filter(this.beanFactory::containsSingleton)
+			.map((name) -> this.beanFactory.getBean(name, DataClient.class));
 	}
 
 	@Override

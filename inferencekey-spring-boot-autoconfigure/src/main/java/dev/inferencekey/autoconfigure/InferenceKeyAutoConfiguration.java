@@ -30,8 +30,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 @EnableConfigurationProperties(InferenceKeyProperties.class)
 public final class InferenceKeyAutoConfiguration {
 
-	private static final String DATA_CLIENT = "inferenceKeyDataClient";
-
 	@Bean
 	@ConditionalOnMissingBean(InferenceKeyConnectionDetails.class)
 	PropertiesInferenceKeyConnectionDetails inferenceKeyConnectionDetails(InferenceKeyProperties properties) {
@@ -41,7 +39,7 @@ public final class InferenceKeyAutoConfiguration {
 	// Lazy, so that an application without any workload needs no project; the endpoints
 	// of configured workloads ask for it when the application starts.
 	// Closed when the time of the lifecycle is over, which gives running calls theirs.
-	@Bean(name = DATA_CLIENT, destroyMethod = "close")
+	@Bean(destroyMethod = "close")
 	@Lazy
 	@ConditionalOnMissingBean
 	DataClient inferenceKeyDataClient(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,
@@ -59,7 +57,7 @@ public final class InferenceKeyAutoConfiguration {
 
 	@Bean
 	DataClientLifecycle inferenceKeyDataClientLifecycle(ConfigurableListableBeanFactory beanFactory) {
-		return new DataClientLifecycle(beanFactory, DATA_CLIENT);
+		return new DataClientLifecycle(beanFactory);
 	}
 
 	@Configuration(proxyBeanMethods = false)

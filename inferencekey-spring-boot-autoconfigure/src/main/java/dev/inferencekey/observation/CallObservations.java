@@ -83,11 +83,11 @@ public final class CallObservations {
 		try {
 			observation.start();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			try {
 				observation.stop();
 			}
-			catch (RuntimeException second) {
+			catch (RuntimeException | LinkageError second) {
 				ex.addSuppressed(second);
 			}
 			throw ex;

@@ -35,12 +35,12 @@ public final class ObservedCall {
 	 * @param broken is told of handlers and accessors of the application that fail, which
 	 * must cost the call nothing
 	 */
-	public void run(Runnable part, Consumer<RuntimeException> broken) {
+	public void run(Runnable part, Consumer<Throwable> broken) {
 		ContextSnapshot.Scope caller = null;
 		try {
 			caller = this.caller.setThreadLocals();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			broken.accept(ex);
 		}
 		try {
@@ -53,7 +53,7 @@ public final class ObservedCall {
 		}
 	}
 
-	private void runInScope(Runnable part, Consumer<RuntimeException> broken) {
+	private void runInScope(Runnable part, Consumer<Throwable> broken) {
 		if (this.observation.isNoop()) {
 			part.run();
 			return;
@@ -64,7 +64,7 @@ public final class ObservedCall {
 		try {
 			scope = this.observation.openScope();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			registry.setCurrentObservationScope(before);
 			broken.accept(ex);
 		}
@@ -78,12 +78,12 @@ public final class ObservedCall {
 		}
 	}
 
-	private static boolean close(Runnable scope, Consumer<RuntimeException> broken) {
+	private static boolean close(Runnable scope, Consumer<Throwable> broken) {
 		try {
 			scope.run();
 			return true;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			broken.accept(ex);
 			return false;
 		}

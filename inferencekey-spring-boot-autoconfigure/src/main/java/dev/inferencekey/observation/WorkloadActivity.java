@@ -106,6 +106,17 @@ public final class WorkloadActivity {
 	}
 
 	/**
+	 * Forget how calls ended, but not how many there were, which counters must not.
+	 */
+	public void forgetOutcomes() {
+		synchronized (this.outcomes) {
+			this.outcomes.clear();
+			this.failures.clear();
+			this.lastSuccess = null;
+		}
+	}
+
+	/**
 	 * Note a call that was answered.
 	 */
 	public void succeeded() {

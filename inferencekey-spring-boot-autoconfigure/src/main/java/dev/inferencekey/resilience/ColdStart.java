@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -32,6 +33,8 @@ public final class ColdStart {
 	private final DoubleSupplier random;
 
 	private final AtomicLong answers = new AtomicLong();
+
+	private final AtomicInteger answering = new AtomicInteger();
 
 	private final Object lock = new Object();
 
@@ -74,11 +77,13 @@ public final class ColdStart {
 	}
 
 	/**
-	 * Whether the workload has answered so lately that it cannot be asleep.
-	 * @return {@code true} for half a minute after an answer
+	 * Whether the workload is answering, or has so lately that it cannot be asleep.
+	 * @return {@code true} while there are answers that have begun, and for half a minute
+	 * after
 	 */
 	public boolean isAwake() {
-		return this.answers.get() > 0 && this.nanoTime.getAsLong() - this.lastAnswered < AWAKE_AFTER_ANSWER.toNanos();
+		return this.answering.get() > 0 || this.answers.get() > 0
+				&& this.nanoTime.getAsLong() - this.lastAnswered < AWAKE_AFTER_ANSWER.toNanos();
 	}
 
 	/**
@@ -106,6 +111,22 @@ public final class ColdStart {
 			count();
 		}
 		released.forEach((waiter) -> waiter.sooner.run());
+	}
+
+	/**
+	 * Note that an answer has begun that may take long, a stream for example.
+	 */
+	public void begun() {
+		this.answering.incrementAndGet();
+		answered();
+	}
+
+	/**
+	 * Note that an answer that had begun has ended.
+	 */
+	public void ended() {
+		this.lastAnswered = this.nanoTime.getAsLong();
+		this.answering.decrementAndGet();
 	}
 
 	/**

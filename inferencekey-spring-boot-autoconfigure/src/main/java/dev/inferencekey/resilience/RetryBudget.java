@@ -36,6 +36,13 @@ public final class RetryBudget {
 	}
 
 	/**
+	 * Begin anew with the whole reserve.
+	 */
+	public void fill() {
+		this.level.set(CAPACITY);
+	}
+
+	/**
 	 * How many retries are allowed now.
 	 * @return the number of whole and part tokens
 	 */

@@ -70,10 +70,10 @@ public final class RetryPolicy {
 
 	private static Duration leastWait(ApiException failure, boolean starting) {
 		Duration asked = failure.retryAfter();
-		if (asked != null) {
-			return asked;
-		}
-		return starting ? SHORTEST_START : Duration.ZERO;
+		Duration least = (asked != null) ? asked : Duration.ZERO;
+		// A start is not limited by attempts, so that no server may ask to be asked at
+		// once.
+		return (starting && least.compareTo(SHORTEST_START) < 0) ? SHORTEST_START : least;
 	}
 
 	/**

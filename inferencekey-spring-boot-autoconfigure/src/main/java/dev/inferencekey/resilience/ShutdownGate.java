@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class ShutdownGate {
 
-	private final CompletableFuture<Void> idle = new CompletableFuture<>();
+	private CompletableFuture<Void> idle = new CompletableFuture<>();
 
 	private final Event closing = new Event();
 
@@ -38,10 +38,15 @@ public final class ShutdownGate {
 	/**
 	 * End a call.
 	 */
-	public synchronized void leave() {
-		this.running--;
-		if (this.closed && this.running == 0) {
-			this.idle.complete(null);
+	public void leave() {
+		CompletableFuture<Void> last;
+		synchronized (this) {
+			this.running--;
+			last = (this.closed && this.running == 0) ? this.idle : null;
+		}
+		// Whoever waits for this may make calls, or wait for somebody who does.
+		if (last != null) {
+			last.complete(null);
 		}
 	}
 
@@ -66,8 +71,23 @@ public final class ShutdownGate {
 	 * @return completes when the last running call has ended
 	 */
 	public CompletableFuture<Void> close() {
-		refuse();
-		return this.idle;
+		return refuse();
+	}
+
+	/**
+	 * Let calls begin again, unless this has ended.
+	 */
+	public void reopen() {
+		if (this.ending.hasHappened()) {
+			return;
+		}
+		synchronized (this) {
+			if (this.closed) {
+				this.closed = false;
+				this.idle = new CompletableFuture<>();
+			}
+		}
+		this.closing.forget();
 	}
 
 	/**
@@ -78,18 +98,23 @@ public final class ShutdownGate {
 		this.ending.happen();
 	}
 
-	private void refuse() {
+	private CompletableFuture<Void> refuse() {
+		CompletableFuture<Void> last;
+		boolean none;
 		synchronized (this) {
 			this.closed = true;
-			if (this.running == 0) {
-				this.idle.complete(null);
-			}
+			last = this.idle;
+			none = this.running == 0;
+		}
+		if (none) {
+			last.complete(null);
 		}
 		this.closing.happen();
+		return last;
 	}
 
 	/**
-	 * Happens once.
+	 * Happens once, or once after each reopening.
 	 */
 	public static final class Event {
 
@@ -128,6 +153,10 @@ public final class ShutdownGate {
 		 */
 		public synchronized boolean hasHappened() {
 			return this.happened;
+		}
+
+		private synchronized void forget() {
+			this.happened = false;
 		}
 
 		private void happen() {

@@ -223,7 +223,14 @@ final class CallFlux<R> extends Flux<R> {
 		public void onNext(R value) {
 			this.delivered = true;
 			this.course.delivered(value);
-			this.actual.onNext(value);
+			try {
+				this.actual.onNext(value);
+			}
+			catch (Throwable ex) {
+				// A reader that throws reads no more, and nobody below would notice.
+				cancel();
+				throw ex;
+			}
 		}
 
 		@Override

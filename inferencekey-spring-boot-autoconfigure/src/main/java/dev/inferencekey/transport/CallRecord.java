@@ -124,12 +124,12 @@ final class CallRecord<R> {
 		try {
 			news.accept(this.observed);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			broken(ex);
 		}
 	}
 
-	private void broken(RuntimeException failure) {
+	private void broken(Throwable failure) {
 		if (this.observationFailed) {
 			// Said once for a call, not for each of its chunks.
 			return;

@@ -53,7 +53,7 @@ final class CallRecords {
 			}
 			return observed;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			LOGGER.error("A call of workload \"" + this.workload + "\" cannot be observed", ex);
 			return null;
 		}

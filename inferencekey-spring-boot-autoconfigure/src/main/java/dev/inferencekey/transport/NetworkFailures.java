@@ -13,6 +13,7 @@ import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.TransportException;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -74,12 +75,20 @@ final class NetworkFailures {
 		int depth = 0;
 		for (Throwable each = cause; each != null && depth < MAX_CAUSES; each = each.getCause()) {
 			String message = String.valueOf(each.getMessage());
-			if (!Redaction.redact(message).equals(message)) {
+			if (!Redaction.redact(message).equals(message) || quotesTheServer(each)) {
 				return null;
 			}
 			depth++;
 		}
 		return cause;
+	}
+
+	// A key of another shape is not recognised, and so is no part of one.
+	private static boolean quotesTheServer(Throwable failure) {
+		StackTraceElement[] trace = failure.getStackTrace();
+		return failure instanceof NumberFormatException || failure instanceof DecoderException
+				|| (failure instanceof IllegalArgumentException && trace.length > 0
+						&& trace[0].getClassName().startsWith("io.netty."));
 	}
 
 	// TLS that fails will fail again, and what took too long may be under way still.

@@ -2,6 +2,7 @@ package dev.inferencekey.transport;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 import dev.inferencekey.error.ApiException;
@@ -61,6 +62,11 @@ final class Retries {
 		return this.budget.level();
 	}
 
+	void forget() {
+		this.budget.fill();
+		this.renewalsHelp = true;
+	}
+
 	/**
 	 * Whether to read a key again that was refused. A source that always has another key,
 	 * none of them good, must not double the requests of an outage.
@@ -86,6 +92,12 @@ final class Retries {
 		return new OfCall(deadline);
 	}
 
+	private enum Stage {
+
+		WAITING, ANSWERED, ENDED
+
+	}
+
 	/**
 	 * The attempts of one call.
 	 */
@@ -101,6 +113,8 @@ final class Retries {
 		private int starts;
 
 		private boolean sent;
+
+		private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
 
 		private OfCall(Deadline deadline) {
 			this.deadline = deadline;
@@ -119,10 +133,12 @@ final class Retries {
 		}
 
 		/**
-		 * Note that the workload has answered.
+		 * Note that the workload has begun to answer.
 		 */
 		void answered() {
-			Retries.this.coldStart.answered();
+			if (this.stage.compareAndSet(Stage.WAITING, Stage.ANSWERED)) {
+				Retries.this.coldStart.begun();
+			}
 		}
 
 		/**
@@ -134,7 +150,7 @@ final class Retries {
 			if (failure instanceof ValidationException refused && refused.status() > 0) {
 				// What has read a request is awake; keys, routes and limits are looked at
 				// before.
-				answered();
+				Retries.this.coldStart.answered();
 			}
 			long answersBefore = Retries.this.coldStart.answers();
 			boolean starting = isStarting(failure);
@@ -159,7 +175,7 @@ final class Retries {
 
 		private Mono<Void> started(ApiException failure, Duration wait, long answersBefore) {
 			Sinks.Empty<Void> sooner = Sinks.empty();
-			if (this.waiter.await(wait, answersBefore, sooner::tryEmitEmpty)) {
+			if (this.waiter.await(wait, answersBefore, () -> Shutdown.tell(Retries.this.workload, sooner))) {
 				logger.info("Workload \"" + Retries.this.workload + "\" is starting; asking again in " + wait.toMillis()
 						+ " ms");
 			}
@@ -193,6 +209,9 @@ final class Retries {
 		}
 
 		void end() {
+			if (this.stage.getAndSet(Stage.ENDED) == Stage.ANSWERED) {
+				Retries.this.coldStart.ended();
+			}
 			this.waiter.leave();
 		}
 

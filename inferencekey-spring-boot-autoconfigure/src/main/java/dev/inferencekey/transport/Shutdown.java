@@ -67,20 +67,25 @@ final class Shutdown {
 		return this.gate.ending().hasHappened();
 	}
 
-	// Runs what the caller does with the failure, which must not keep the others waiting.
-	private void tell(Sinks.Empty<?> end) {
+	/**
+	 * End the wait of a call. This runs what its caller does next, which must cost no
+	 * other call anything, whatever it throws.
+	 * @param workload the workload that is called
+	 * @param wait is ended
+	 */
+	static void tell(String workload, Sinks.Empty<?> wait) {
 		try {
-			end.tryEmitEmpty();
+			wait.tryEmitEmpty();
 		}
-		catch (RuntimeException | LinkageError ex) {
-			logger.error("A caller of workload \"" + this.workload + "\" failed when its call was ended", ex);
+		catch (RuntimeException | Error ex) {
+			logger.error("A caller of workload \"" + workload + "\" failed when the wait of its call ended", ex);
 		}
 	}
 
 	private <T> Mono<T> until(ShutdownGate.Event event, Mono<T> wait) {
 		return Mono.defer(() -> {
 			Sinks.Empty<T> end = Sinks.empty();
-			Runnable tell = () -> tell(end);
+			Runnable tell = () -> tell(this.workload, end);
 			event.listen(tell);
 			return Mono.firstWithSignal(wait, end.asMono().then(Mono.error(this::rejection)))
 				.doFinally((signal) -> event.remove(tell));

@@ -184,7 +184,7 @@ public final class Transport {
 		catch (InferenceKeyException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			// Its message may quote anything, a key not least.
 			throw new ConfigurationException(this.workload,
 					"The key source of workload \"" + this.workload + "\" failed with a "

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
+import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.ConfigurationException;
 
 /**
@@ -23,6 +24,8 @@ public final class WorkloadAddress {
 
 	// The version in an operation's path, which a bare base has already.
 	private static final String VERSION = "/v1";
+
+	private static final int MAX_SHOWN = 64;
 
 	private final URI base;
 
@@ -46,9 +49,12 @@ public final class WorkloadAddress {
 	 */
 	public static WorkloadAddress onPlatform(String workload, String baseUrl, String project, String slug) {
 		if (!SLUG.matcher(slug).matches()) {
-			throw new ConfigurationException(workload, "\"" + slug + "\" is no slug of a workload.",
+			// What is no slug may be a key in the wrong place, or anything from outside.
+			String shown = shown(slug);
+			String name = shown(workload);
+			throw new ConfigurationException(name, "\"" + shown + "\" is no slug of a workload.",
 					"A slug has lower-case letters, digits and dashes, and begins with a letter or digit; set inferencekey.workloads."
-							+ workload + ".slug.");
+							+ name + ".slug.");
 		}
 		if (!PROJECT.matcher(project).matches()) {
 			throw new ConfigurationException(workload, "The project is no slug of a project.",
@@ -56,6 +62,11 @@ public final class WorkloadAddress {
 		}
 		URI base = parse(workload, "base-url", baseUrl);
 		return new WorkloadAddress(URI.create(base + "/endpoint/" + project + "/" + slug), false);
+	}
+
+	private static String shown(String name) {
+		String redacted = Redaction.redact(name).replaceAll("[\\p{Cntrl}\\s]+", " ");
+		return (redacted.length() > MAX_SHOWN) ? redacted.substring(0, MAX_SHOWN) + "…" : redacted;
 	}
 
 	/**

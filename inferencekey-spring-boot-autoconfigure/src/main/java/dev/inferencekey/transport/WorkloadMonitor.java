@@ -96,6 +96,15 @@ public final class WorkloadMonitor {
 	}
 
 	/**
+	 * Forget what calls have shown: how they ended, and what they used of the retry
+	 * budget. For tests that share a client; counters go on.
+	 */
+	public void forget() {
+		this.transport.retries().forget();
+		this.transport.activity().forgetOutcomes();
+	}
+
+	/**
 	 * The deadlines in force.
 	 * @return settings without a gap
 	 */

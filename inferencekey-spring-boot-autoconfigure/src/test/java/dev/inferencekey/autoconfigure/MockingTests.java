@@ -28,11 +28,19 @@ class MockingTests {
 	@Autowired
 	private Application.Service service;
 
+	@Autowired
+	private Application.Bills bills;
+
 	@Test
 	void endpointWhenMockedByQualifierThenOnlyThatOne() {
 		assertThat(Mockito.mockingDetails(this.service.billing()).isMock()).isTrue();
 		assertThat(this.service.billing()).isSameAs(this.billing);
 		assertThat(this.service.supportBot().workload()).isEqualTo("support-bot");
+	}
+
+	@Test
+	void endpointWhenMockedByQualifierThenAlsoWhereAParameterIsNamedForIt() {
+		assertThat(this.bills.billing()).isSameAs(this.billing);
 	}
 
 	@SpringBootConfiguration
@@ -45,6 +53,14 @@ class MockingTests {
 		@Bean
 		Service service(Endpoint supportBot, @Qualifier("billing") Endpoint billing) {
 			return new Service(supportBot, billing);
+		}
+
+		@Bean
+		Bills bills(Endpoint billing) {
+			return new Bills(billing);
+		}
+
+		record Bills(Endpoint billing) {
 		}
 
 	}

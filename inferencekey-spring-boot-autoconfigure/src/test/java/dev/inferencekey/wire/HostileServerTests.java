@@ -17,6 +17,7 @@ import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.operation.Usage;
@@ -420,6 +421,44 @@ class HostileServerTests {
 		});
 		assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+	}
+
+	@Test
+	void endpointWhenNameAndKeyAreSwappedThenTheKeyIsInNoMessage() {
+		DataClient client = this.server.client();
+		assertThatExceptionOfType(InferenceKeyException.class)
+			.isThrownBy(() -> client.endpoint(ScriptedServer.KEY, "support-bot"))
+			.satisfies((ex) -> assertThat(ex.toString() + ex.workload() + ex.getCause())
+				.doesNotContain(ScriptedServer.SECRET));
+	}
+
+	@Test
+	void endpointWhenTheNameHasALineBreakThenTheMessageIsOneLine() {
+		DataClient client = this.server.client();
+		assertThatExceptionOfType(InferenceKeyException.class)
+			.isThrownBy(() -> client.endpoint("a\n2026-01-01 WARN forged"))
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("\n"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "content-length: %s\r\n", "%s\u0001: a\r\n" })
+	void keyOfAnotherShapeWhenItIsEchoedInTheHeadThenInNoMessageAndNoCause(String header) {
+		String key = "sk-proj-Zq9Zq9Zq9Zq9Zq9Zq9Zq9Zq9";
+		this.server.then((exchange) -> {
+			exchange.write("HTTP/1.1 200 OK\r\n" + header.formatted(key) + "\r\n");
+			exchange.socket().close();
+		});
+		Endpoint endpoint = DataClient.builder()
+			.retry(new RetrySettings(1, null, null))
+			.workload("local", (settings) -> settings.url(this.server.baseUrl()).apiKey(ApiKey.of(key)))
+			.build()
+			.endpoint("local");
+		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.satisfies((ex) -> {
+				StringWriter trace = new StringWriter();
+				ex.printStackTrace(new PrintWriter(trace));
+				assertThat(trace.toString()).doesNotContain("Zq9Zq9");
+			});
 	}
 
 }

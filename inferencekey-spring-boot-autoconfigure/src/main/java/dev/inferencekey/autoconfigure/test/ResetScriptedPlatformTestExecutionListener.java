@@ -1,11 +1,14 @@
 package dev.inferencekey.autoconfigure.test;
 
+import dev.inferencekey.DataClient;
+
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Resets the {@link ScriptedPlatform} after each test, since contexts are shared.
+ * Resets the {@link ScriptedPlatform} after each test, and what clients have learnt from
+ * it, since contexts are shared.
  */
 class ResetScriptedPlatformTestExecutionListener implements TestExecutionListener {
 
@@ -17,7 +20,12 @@ class ResetScriptedPlatformTestExecutionListener implements TestExecutionListene
 		ApplicationContext context = testContext.getApplicationContext();
 		if (context.containsBean(ScriptedPlatformAutoConfiguration.PLATFORM)) {
 			context.getBean(ScriptedPlatformAutoConfiguration.PLATFORM, ScriptedPlatform.class).reset();
+			context.getBeanProvider(DataClient.class).forEach(ResetScriptedPlatformTestExecutionListener::forget);
 		}
+	}
+
+	private static void forget(DataClient client) {
+		client.workloads().forEach((workload) -> client.monitor(workload).forget());
 	}
 
 }

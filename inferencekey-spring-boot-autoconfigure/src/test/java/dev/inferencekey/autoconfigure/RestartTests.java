@@ -1,0 +1,108 @@
+package dev.inferencekey.autoconfigure;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.text.TextResult;
+import dev.inferencekey.wire.ScriptedServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Contexts that stop, go on and end.
+ */
+@Timeout(60)
+class RestartTests {
+
+	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	private ApplicationContextRunner runner() {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(WebClientsAutoConfiguration.class,
+					InferenceKeyAutoConfiguration.class, LifecycleAutoConfiguration.class))
+			.withPropertyValues("inferencekey.base-url=" + this.server.baseUrl(), "inferencekey.project=acme",
+					"inferencekey.api-key=" + ScriptedServer.KEY, "inferencekey.workloads.bot.model=m");
+	}
+
+	private void answersAfter(Consumer<ConfigurableApplicationContext> change) {
+		this.server.thenJson(200, ANSWER);
+		runner().run((context) -> {
+			Endpoint endpoint = context.getBean(Endpoint.class);
+			assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+			change.accept((ConfigurableApplicationContext) context.getSourceApplicationContext());
+			assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+		});
+	}
+
+	@Test
+	void contextWhenStoppedAndStartedThenCallsGoOn() {
+		answersAfter((context) -> {
+			context.stop();
+			context.start();
+		});
+	}
+
+	@Test
+	void contextWhenPausedAndRestartedThenCallsGoOn() {
+		answersAfter((context) -> {
+			context.pause();
+			context.restart();
+		});
+	}
+
+	@Test
+	void contextWhenClosedWithAClientOfTheApplicationThenARunningCallHasTime() {
+		CountDownLatch arrived = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			arrived.countDown();
+			exchange.await(release);
+			exchange.respond(200, "application/json", ANSWER);
+		});
+		AtomicReference<CompletableFuture<TextResult>> call = new AtomicReference<>();
+		AtomicReference<DataClient> own = new AtomicReference<>();
+		runner().withBean("myClient", DataClient.class, () -> {
+			own.set(this.server.builder().workload("bot", (settings) -> settings.model("m")).build());
+			return own.get();
+		}).run((context) -> {
+			DataClient client = context.getBean(DataClient.class);
+			call.set(client.endpoint("bot").reactive().generateText("Hola").toFuture());
+			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+			// As soon as the context closes, which then waits for the call.
+			client.endpoint("bot");
+			Thread closing = new Thread(() -> {
+				while (!isRefused(client)) {
+					Thread.onSpinWait();
+				}
+				release.countDown();
+			});
+			closing.start();
+		});
+		assertThat(call.get()).as("the call, once the context is closed").isCompleted();
+	}
+
+	private static boolean isRefused(DataClient client) {
+		return client.endpoint("other").reactive().generateText("late").toFuture().isCompletedExceptionally();
+	}
+
+}

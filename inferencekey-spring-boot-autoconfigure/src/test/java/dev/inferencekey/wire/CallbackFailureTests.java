@@ -1,0 +1,309 @@
+package dev.inferencekey.wire;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.ReactiveEndpoint;
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.error.CallRejectedException;
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.resilience.CircuitBreaker;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.Timeouts;
+import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextResult;
+import dev.inferencekey.transport.WorkloadMonitor;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Callbacks of the application that throw what they must not: the call that they belong
+ * to gives its place back, and no other call notices.
+ */
+@Timeout(60)
+class CallbackFailureTests {
+
+	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
+
+	private static final String CHUNK = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+
+	private static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5));
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	private static void awaitThat(BooleanSupplier condition) {
+		long patience = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+		while (!condition.getAsBoolean()) {
+			assertThat(System.nanoTime()).as("in time").isLessThan(patience);
+			Thread.onSpinWait();
+		}
+	}
+
+	private DataClient withOnePlace(ObservationRegistry observations) {
+		return this.server.builder()
+			.observationRegistry(observations)
+			.workload("support-bot", (settings) -> settings.concurrency(new ConcurrencySettings(1, 0)))
+			.build();
+	}
+
+	private void endlessStreamThenAnswer() {
+		this.server.then((exchange) -> {
+			exchange.head();
+			exchange.chunk(CHUNK);
+			exchange.awaitClosed(new CountDownLatch(1));
+		}).thenJson(200, ANSWER);
+	}
+
+	@Test
+	void streamWhenACallbackMissesAClassThenThePlaceIsGivenBack() {
+		endlessStreamThenAnswer();
+		DataClient client = withOnePlace(ObservationRegistry.NOOP);
+		client.endpoint("support-bot").reactive().generateTextStream("Hola").doOnNext((chunk) -> {
+			throw new NoClassDefFoundError("com/acme/Missing");
+		}).subscribe((chunk) -> {
+		}, (failure) -> {
+		});
+		awaitThat(() -> this.server.requests().size() == 1);
+		awaitThat(() -> client.monitor("support-bot").inFlight() == 0);
+		assertThat(client.endpoint("support-bot").generateText("Hola").text()).isEqualTo("ok");
+	}
+
+	@Test
+	void streamWhenASubscriberThrowsThenThePlaceIsGivenBack() {
+		endlessStreamThenAnswer();
+		DataClient client = withOnePlace(ObservationRegistry.NOOP);
+		client.endpoint("support-bot").reactive().generateTextStream("Hola").subscribe(new Subscriber<TextChunk>() {
+			@Override
+			public void onSubscribe(Subscription subscription) {
+				subscription.request(Long.MAX_VALUE);
+			}
+
+			@Override
+			public void onNext(TextChunk chunk) {
+				throw new IllegalStateException("against the rules");
+			}
+
+			@Override
+			public void onError(Throwable failure) {
+				// Nobody looks.
+			}
+
+			@Override
+			public void onComplete() {
+				// Nobody looks.
+			}
+		});
+		awaitThat(() -> this.server.requests().size() == 1);
+		awaitThat(() -> client.monitor("support-bot").inFlight() == 0);
+	}
+
+	@Test
+	void callWhenAnObservationHandlerMissesAClassThenItIsAnswered() {
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+			@Override
+			public void onStop(Observation.Context context) {
+				if (context.getName().startsWith("gen_ai")) {
+					throw new NoClassDefFoundError("com/acme/Missing");
+				}
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+		});
+		this.server.thenJson(200, ANSWER);
+		DataClient client = withOnePlace(observations);
+		assertThat(client.endpoint("support-bot").generateText("Hola").text()).isEqualTo("ok");
+		awaitThat(() -> client.monitor("support-bot").inFlight() == 0);
+	}
+
+	@Test
+	void keySourceWhenItMissesAClassThenTheCallFailsAndNamesTheSource() {
+		this.server.thenJson(401, "{}");
+		KeySource keys = new KeySource() {
+			@Override
+			public ApiKey current(String workload) {
+				return ApiKey.of(ScriptedServer.KEY);
+			}
+
+			@Override
+			public boolean renew(String workload, ApiKey refused) {
+				throw new NoClassDefFoundError("com/acme/Vault");
+			}
+		};
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.keys(keys))
+			.build()
+			.endpoint("support-bot");
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("key source");
+	}
+
+	@Test
+	void callWhenItsAnswerLetsAnotherGoThatThrowsThenItIsStillAnswered() throws Exception {
+		AtomicBoolean open = new AtomicBoolean();
+		CircuitBreaker breaker = new CircuitBreaker() {
+			@Override
+			public boolean tryEnter() {
+				return !open.get();
+			}
+
+			@Override
+			public void succeeded(Duration took) {
+				// Not counted.
+			}
+
+			@Override
+			public void failed(Duration took, Throwable failure) {
+				// Not counted.
+			}
+
+			@Override
+			public void abandoned() {
+				// Not counted.
+			}
+		};
+		CountDownLatch arrived = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			if (exchange.request().body().contains("start")) {
+				exchange.respond(503, "application/json", "{}", "retry-after: 20");
+			}
+			else {
+				arrived.countDown();
+				exchange.await(release);
+				exchange.respond(200, "application/json", ANSWER);
+			}
+		});
+		DataClient client = this.server.builder()
+			.workload("support-bot", (settings) -> settings.retry(QUICK).circuitBreaker(breaker))
+			.build();
+		ReactiveEndpoint endpoint = client.endpoint("support-bot").reactive();
+		WorkloadMonitor monitor = client.monitor("support-bot");
+		endpoint.generateText("start").subscribe((answer) -> {
+		}, (failure) -> {
+			throw new NoClassDefFoundError("another caller's");
+		});
+		awaitThat(() -> monitor.waitingForStart() == 1);
+		CompletableFuture<TextResult> mine = endpoint.generateText("mine").toFuture();
+		assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+		open.set(true);
+		release.countDown();
+		assertThat(mine.get(12, TimeUnit.SECONDS).text()).isEqualTo("ok");
+		awaitThat(() -> monitor.inFlight() == 0);
+	}
+
+	@Test
+	void closeWhenACallerThrowsThenTheOthersAreTold() {
+		this.server.thenJson(503, "{}", "retry-after: 30");
+		DataClient client = this.server.builder().retry(QUICK).build();
+		ReactiveEndpoint endpoint = client.endpoint("support-bot").reactive();
+		List<CompletableFuture<TextResult>> others = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			endpoint.generateText("throws").subscribe((answer) -> {
+			}, (failure) -> {
+				throw new AssertionError("mine");
+			});
+			others.add(endpoint.generateText("Hola").toFuture());
+		}
+		awaitThat(() -> client.monitor("support-bot").waitingForStart() == 8);
+		client.close();
+		for (CompletableFuture<TextResult> other : others) {
+			awaitThat(other::isDone);
+			assertThat(other).isCompletedExceptionally();
+		}
+	}
+
+	@Test
+	void shutdownWhenWhoeverWaitsForItWaitsForACallThenNoDeadlock() throws Exception {
+		CountDownLatch arrived = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			arrived.countDown();
+			exchange.await(release);
+			exchange.respond(200, "application/json", ANSWER);
+		});
+		DataClient client = this.server.client();
+		Endpoint endpoint = client.endpoint("support-bot");
+		endpoint.reactive().generateText("Hola").subscribe();
+		assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+		ExecutorService other = Executors.newSingleThreadExecutor();
+		AtomicReference<Throwable> refused = new AtomicReference<>();
+		CountDownLatch done = new CountDownLatch(1);
+		client.shutdown().thenRun(() -> {
+			try {
+				other.submit(() -> refused.set(catchThrowable(() -> endpoint.generateText("late"))))
+					.get(8, TimeUnit.SECONDS);
+			}
+			catch (Exception ex) {
+				refused.set(ex);
+			}
+			done.countDown();
+		});
+		release.countDown();
+		assertThat(done.await(15, TimeUnit.SECONDS)).isTrue();
+		other.shutdownNow();
+		assertThat(refused.get()).isInstanceOf(CallRejectedException.class);
+	}
+
+	@Test
+	void streamWhenAskedAgainAfterItsFailureThenTheExceptionDoesNotGrow() {
+		this.server.then((exchange) -> {
+			exchange.head();
+			exchange.chunk(CHUNK);
+			exchange.reset();
+		});
+		var chunks = this.server.endpoint().generateTextStream("Hola").iterator();
+		Throwable failure = null;
+		for (int i = 0; i < 50; i++) {
+			failure = catchThrowable(chunks::hasNext);
+			if (failure == null) {
+				chunks.next();
+			}
+		}
+		assertThat(failure).isNotNull();
+		assertThat(failure.getSuppressed()).hasSize(1);
+	}
+
+	@Test
+	void callWhenAStartingWorkloadSaysToAskAtOnceThenNotMoreThanOnceASecond() {
+		this.server.thenJson(503, "{\"error\":{\"code\":\"starting\"}}", "retry-after: 0");
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.retry(QUICK).timeouts(new Timeouts(null, null, Duration.ofSeconds(2))))
+			.build()
+			.endpoint("support-bot");
+		assertThat(catchThrowable(() -> endpoint.generateText("Hola"))).hasMessageContaining("starting");
+		assertThat(this.server.requests()).hasSizeBetween(2, 4);
+	}
+
+}
