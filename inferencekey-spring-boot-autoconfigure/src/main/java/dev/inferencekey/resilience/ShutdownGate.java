@@ -71,7 +71,12 @@ public final class ShutdownGate {
 	 * @return completes when the last running call has ended
 	 */
 	public CompletableFuture<Void> close() {
-		return refuse();
+		CompletableFuture<Void> last;
+		synchronized (this) {
+			last = this.idle;
+		}
+		refuse();
+		return last;
 	}
 
 	/**
@@ -98,7 +103,7 @@ public final class ShutdownGate {
 		this.ending.happen();
 	}
 
-	private CompletableFuture<Void> refuse() {
+	private void refuse() {
 		CompletableFuture<Void> last;
 		boolean none;
 		synchronized (this) {
@@ -110,7 +115,6 @@ public final class ShutdownGate {
 			last.complete(null);
 		}
 		this.closing.happen();
-		return last;
 	}
 
 	/**
