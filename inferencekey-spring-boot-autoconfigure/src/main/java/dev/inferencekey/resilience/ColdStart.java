@@ -82,8 +82,10 @@ public final class ColdStart {
 	 * after
 	 */
 	public boolean isAwake() {
-		return this.answering.get() > 0 || this.answers.get() > 0
-				&& this.nanoTime.getAsLong() - this.lastAnswered < AWAKE_AFTER_ANSWER.toNanos();
+		if (this.answering.get() > 0) {
+			return true;
+		}
+		return this.answers.get() > 0 && this.nanoTime.getAsLong() - this.lastAnswered < AWAKE_AFTER_ANSWER.toNanos();
 	}
 
 	/**
