@@ -2,6 +2,7 @@ package dev.inferencekey.autoconfigure;
 
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 import dev.inferencekey.DataClient;
@@ -42,10 +43,10 @@ class DataClientLifecycle implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		CompletableFuture
+		CompletionStage<Void> idle = CompletableFuture
 			.allOf(clients().map((client) -> client.shutdown().toCompletableFuture())
-				.toArray(CompletableFuture<?>[]::new))
-			.whenComplete((result, failure) -> callback.run());
+				.toArray(CompletableFuture<?>[]::new));
+		idle.whenComplete((result, failure) -> callback.run());
 	}
 
 	// Also those of the application. A client that is lazy is not made for this.
