@@ -49,7 +49,7 @@ class RestartTests {
 		runner().run((context) -> {
 			Endpoint endpoint = context.getBean(Endpoint.class);
 			assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
-			change.accept((ConfigurableApplicationContext) context.getSourceApplicationContext());
+			change.accept(context.getSourceApplicationContext());
 			assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
 		});
 	}
