@@ -99,7 +99,7 @@ final class EndpointFactory {
 	 */
 	BlockingEndpoint create(String workload, boolean configured, WorkloadSettings settings) {
 		WorkloadAddress address = address(workload, settings);
-		KeySource keys = Objects.requireNonNullElseGet(settings.keys(), () -> KeySource.fixed(null));
+		KeySource keys = safe(Objects.requireNonNullElseGet(settings.keys(), () -> KeySource.fixed(null)), address);
 		checkKey(workload, keys.current(workload), settings, address);
 		TextRequest textDefaults = settings.textDefaults();
 		String model = model(workload, settings);
@@ -164,11 +164,32 @@ final class EndpointFactory {
 			throw new ConfigurationException(workload, "The key of workload \"" + workload + "\" is no data key.",
 					"Set inferencekey.workloads." + workload + ".api-key to a key that starts with ik_live_.");
 		}
-		if (key != null && address.isInsecure() && !this.allowInsecureHttp) {
-			throw new ConfigurationException(workload,
-					"The key of workload \"" + workload + "\" would be sent unencrypted to " + address + ".",
-					"Use https, or set inferencekey.allow-insecure-http=true if the network is trusted.");
+	}
+
+	// Asked for each request, since a source may have a key only later.
+	private KeySource safe(KeySource keys, WorkloadAddress address) {
+		if (!address.isInsecure() || this.allowInsecureHttp) {
+			return keys;
 		}
+		return new KeySource() {
+
+			@Override
+			public @Nullable ApiKey current(String workload) {
+				ApiKey key = keys.current(workload);
+				if (key != null) {
+					throw new ConfigurationException(workload,
+							"The key of workload \"" + workload + "\" would be sent unencrypted to " + address + ".",
+							"Use https, or set inferencekey.allow-insecure-http=true if the network is trusted.");
+				}
+				return null;
+			}
+
+			@Override
+			public boolean renew(String workload, @Nullable ApiKey refused) {
+				return keys.renew(workload, refused);
+			}
+
+		};
 	}
 
 	private Supplier<WebClient> webClient(WorkloadSettings settings) {

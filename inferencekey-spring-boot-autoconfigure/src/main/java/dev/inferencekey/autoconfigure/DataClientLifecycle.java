@@ -18,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
 class DataClientLifecycle implements SmartLifecycle {
 
 	// The web server drains at 1024 below and stops at 2048 below the default.
-	private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
+	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
 	private final ConfigurableListableBeanFactory beanFactory;
 

@@ -22,7 +22,10 @@ public record ErrorBody(@Nullable String code, String message) {
 	// Markup is removed by patterns that are slow on nonsense.
 	private static final int MAX_MARKUP = 4096;
 
-	private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029\\s]+");
+	// What wraps a word where nobody sees it; a key with a gap would not be recognised.
+	private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+");
+
+	private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\s]+");
 
 	private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
 
@@ -33,7 +36,8 @@ public record ErrorBody(@Nullable String code, String message) {
 	 */
 	public ErrorBody {
 		code = (code != null && CODE.matcher(code).matches()) ? code : null;
-		message = NOT_PRINTABLE.matcher(message).replaceAll(" ").strip();
+		String visible = INVISIBLE.matcher(message).replaceAll("");
+		message = NOT_PRINTABLE.matcher(visible).replaceAll(" ").strip();
 	}
 
 	/**

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkReader implements Operation.Reader<TextChunk> {
 
+	/**
+	 * The longest text of a stream, which bounds what an endless one can make this hold.
+	 */
+	static final int MAX_TEXT = 64 * 1024 * 1024;
+
 	private final Json json;
 
 	private final StringBuilder partialText = new StringBuilder();
@@ -37,11 +42,18 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 		ChunkFrame alike = this.previous;
 		if (alike != null && (isRecognised(from, to) || alike.recognise(bytes, from, to) == to)) {
 			String text = alike.text(bytes, from, to);
-			this.partialText.append(text);
+			append(text);
 			TextChunk chunk = new TextChunk(text, null, null, alike);
 			return (this.held != null) ? replaceHeld(chunk) : chunk;
 		}
 		return parse(bytes, from, to);
+	}
+
+	private void append(String text) {
+		if (this.partialText.length() + text.length() > MAX_TEXT) {
+			throw new UnreadableResponseException("the text of a stream is longer than " + MAX_TEXT + " characters");
+		}
+		this.partialText.append(text);
 	}
 
 	@Override
@@ -78,7 +90,7 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 		if (text == null) {
 			text = "";
 		}
-		this.partialText.append(text);
+		append(text);
 		TextChunk chunk = new TextChunk(text, fields.finishReason(), fields.usage(), frame);
 		TextChunk last = this.held;
 		if (last != null) {

@@ -39,6 +39,9 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class Exchange {
 
+	// How long to read on for why a request was refused; the status is known already.
+	private static final Duration EXCERPT = Duration.ofSeconds(2);
+
 	private final String workload;
 
 	private final WorkloadAddress address;
@@ -242,6 +245,7 @@ final class Exchange {
 	private <R> Mono<R> excerpt(Attempt<?, ?> attempt, Head head, BodyCollector body, Supplier<Throwable> failure) {
 		return bytesOf(attempt, head).doOnNext(body::addUpToLimit)
 			.takeUntil((buffer) -> body.isFull())
+			.takeUntilOther(this.alarms.after(EXCERPT.toNanos()))
 			.then()
 			.onErrorComplete()
 			.then(Mono.error(failure));

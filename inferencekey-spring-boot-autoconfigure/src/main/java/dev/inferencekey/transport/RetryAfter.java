@@ -12,7 +12,8 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * How long a server asks to wait: {@code retry-after-ms}, or {@code Retry-After} in
- * seconds or as an HTTP date. Values that make no sense are treated as absent.
+ * seconds or as an HTTP date, a day at most. Values that make no sense are treated as
+ * absent.
  */
 final class RetryAfter {
 
@@ -35,8 +36,8 @@ final class RetryAfter {
 		}
 		try {
 			double milliseconds = Double.parseDouble(value.strip()) * millisecondsPerUnit;
-			boolean sensible = milliseconds >= 0 && milliseconds <= MAX.toMillis();
-			return sensible ? Duration.ofMillis((long) Math.ceil(milliseconds)) : null;
+			boolean sensible = milliseconds >= 0 && Double.isFinite(milliseconds);
+			return sensible ? Duration.ofMillis((long) Math.min(Math.ceil(milliseconds), MAX.toMillis())) : null;
 		}
 		catch (NumberFormatException ex) {
 			return null;
@@ -51,7 +52,7 @@ final class RetryAfter {
 			ZonedDateTime date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
 			Duration wait = Duration.between(clock.instant(), date.toInstant());
 			if (wait.compareTo(MAX) > 0) {
-				return null;
+				return MAX;
 			}
 			return wait.isNegative() ? Duration.ZERO : wait;
 		}

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,29 +81,48 @@ class RestartTests {
 			exchange.respond(200, "application/json", ANSWER);
 		});
 		AtomicReference<CompletableFuture<TextResult>> call = new AtomicReference<>();
-		AtomicReference<DataClient> own = new AtomicReference<>();
-		runner().withBean("myClient", DataClient.class, () -> {
-			own.set(this.server.builder().workload("bot", (settings) -> settings.model("m")).build());
-			return own.get();
-		}).run((context) -> {
-			DataClient client = context.getBean(DataClient.class);
-			call.set(client.endpoint("bot").reactive().generateText("Hola").toFuture());
-			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
-			// As soon as the context closes, which then waits for the call.
-			client.endpoint("bot");
-			Thread closing = new Thread(() -> {
-				while (!isRefused(client)) {
-					Thread.onSpinWait();
-				}
-				release.countDown();
+		runner()
+			.withBean("myClient", DataClient.class,
+					() -> this.server.builder().workload("bot", (settings) -> settings.model("m")).build())
+			.withBean("sameTime", SmartLifecycle.class, () -> new StopsAtTheSameTime(release::countDown))
+			.run((context) -> {
+				call.set(context.getBean(DataClient.class).endpoint("bot").reactive().generateText("Hola").toFuture());
+				assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
 			});
-			closing.start();
-		});
 		assertThat(call.get()).as("the call, once the context is closed").isCompleted();
 	}
 
-	private static boolean isRefused(DataClient client) {
-		return client.endpoint("other").reactive().generateText("late").toFuture().isCompletedExceptionally();
+	private static final class StopsAtTheSameTime implements SmartLifecycle {
+
+		private final Runnable action;
+
+		private volatile boolean running;
+
+		private StopsAtTheSameTime(Runnable action) {
+			this.action = action;
+		}
+
+		@Override
+		public void start() {
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			this.running = false;
+			this.action.run();
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return DataClientLifecycle.PHASE;
+		}
+
 	}
 
 }

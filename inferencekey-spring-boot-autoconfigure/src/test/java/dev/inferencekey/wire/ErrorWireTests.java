@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import dev.inferencekey.DataClient;
@@ -20,6 +21,7 @@ import dev.inferencekey.error.PermissionDeniedException;
 import dev.inferencekey.error.RateLimitException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.ValidationException;
+import dev.inferencekey.resilience.RetrySettings;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -178,13 +180,51 @@ class ErrorWireTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "x: y", "retry-after: soon", "retry-after: -3", "retry-after: NaN",
-			"retry-after: 99999999999", "retry-after: Wed, 21 Oct 2099 07:28:00 GMT" })
+	@ValueSource(
+			strings = { "x: y", "retry-after: soon", "retry-after: -3", "retry-after: NaN", "retry-after: Infinity" })
 	void callWhenRetryAfterMakesNoSenseThenItIsAbsent(String header) {
 		this.server.thenJson(429, "{}", header);
 		Endpoint endpoint = this.server.endpoint();
 		assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 			.satisfies((ex) -> assertThat(ex.retryAfter()).isNull());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "retry-after: 86401", "retry-after: 99999999999",
+			"retry-after: Wed, 21 Oct 2099 07:28:00 GMT" })
+	void callWhenRetryAfterIsFarThenADayAndNotRepeated(String header) {
+		this.server.thenJson(429, "{}", header);
+		Endpoint endpoint = this.server.builder()
+			.retry(new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5)))
+			.build()
+			.endpoint("support-bot");
+		assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.satisfies((ex) -> assertThat(ex.retryAfter()).isEqualTo(Duration.ofDays(1)));
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\\u00ad", "\\u200b" })
+	void messageWhenTheKeyIsWrappedInvisiblyThenNothingOfItIsShown(String gap) {
+		String key = ScriptedServer.KEY.substring(0, 21) + gap + ScriptedServer.KEY.substring(21);
+		this.server.thenJson(401, "{\"error\":{\"message\":\"unknown key " + key + "\"}}");
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("unknown key")
+			.withMessageNotContaining(ScriptedServer.SECRET.substring(20));
+	}
+
+	@Test
+	void callWhenTheBodyOfARefusalDripsThenRepeatedAllTheSame() {
+		this.server.then((exchange) -> {
+			exchange.write("HTTP/1.1 429 X\r\ncontent-length: 500\r\nretry-after-ms: 5\r\n\r\nx");
+			exchange.awaitClosed(new CountDownLatch(1));
+		}).thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
+		Endpoint endpoint = this.server.builder()
+			.retry(new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(1)))
+			.build()
+			.endpoint("support-bot");
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
 	}
 
 	@Test

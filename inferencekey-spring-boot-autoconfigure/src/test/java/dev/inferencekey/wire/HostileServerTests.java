@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import dev.inferencekey.DataClient;
@@ -459,6 +460,34 @@ class HostileServerTests {
 				ex.printStackTrace(new PrintWriter(trace));
 				assertThat(trace.toString()).doesNotContain("Zq9Zq9");
 			});
+	}
+
+	@Test
+	void keyWhenItComesAfterTheStartThenStillNotSentUnencrypted() {
+		AtomicReference<ApiKey> key = new AtomicReference<>();
+		Endpoint endpoint = DataClient.builder()
+			.workload("local", (settings) -> settings.url("http://gpu-box.invalid:8000/v1").keys((name) -> key.get()))
+			.build()
+			.endpoint("local");
+		key.set(ApiKey.of(ScriptedServer.KEY));
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("unencrypted");
+	}
+
+	@Test
+	void streamWhenItsTextIsEndlessThenItIsInterrupted() {
+		String frame = "data: {\"choices\":[{\"delta\":{\"content\":\"" + "x".repeat(1_000_000) + "\"}}]}\n\n";
+		this.server.then((exchange) -> {
+			exchange.head();
+			for (int i = 0; i < 80; i++) {
+				exchange.chunk(frame);
+			}
+			exchange.awaitClosed(new CountDownLatch(1));
+		});
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(StreamInterruptedException.class)
+			.isThrownBy(() -> endpoint.generateTextStream("Hola").stream().count())
+			.withMessageContaining("67108864 characters");
 	}
 
 }
