@@ -1,7 +1,8 @@
 package dev.inferencekey.samples.supportdesk;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Objects;
 
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.InferenceKeyException;
@@ -9,6 +10,8 @@ import dev.inferencekey.rerank.RerankRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.stereotype.Component;
 
@@ -22,27 +25,28 @@ class Retrieval {
 
 	private static final Log logger = LogFactory.getLog(Retrieval.class);
 
+	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
+
 	private final Endpoint embedder;
 
 	private final Endpoint reranker;
 
 	private final SupportDeskProperties properties;
 
-	// Not synchronized: that would hold the carrier of a virtual thread.
-	private final ReentrantLock reading = new ReentrantLock();
-
-	private volatile @Nullable VectorIndex index;
+	private final Mono<VectorIndex> index;
 
 	Retrieval(Endpoint embedder, Endpoint reranker, SupportDeskProperties properties) {
 		this.embedder = embedder;
 		this.reranker = reranker;
 		this.properties = properties;
+		// All who come in the meantime wait for one attempt, which goes on when one of
+		// them leaves. A success is kept, a failure is not.
+		this.index = Mono.defer(this::index).cache((index) -> FOREVER, (failure) -> Duration.ZERO, () -> Duration.ZERO);
 	}
 
 	Found find(String question) {
-		VectorIndex index = index();
-		List<Passage> nearest = index.nearest(this.embedder.embed(question).embeddings().get(0),
-				this.properties.candidates());
+		List<Passage> nearest = Objects.requireNonNull(this.index.block())
+			.nearest(this.embedder.embed(question).embeddings().get(0), this.properties.candidates());
 		try {
 			List<Source> best = this.reranker
 				.rerank(RerankRequest.builder()
@@ -67,27 +71,13 @@ class Retrieval {
 		}
 	}
 
-	private VectorIndex index() {
-		VectorIndex current = this.index;
-		if (current != null) {
-			return current;
-		}
-		this.reading.lock();
-		try {
-			current = this.index;
-			if (current == null) {
-				List<Passage> passages = Passage.read(this.properties.handbook());
-				current = new VectorIndex(passages,
-						this.embedder
-							.embed(passages.stream().map((passage) -> passage.title() + "\n" + passage.text()).toList())
-							.embeddings());
-				this.index = current;
-			}
-			return current;
-		}
-		finally {
-			this.reading.unlock();
-		}
+	private Mono<VectorIndex> index() {
+		List<Passage> passages = Passage.read(this.properties.handbook());
+		return this.embedder.reactive()
+			.embed(passages.stream().map((passage) -> passage.title() + "\n" + passage.text()).toList())
+			// Building an index is no work for the thread of the network.
+			.publishOn(Schedulers.boundedElastic())
+			.map((embedded) -> new VectorIndex(passages, embedded.embeddings()));
 	}
 
 	/**

@@ -1,0 +1,86 @@
+package dev.inferencekey.samples.supportdesk;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.autoconfigure.test.ScriptedPlatform;
+import dev.inferencekey.autoconfigure.test.ScriptedWorkload;
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.resilience.RetrySettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.core.io.ClassPathResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Several people ask before the handbook has been read.
+ */
+class RetrievalTests {
+
+	private static final Duration LONG_ENOUGH_FOR_ALL_TO_COME = Duration.ofSeconds(1);
+
+	private final ScriptedPlatform platform = ScriptedPlatform.start();
+
+	private final ScriptedWorkload embedder = this.platform.workload("embedder");
+
+	private final DataClient client = DataClient.builder()
+		.baseUrl(this.platform.baseUrl())
+		.project("acme")
+		.apiKey("ik_live_a1b2c3d4_" + "5ec2e7".repeat(10) + "cafe")
+		.retry(new RetrySettings(1, null, null))
+		.build();
+
+	private final Retrieval retrieval = new Retrieval(this.client.endpoint("embedder"),
+			this.client.endpoint("reranker"),
+			new SupportDeskProperties(new ClassPathResource("handbook.md"), 12, 4, null));
+
+	private final ExecutorService people = Executors.newFixedThreadPool(5);
+
+	@BeforeEach
+	void rerank() {
+		this.platform.workload("reranker").reranks(new double[12]);
+	}
+
+	@AfterEach
+	void close() {
+		this.people.shutdownNow();
+		this.client.close();
+		this.platform.close();
+	}
+
+	@Test
+	void findWhenTheHandbookCannotBeReadThenAllWhoWaitFailTogetherAndTheNextOneTriesAnew() throws Exception {
+		this.embedder.failsWith(500).delays(LONG_ENOUGH_FOR_ALL_TO_COME).embeds(16);
+		List<Future<Retrieval.Found>> found = this.people
+			.invokeAll(Collections.nCopies(5, () -> this.retrieval.find("Hello")));
+		assertThat(found).allSatisfy((it) -> assertThatExceptionOfType(ExecutionException.class).isThrownBy(it::get)
+			.withCauseInstanceOf(ApiException.class));
+		assertThat(this.embedder).received(1);
+		assertThat(this.retrieval.find("Hello").sources()).hasSize(4);
+		assertThat(this.retrieval.find("Hello again").sources()).hasSize(4);
+		assertThat(this.embedder).as("failed, handbook, two questions").received(4);
+	}
+
+	@Test
+	void findWhenTheFirstOneLeavesThenTheOthersStillGetTheHandbook() throws Exception {
+		this.embedder.embeds(16).delays(LONG_ENOUGH_FOR_ALL_TO_COME);
+		Future<Retrieval.Found> first = this.people.submit(() -> this.retrieval.find("Hello"));
+		await().until(() -> !this.embedder.requests().isEmpty());
+		Future<Retrieval.Found> second = this.people.submit(() -> this.retrieval.find("Hello?"));
+		first.cancel(true);
+		assertThat(second.get().sources()).hasSize(4);
+		assertThat(this.embedder).as("handbook and the second question").received(2);
+	}
+
+}
