@@ -1,7 +1,8 @@
 package dev.inferencekey.samples.supportdesk;
 
 import java.io.IOException;
-import java.util.Map;
+import java.time.Duration;
+import java.util.concurrent.Future;
 
 import dev.inferencekey.error.InferenceKeyException;
 import jakarta.validation.Valid;
@@ -11,49 +12,65 @@ import jakarta.validation.constraints.Size;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.MediaType;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Streams answers as server-sent events: {@code sources}, any number of {@code text}, and
- * {@code done} or {@code failure}. The client of the workloads has time-outs of its own,
- * so that the response needs none.
+ * Streams answers to a page. The client of the workloads has time-outs of its own, so
+ * that the response needs none.
  */
 @RestController
 class QuestionController {
+
+	private static final Duration BEAT = Duration.ofSeconds(1);
 
 	private final SupportDesk desk;
 
 	private final AsyncTaskExecutor executor;
 
-	QuestionController(SupportDesk desk, @Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor) {
+	private final TaskScheduler scheduler;
+
+	QuestionController(SupportDesk desk, @Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor,
+			TaskScheduler scheduler) {
 		this.desk = desk;
 		this.executor = executor;
+		this.scheduler = scheduler;
 	}
 
 	@PostMapping(path = "/api/questions", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	SseEmitter ask(@RequestBody @Valid Question question) {
-		SseEmitter emitter = new SseEmitter(0L);
-		this.executor.execute(() -> answer(question.text().strip(), emitter));
-		return emitter;
+		AnswerEvents events = new AnswerEvents();
+		// An interrupt cancels the call that the thread waits for.
+		Future<?> answering = this.executor.submit(() -> answer(question.text().strip(), events));
+		Future<?> beating = this.scheduler.scheduleWithFixedDelay(() -> {
+			if (!events.reachPage()) {
+				answering.cancel(true);
+			}
+		}, BEAT);
+		events.emitter().onCompletion(() -> {
+			beating.cancel(false);
+			answering.cancel(true);
+		});
+		return events.emitter();
 	}
 
-	private void answer(String question, SseEmitter emitter) {
+	private void answer(String question, AnswerEvents events) {
 		try {
 			try {
-				this.desk.answer(question, new EmittingReader(emitter));
+				this.desk.answer(question, events);
 			}
 			catch (InferenceKeyException ex) {
-				emitter.send(SseEmitter.event().name("failure").data(Apology.of(ex)));
+				events.failure(Apology.of(ex));
 			}
-			emitter.complete();
+			events.emitter().complete();
 		}
 		catch (IOException | RuntimeException ex) {
 			// The reader has gone, or something here is broken: the container knows
 			// which.
-			emitter.completeWithError(ex);
+			events.emitter().completeWithError(ex);
 		}
 	}
 
@@ -63,25 +80,6 @@ class QuestionController {
 	 * @param text what a person wants to know
 	 */
 	record Question(@NotBlank @Size(max = 2000) String text) {
-	}
-
-	private record EmittingReader(SseEmitter emitter) implements SupportDesk.Reader {
-
-		@Override
-		public void sources(Retrieval.Found found) throws IOException {
-			this.emitter.send(SseEmitter.event().name("sources").data(found));
-		}
-
-		@Override
-		public void text(String text) throws IOException {
-			this.emitter.send(SseEmitter.event().name("text").data(Map.of("text", text)));
-		}
-
-		@Override
-		public void done(SupportDesk.Cost cost) throws IOException {
-			this.emitter.send(SseEmitter.event().name("done").data(cost));
-		}
-
 	}
 
 }

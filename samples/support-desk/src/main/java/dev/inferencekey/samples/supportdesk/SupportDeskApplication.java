@@ -3,12 +3,14 @@ package dev.inferencekey.samples.supportdesk;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Answers questions from the handbook of acme.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableScheduling
 public class SupportDeskApplication {
 
 	public static void main(String[] args) {

@@ -1,11 +1,15 @@
 package dev.inferencekey.samples.supportdesk;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.inferencekey.autoconfigure.test.AutoConfigureInferenceKey;
 import dev.inferencekey.autoconfigure.test.ScriptedPlatform;
@@ -17,6 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The desk without its page.
@@ -78,6 +83,30 @@ class DeskTests {
 	}
 
 	@Test
+	void leaveWhenTheWorkloadStillThinksThenItStops() throws Exception {
+		this.platform.workload("embedder").embeds(16);
+		this.platform.workload("reranker").reranks(IntStream.range(0, 12).mapToDouble((i) -> i / 12d).toArray());
+		this.platform.workload("support-bot").replies("Too late.").delays(Duration.ofSeconds(25));
+		HttpResponse<InputStream> answer = this.client.send(question("Hello"),
+				HttpResponse.BodyHandlers.ofInputStream());
+		await().until(() -> !this.platform.workload("support-bot").requests().isEmpty());
+		answer.body().close();
+		assertThat(this.platform.workload("support-bot")).lastRequest().wasCancelled();
+	}
+
+	@Test
+	void leaveWhenTheWorkloadStallsInTheMiddleThenItStops() throws Exception {
+		this.platform.workload("embedder").embeds(16);
+		this.platform.workload("reranker").reranks(IntStream.range(0, 12).mapToDouble((i) -> i / 12d).toArray());
+		this.platform.workload("support-bot").streams("Certainly, ", "…").pauses(Duration.ofSeconds(25));
+		HttpResponse<Stream<String>> answer = this.client.send(question("Hello"), HttpResponse.BodyHandlers.ofLines());
+		try (Stream<String> lines = answer.body()) {
+			assertThat(lines.anyMatch((line) -> line.contains("Certainly, "))).isTrue();
+		}
+		assertThat(this.platform.workload("support-bot")).lastRequest().wasCancelled();
+	}
+
+	@Test
 	void pageWhenLoadedThenAllowsNoScriptsButItsOwn() throws Exception {
 		HttpResponse<String> page = this.client.send(HttpRequest.newBuilder(uri("/")).build(),
 				HttpResponse.BodyHandlers.ofString());
@@ -87,11 +116,15 @@ class DeskTests {
 	}
 
 	private HttpResponse<String> ask(String text) throws IOException, InterruptedException {
-		String body = JsonMapper.shared().writeValueAsString(java.util.Map.of("text", text));
-		return this.client.send(HttpRequest.newBuilder(uri("/api/questions"))
+		return this.client.send(question(text), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private HttpRequest question(String text) {
+		String body = JsonMapper.shared().writeValueAsString(Map.of("text", text));
+		return HttpRequest.newBuilder(uri("/api/questions"))
 			.header("content-type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(body))
-			.build(), HttpResponse.BodyHandlers.ofString());
+			.build();
 	}
 
 	private String get(String path) throws IOException, InterruptedException {
