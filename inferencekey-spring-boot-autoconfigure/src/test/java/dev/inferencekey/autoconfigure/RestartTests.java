@@ -72,7 +72,7 @@ class RestartTests {
 	}
 
 	@Test
-	void contextWhenClosedWithAClientOfTheApplicationThenARunningCallHasTime() {
+	void contextWhenClosedWithAClientOfTheApplicationThenARunningCallHasTime() throws Exception {
 		CountDownLatch arrived = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		this.server.then((exchange) -> {
@@ -80,16 +80,20 @@ class RestartTests {
 			exchange.await(release);
 			exchange.respond(200, "application/json", ANSWER);
 		});
+		AtomicReference<DataClient> client = new AtomicReference<>();
 		AtomicReference<CompletableFuture<TextResult>> call = new AtomicReference<>();
 		runner()
 			.withBean("myClient", DataClient.class,
 					() -> this.server.builder().workload("bot", (settings) -> settings.model("m")).build())
 			.withBean("sameTime", SmartLifecycle.class, () -> new StopsAtTheSameTime(release::countDown))
 			.run((context) -> {
-				call.set(context.getBean(DataClient.class).endpoint("bot").reactive().generateText("Hola").toFuture());
+				client.set(context.getBean(DataClient.class));
+				call.set(client.get().endpoint("bot").reactive().generateText("Hola").toFuture());
 				assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
 			});
-		assertThat(call.get()).as("the call, once the context is closed").isCompleted();
+		// The place is given back before the caller has the answer.
+		assertThat(client.get().monitor("bot").inFlight()).as("calls, once the context is closed").isZero();
+		assertThat(call.get().get(10, TimeUnit.SECONDS).text()).isEqualTo("ok");
 	}
 
 	private static final class StopsAtTheSameTime implements SmartLifecycle {
