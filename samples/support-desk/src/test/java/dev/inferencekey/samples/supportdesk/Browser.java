@@ -20,6 +20,8 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.chromium.ChromiumNetworkConditions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -29,12 +31,18 @@ final class Browser implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	private static final String END_IS_SEEN = """
+			const { left, bottom } = it.getBoundingClientRect();
+			return it.contains(document.elementFromPoint(left + 8, bottom - 2));
+			""";
+
 	private final ChromeDriver driver;
 
 	private Browser(ChromeOptions options) {
 		options.setBinary(program("chromium").toFile());
 		// Containers have neither user namespaces nor much shared memory.
-		options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
+				"--disable-smooth-scrolling");
 		this.driver = new ChromeDriver(
 				new ChromeDriverService.Builder().usingDriverExecutable(program("chromedriver").toFile()).build(),
 				options);
@@ -49,6 +57,26 @@ final class Browser implements AutoCloseable {
 		options.setExperimentalOption("mobileEmulation",
 				Map.of("deviceMetrics", Map.of("width", 390, "height", 844, "pixelRatio", 2.0)));
 		return new Browser(options);
+	}
+
+	/**
+	 * Give the page exactly this size.
+	 */
+	Browser viewport(int width, int height) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+		return this;
+	}
+
+	Browser dark() {
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+		return this;
+	}
+
+	Browser offline(boolean offline) {
+		this.driver.setNetworkConditions(new ChromiumNetworkConditions().setOffline(offline));
+		return this;
 	}
 
 	private static Path program(String name) {
@@ -72,6 +100,28 @@ final class Browser implements AutoCloseable {
 
 	Browser press(CharSequence... keys) {
 		this.driver.switchTo().activeElement().sendKeys(keys);
+		return this;
+	}
+
+	/**
+	 * Type where the focus is, without bringing it into view first.
+	 */
+	Browser type(String text) {
+		new Actions(this.driver).sendKeys(text).perform();
+		return this;
+	}
+
+	/**
+	 * Have a text inserted into the question at once, as from the clipboard.
+	 */
+	Browser paste(String text) {
+		find("#question").click();
+		this.driver.executeCdpCommand("Input.insertText", Map.of("text", text));
+		return this;
+	}
+
+	Browser wheel(int down) {
+		new Actions(this.driver).scrollByAmount(0, down).perform();
 		return this;
 	}
 
@@ -111,6 +161,25 @@ final class Browser implements AutoCloseable {
 	 */
 	String last(String part) {
 		return find("#conversation > li:last-child > " + part).getText();
+	}
+
+	/**
+	 * Whether the end of a part of the last turn can be seen, with nothing in front.
+	 */
+	boolean shows(String part) {
+		return Boolean.TRUE.equals(this.driver.executeScript("const it = arguments[0];" + END_IS_SEEN,
+				find("#conversation > li:last-child > " + part)));
+	}
+
+	boolean showsFocused() {
+		return Boolean.TRUE.equals(this.driver.executeScript("const it = document.activeElement;" + END_IS_SEEN));
+	}
+
+	/**
+	 * What a screen reader has been told last.
+	 */
+	String status() {
+		return find("#status").getAttribute("textContent");
 	}
 
 	WebElement focused() {

@@ -1,0 +1,117 @@
+package dev.inferencekey.samples.supportdesk;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a person has in view and under the keyboard while an answer comes.
+ */
+class PageReadingTests extends ScriptedPage {
+
+	@ParameterizedTest
+	@CsvSource({ "900, 700, 1", "1280, 800, 4", "360, 640, 2", "640, 360, 2", "320, 256, 2" })
+	void answerWhenItGrowsThenItsNewestTextIsInViewAndAtTheEndItsCost(int width, int height, int questions) {
+		this.page.viewport(width, height);
+		for (int i = 1; i < questions; i++) {
+			this.platform.workload("support-bot").replies("Hello to you too. ".repeat(20));
+		}
+		streamsWords(400, Duration.ofMillis(10));
+		for (int i = 1; i < questions; i++) {
+			this.page.ask("Hello").awaitEnd();
+		}
+		this.page.ask("Hello");
+		awaitWord(200);
+		this.page.await(() -> this.page.shows(".answer"));
+		assertThat(this.page.find("#stop").isDisplayed()).as("still streaming").isTrue();
+		this.page.screenshot("streaming-" + width + "x" + height);
+		this.page.awaitEnd();
+		assertThat(this.page.shows(".answer")).as("end of the answer").isTrue();
+		assertThat(this.page.shows(".cost")).as("cost").isTrue();
+		assertThat(this.page.shows(".sources")).as("passages").isTrue();
+		this.page.screenshot("answered-" + width + "x" + height);
+	}
+
+	@Test
+	void answerWhenTheReaderScrollsUpThenThePageStaysUntilTheReaderComesBack() {
+		this.page.viewport(900, 400);
+		streamsWords(1000, Duration.ofMillis(5));
+		this.page.ask("Hello");
+		awaitWord(300);
+		this.page.wheel(-200);
+		this.page.await(() -> !this.page.shows(".answer"));
+		Object place = this.page.script("return scrollY");
+		awaitWord(600);
+		assertThat(this.page.script("return scrollY")).isEqualTo(place);
+		this.page.wheel(5000);
+		this.page.await(() -> this.page.shows(".answer"));
+		awaitWord(900);
+		this.page.await(() -> this.page.shows(".answer"));
+		this.page.awaitEnd();
+		assertThat(this.page.shows(".cost")).isTrue();
+	}
+
+	@Test
+	void tabWhenThereAreSeveralTurnsThenWhatHasTheFocusIsNeverHidden() {
+		this.page.viewport(360, 640);
+		streamsWords(60, Duration.ZERO);
+		for (int i = 0; i < 4; i++) {
+			this.page.ask("Hello").awaitEnd();
+		}
+		this.page.script("scrollTo(0, 0); document.querySelector('.skip').focus()");
+		for (int i = 0; i < 4; i++) {
+			this.page.press(Keys.TAB);
+			assertThat(this.page.focused().getTagName()).isEqualTo("summary");
+			assertThat(this.page.showsFocused()).as("passages of turn " + i).isTrue();
+		}
+		this.page.press(Keys.TAB);
+		assertThat(this.page.focused().getAttribute("id")).isEqualTo("question");
+	}
+
+	@Test
+	void typeWhenTheReaderHasScrolledUpThenThePageStays() {
+		this.page.viewport(900, 700);
+		streamsWords(400, Duration.ZERO);
+		this.page.ask("Hello").awaitEnd().ask("Hello").awaitEnd();
+		this.page.script("scrollTo(0, 100)");
+		this.page.type("A long question\u2003with many letters");
+		assertThat(this.page.find("#question").getAttribute("value")).startsWith("A long");
+		assertThat(this.page.script("return scrollY")).isEqualTo(100L);
+	}
+
+	@Test
+	void endWhenThePersonHasMovedElsewhereThenTheFocusStaysThere() {
+		streamsWords(100, Duration.ofMillis(10));
+		this.page.ask("Hello");
+		awaitWord(5);
+		this.page.press(Keys.chord(Keys.SHIFT, Keys.TAB));
+		assertThat(this.page.focused().getTagName()).isEqualTo("summary");
+		this.page.awaitEnd();
+		assertThat(this.page.focused().getTagName()).isEqualTo("summary");
+	}
+
+	@Test
+	void endWhenTheStopButtonVanishesThenTheQuestionHasTheFocus() {
+		streamsWords(200, Duration.ofMillis(100));
+		this.page.ask("Hello");
+		awaitWord(1);
+		this.page.press(Keys.TAB).press(Keys.ENTER).awaitEnd();
+		assertThat(this.page.last(".failure")).isEqualTo("You stopped this answer.");
+		assertThat(this.page.focused().getAttribute("id")).isEqualTo("question");
+	}
+
+	@Test
+	void pageWhenDarkThenHasNoBarriers() {
+		this.page.dark();
+		streamsWords(60, Duration.ZERO);
+		this.page.ask("Hello").awaitEnd().click(".sources summary");
+		assertThat(this.page.barriers()).isEmpty();
+		this.page.screenshot("dark");
+	}
+
+}
