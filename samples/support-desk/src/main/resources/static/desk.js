@@ -1,10 +1,12 @@
 // Asks, shows the answer as it comes, and keeps the conversation for a reload of the tab.
 // Whatever comes from the server is set as text, never as markup.
 
-import { answer } from './events.js';
+import { answer, explain } from './events.js';
 import { follow } from './follow.js';
-import { keep, restore } from './store.js';
+import { keep, keepNowAndThen, restore } from './store.js';
 import { busy, show, update } from './turn.js';
+
+const LONGEST = 2000; // what the server takes
 
 const form = document.querySelector('#ask');
 const question = document.querySelector('#question');
@@ -23,9 +25,27 @@ if (views.length) {
 form.addEventListener('submit', (event) => {
 	event.preventDefault();
 	const text = question.value.trim();
-	if (text && !running) {
+	if (running) {
+		return;
+	}
+	if (!text) {
+		say('Write a question first.');
+	}
+	else if (text.length > LONGEST) {
+		say(`This question has ${text.length} characters, ${LONGEST} are the most. Shorten it and ask again.`);
+	}
+	else {
 		question.value = '';
 		ask(text);
+	}
+});
+
+// No maxlength: it cuts what is pasted without a word.
+question.addEventListener('input', () => {
+	const long = question.value.trim().length > LONGEST;
+	long ? question.setAttribute('aria-invalid', 'true') : question.removeAttribute('aria-invalid');
+	if (!running) {
+		say(long ? `Too long: a question has ${LONGEST} characters at most.` : '');
 	}
 });
 
@@ -50,30 +70,32 @@ document.querySelector('#examples').addEventListener('click', (event) => {
 	}
 });
 
+addEventListener('pagehide', () => keep(turns));
+
 async function ask(text) {
 	const turn = { question: text, answer: '', sources: null, ranked: true, cost: null, failure: null };
 	turns.push(turn);
+	keep(turns);
 	const view = show(turn);
 	const following = follow(view);
 	running = new AbortController();
 	ready(false, view);
-	status.textContent = 'Looking through the handbook …';
+	say('Looking through the handbook …');
 	try {
 		for await (const { name, data } of answer(text, running.signal)) {
 			receive(turn, name, data);
 			update(view, turn);
+			keepNowAndThen(turns);
 		}
-		status.textContent = turn.failure ? 'No answer, or not all of it.' : 'The answer is complete.';
 	}
 	catch (error) {
-		turn.failure = error.name === 'AbortError' ? 'You stopped this answer.'
-			: 'The desk cannot be reached. Check your connection and ask again.';
-		status.textContent = turn.failure;
+		turn.failure = explain(error);
 		update(view, turn);
 	}
 	finally {
 		running = null;
 		ready(true, view);
+		say(turn.failure ?? 'The answer is complete.', turn.failure !== null);
 		following.end();
 		keep(turns);
 	}
@@ -83,13 +105,16 @@ function receive(turn, name, data) {
 	if (name === 'sources') {
 		turn.sources = data.sources.map(({ passage, score }) => ({ ...passage, score }));
 		turn.ranked = data.ranked;
-		status.textContent = 'Writing …';
+		say('Writing …');
 	}
 	else if (name === 'text') {
 		turn.answer += data.text;
 	}
 	else if (name === 'done') {
 		turn.cost = data;
+		if (!turn.answer.trim()) {
+			turn.failure = 'The workload gave an empty answer. Put the question another way.';
+		}
 	}
 	else if (name === 'failure') {
 		turn.failure = data.message + (data.reference ? ` (${data.reference})` : '');
@@ -104,5 +129,13 @@ function ready(yes, view) {
 	stop.hidden = yes;
 	if (yes && nowhere) {
 		question.focus({ preventScroll: true });
+	}
+}
+
+// To all, or only to those who listen when it stands in the conversation already.
+function say(text, shown = false) {
+	status.classList.toggle('unseen', shown);
+	if (status.textContent !== text) {
+		status.textContent = text;
 	}
 }

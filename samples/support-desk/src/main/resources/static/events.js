@@ -1,4 +1,18 @@
-// The server-sent events of an answer.
+// The server-sent events of an answer, and what it means when they do not come.
+
+export const BROKEN = 'The connection to the desk broke off. Ask again for all of the answer.';
+
+class Refusal extends Error {
+
+	constructor(status) {
+		super(`status ${status}`);
+		this.status = status;
+	}
+
+}
+
+class Break extends Error {
+}
 
 // EventSource cannot POST.
 export async function* answer(question, signal) {
@@ -9,15 +23,20 @@ export async function* answer(question, signal) {
 		signal
 	});
 	if (!response.ok) {
-		throw new Error(response.status);
+		throw new Refusal(response.status);
 	}
 	let ended = false;
-	for await (const event of events(response.body)) {
-		ended = ended || event.name === 'done' || event.name === 'failure';
-		yield event;
+	try {
+		for await (const event of events(response.body)) {
+			ended = ended || event.name === 'done' || event.name === 'failure';
+			yield event;
+		}
+	}
+	catch (error) {
+		throw signal.aborted ? error : new Break('in the middle', { cause: error });
 	}
 	if (!ended) {
-		throw new Error('cut');
+		throw new Break('before the end');
 	}
 }
 
@@ -40,4 +59,19 @@ async function* events(body) {
 			}
 		}
 	}
+}
+
+export function explain(error) {
+	if (error.name === 'AbortError') {
+		return 'You stopped this answer.';
+	}
+	if (error instanceof Refusal) {
+		const passing = error.status >= 500 || error.status === 429;
+		return passing ? `The desk cannot answer right now (${error.status}). Try again in a few minutes.`
+			: `The desk refused this question (${error.status}). Put it another way.`;
+	}
+	if (error instanceof Break) {
+		return BROKEN;
+	}
+	return 'The desk cannot be reached. Check your connection and ask again.';
 }

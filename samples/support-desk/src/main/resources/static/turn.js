@@ -24,10 +24,14 @@ export function update(view, turn) {
 	const sources = view.querySelector('.sources');
 	if (turn.sources && sources.hidden) {
 		sources.hidden = false;
-		sources.querySelector('summary').textContent = `${turn.sources.length} passages of the handbook`;
+		sources.querySelector('summary').textContent = count(turn.sources.length);
 		sources.querySelector('.rough').hidden = turn.ranked;
 		sources.querySelector('ol').append(...turn.sources.map(passage));
 	}
+}
+
+function count(passages) {
+	return `${passages} ${passages === 1 ? 'passage' : 'passages'} of the handbook`;
 }
 
 function passage({ title, text, score }) {
@@ -36,6 +40,7 @@ function passage({ title, text, score }) {
 		const element = document.createElement(tag);
 		element.textContent = content;
 		element.className = kind ?? '';
+		element.dir = 'auto';
 		item.append(element);
 	};
 	add('strong', title);

@@ -38,7 +38,8 @@ class SupportDesk {
 	}
 
 	/**
-	 * Answer, piece by piece. A reader that throws has gone; then the workload stops too.
+	 * Answer, piece by piece. When the reader throws or this thread is interrupted, the
+	 * reader has gone; then the workload stops too.
 	 */
 	void answer(String question, Reader reader) throws IOException {
 		long start = System.nanoTime();

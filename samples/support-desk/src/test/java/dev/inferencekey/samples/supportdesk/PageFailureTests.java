@@ -1,18 +1,20 @@
 package dev.inferencekey.samples.supportdesk;
 
+import java.io.IOException;
 import java.time.Duration;
-import java.util.stream.IntStream;
 
-import dev.inferencekey.autoconfigure.test.AutoConfigureInferenceKey;
-import dev.inferencekey.autoconfigure.test.ScriptedPlatform;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 import static dev.inferencekey.autoconfigure.test.ResponseHeader.requestId;
 import static dev.inferencekey.autoconfigure.test.ResponseHeader.retryAfter;
@@ -21,33 +23,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a person sees when workloads fail, over a platform that fails on command.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "inferencekey.retry.max-attempts=1")
-@AutoConfigureInferenceKey
-class PageFailureTests {
-
-	private static final double[] SCORES = IntStream.range(0, 12).mapToDouble((i) -> 1 - i / 20d).toArray();
-
-	@LocalServerPort
-	private int port;
+@Import(PageFailureTests.Proxy.class)
+class PageFailureTests extends ScriptedPage {
 
 	@Autowired
-	private ScriptedPlatform platform;
-
-	private Browser page;
-
-	@BeforeEach
-	void open() {
-		this.platform.workload("embedder").embeds(16);
-		this.platform.workload("reranker").reranks(SCORES);
-		this.page = Browser.desktop().open(this.port);
-	}
+	private Proxy proxy;
 
 	@AfterEach
-	void close() {
-		if (this.page != null) {
-			this.page.close();
-		}
+	void mendProxy() {
+		this.proxy.status = 0;
 	}
 
 	@Test
@@ -61,16 +45,24 @@ class PageFailureTests {
 	}
 
 	private void assertStops(Runnable stop) {
-		this.platform.workload("support-bot")
-			.streams(IntStream.range(0, 200).mapToObj((i) -> "word" + i + " ").toArray(String[]::new))
-			.pauses(Duration.ofMillis(100));
+		streamsWords(200, Duration.ofMillis(100));
 		this.page.ask("Hello");
-		this.page.await(() -> this.page.last(".answer").contains("word1"));
+		awaitWord(1);
 		stop.run();
 		this.page.awaitEnd();
 		assertThat(this.page.last(".failure")).isEqualTo("You stopped this answer.");
 		assertThat(this.page.last(".answer")).contains("word1").doesNotContain("word199");
 		assertThat(this.platform.workload("support-bot")).received(1).lastRequest().wasCancelled();
+	}
+
+	@Test
+	void stopWhenNothingCameYetThenTheWorkloadStopsToo() {
+		this.platform.workload("support-bot").replies("Too late.").delays(Duration.ofSeconds(25));
+		this.page.ask("Hello");
+		this.page.await(() -> !this.platform.workload("support-bot").requests().isEmpty());
+		this.page.click("#stop").awaitEnd();
+		assertThat(this.page.last(".failure")).isEqualTo("You stopped this answer.");
+		assertThat(this.platform.workload("support-bot")).lastRequest().wasCancelled();
 	}
 
 	@Test
@@ -100,6 +92,7 @@ class PageFailureTests {
 		this.platform.workload("support-bot").failsWith(429, retryAfter(Duration.ofSeconds(7)));
 		this.page.ask("Hello").awaitEnd();
 		assertThat(this.page.last(".failure")).isEqualTo("Many people are asking right now. Try again in 7 seconds.");
+		assertThat(this.page.status()).isEqualTo(this.page.last(".failure"));
 	}
 
 	@Test
@@ -129,6 +122,68 @@ class PageFailureTests {
 		assertThat(this.page.last(".asked")).isEqualTo(markup);
 		assertThat(this.page.script("return document.title")).isEqualTo("acme support desk");
 		assertThat(this.page.all(".answer *, .asked *")).isEmpty();
+	}
+
+	@Test
+	void answerWhenItIsEmptyThenSaysSo() {
+		this.platform.workload("support-bot").replies("");
+		this.page.ask("Hello").awaitEnd();
+		assertThat(this.page.last(".failure")).startsWith("The workload gave an empty answer.");
+		assertThat(this.page.status()).startsWith("The workload gave an empty answer.");
+		assertThat(this.page.last(".cost")).contains("0 out");
+	}
+
+	@Test
+	void askWhenTheServerRefusesOrFailsThenSaysSoAndNotThatThereIsNoConnection() {
+		this.proxy.status = 413;
+		this.page.ask("Hello").awaitEnd();
+		assertThat(this.page.last(".failure")).isEqualTo("The desk refused this question (413). Put it another way.");
+		this.proxy.status = 502;
+		this.page.ask("Hello").awaitEnd();
+		assertThat(this.page.last(".failure"))
+			.isEqualTo("The desk cannot answer right now (502). Try again in a few minutes.");
+		assertThat(this.page.status()).isEqualTo(this.page.last(".failure"));
+	}
+
+	@Test
+	void askWhenThereIsNoConnectionThenSaysToCheckIt() {
+		this.page.offline(true).ask("Hello").awaitEnd();
+		assertThat(this.page.last(".failure"))
+			.isEqualTo("The desk cannot be reached. Check your connection and ask again.");
+	}
+
+	@Test
+	void answerWhenTheConnectionBreaksInTheMiddleThenWhatCameStaysWithAWarning() {
+		this.proxy.status = 200;
+		this.page.ask("Hello").awaitEnd();
+		assertThat(this.page.last(".answer")).isEqualTo("Open ");
+		assertThat(this.page.last(".failure"))
+			.isEqualTo("The connection to the desk broke off. Ask again for all of the answer.");
+	}
+
+	/**
+	 * What may stand between the page and the desk: refuses, or breaks a good answer off.
+	 */
+	@TestComponent
+	static class Proxy extends OncePerRequestFilter {
+
+		private volatile int status;
+
+		@Override
+		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws ServletException, IOException {
+			if (this.status == 0 || !request.getRequestURI().startsWith("/api/")) {
+				chain.doFilter(request, response);
+				return;
+			}
+			response.setStatus(this.status);
+			if (this.status == 200) {
+				response.getWriter().write("event:text\ndata:{\"text\": \"Open \"}\n\n");
+				response.flushBuffer();
+				throw new IOException("broken on purpose");
+			}
+		}
+
 	}
 
 }

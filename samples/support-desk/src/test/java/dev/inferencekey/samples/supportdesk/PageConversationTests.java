@@ -1,0 +1,94 @@
+package dev.inferencekey.samples.supportdesk;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What may be asked, in which script, and what a reload keeps.
+ */
+@TestPropertySource(properties = "support-desk.sources=1")
+class PageConversationTests extends ScriptedPage {
+
+	@Test
+	void reloadWhenInTheMiddleOfAnAnswerThenQuestionAndPartStayAndSayThatItBrokeOff() {
+		streamsWords(200, Duration.ofMillis(50));
+		this.page.ask("Will this be lost?");
+		awaitWord(5);
+		this.page.reload();
+		assertThat(this.page.last(".asked")).isEqualTo("Will this be lost?");
+		assertThat(this.page.last(".answer")).contains("word5");
+		assertThat(this.page.last(".failure")).contains("broke off");
+		assertThat(this.page.last(".sources summary")).isEqualTo("1 passage of the handbook");
+		this.platform.workload("support-bot").replies("Still here.");
+		this.page.ask("And now?").awaitEnd();
+		assertThat(this.page.last(".answer")).isEqualTo("Still here.");
+		this.page.reload();
+		assertThat(this.page.all("#conversation > li")).hasSize(2);
+		assertThat(this.page.last(".failure")).isEmpty();
+	}
+
+	@Test
+	void reloadWhenWhatWasKeptIsNoConversationThenThePageWorks() {
+		this.platform.workload("support-bot").replies("At your service.");
+		for (String kept : new String[] { "{}", "42", "{", "[null, 7, {\"question\": \"old\"}]" }) {
+			this.page
+				.script("addEventListener('pagehide', () => sessionStorage.setItem('conversation', '" + kept + "'))");
+			this.page.reload();
+			assertThat(this.page.all("#conversation > li")).as(kept).isEmpty();
+			this.page.ask("Hello").awaitEnd();
+			assertThat(this.page.last(".answer")).as(kept).isEqualTo("At your service.");
+		}
+	}
+
+	@Test
+	void questionWhenPastedTooLongThenSaysSoAndKeepsAllOfIt() {
+		this.page.paste("abcdefghi ".repeat(300));
+		assertThat(this.page.status()).isEqualTo("Too long: a question has 2000 characters at most.");
+		assertThat(this.page.find("#question").getAttribute("aria-invalid")).isEqualTo("true");
+		assertThat(this.page.barriers()).isEmpty();
+		this.page.screenshot("too-long");
+		this.page.press(Keys.ENTER);
+		assertThat(this.page.status())
+			.isEqualTo("This question has 2999 characters, 2000 are the most. Shorten it and ask again.");
+		assertThat(this.page.find("#question").getAttribute("value")).hasSize(3000);
+		assertThat(this.platform.requests()).isEmpty();
+		this.page.script("document.querySelector('#question').select()");
+		this.page.press("short again");
+		assertThat(this.page.status()).isEmpty();
+		assertThat(this.page.find("#question").getAttribute("aria-invalid")).isNull();
+	}
+
+	@Test
+	void questionWhenBlankThenSaysSo() {
+		for (String blank : new String[] { "", "   " }) {
+			this.page.script("document.querySelector('#question').value = ''");
+			this.page.press("x", Keys.BACK_SPACE);
+			assertThat(this.page.status()).isEmpty();
+			this.page.press(blank + Keys.ENTER);
+			assertThat(this.page.status()).isEqualTo("Write a question first.");
+		}
+		assertThat(this.platform.requests()).isEmpty();
+	}
+
+	@Test
+	void answerWhenItsScriptRunsFromTheRightThenSoDoesThePage() {
+		this.platform.workload("support-bot").replies("مرحبا، يمكنك إلغاء الطلب.");
+		this.page.paste("كيف ألغي الطلب؟");
+		assertThat(this.page.find("#question").getCssValue("direction")).isEqualTo("rtl");
+		this.page.press(Keys.ENTER).awaitEnd();
+		for (String part : new String[] { ".asked", ".answer" }) {
+			assertThat(this.page.find("#conversation > li:last-child > " + part).getCssValue("direction")).as(part)
+				.isEqualTo("rtl");
+		}
+		assertThat(this.page.all(".sources li > *")).isNotEmpty()
+			.allSatisfy((it) -> assertThat(it.getAttribute("dir")).isEqualTo("auto"));
+		this.page.screenshot("right-to-left");
+	}
+
+}
