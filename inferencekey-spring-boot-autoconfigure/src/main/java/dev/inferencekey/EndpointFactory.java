@@ -100,7 +100,7 @@ final class EndpointFactory {
 	BlockingEndpoint create(String workload, boolean configured, WorkloadSettings settings) {
 		WorkloadAddress address = address(workload, settings);
 		KeySource keys = safe(Objects.requireNonNullElseGet(settings.keys(), () -> KeySource.fixed(null)), address);
-		checkKey(workload, keys.current(workload), settings, address);
+		checkKey(workload, keys.current(workload), settings);
 		TextRequest textDefaults = settings.textDefaults();
 		String model = model(workload, settings);
 		CallTarget target = new CallTarget(configured ? workload : this.others.of(workload),
@@ -147,7 +147,7 @@ final class EndpointFactory {
 		return WorkloadAddress.onPlatform(workload, baseUrl, project, slug(workload, settings));
 	}
 
-	private void checkKey(String workload, @Nullable ApiKey key, WorkloadSettings settings, WorkloadAddress address) {
+	private static void checkKey(String workload, @Nullable ApiKey key, WorkloadSettings settings) {
 		boolean onPlatform = settings.url() == null;
 		if (onPlatform && key == null) {
 			throw new ConfigurationException(workload, "No ik_live_ key for workload \"" + workload + "\".",
