@@ -37,7 +37,8 @@ final class RetryAfter {
 		try {
 			double milliseconds = Double.parseDouble(value.strip()) * millisecondsPerUnit;
 			boolean sensible = milliseconds >= 0 && Double.isFinite(milliseconds);
-			return sensible ? Duration.ofMillis((long) Math.min(Math.ceil(milliseconds), MAX.toMillis())) : null;
+			return sensible ? Duration.ofMillis((long) Math.min(Math.ceil(milliseconds), (double) MAX.toMillis()))
+					: null;
 		}
 		catch (NumberFormatException ex) {
 			return null;
