@@ -1,8 +1,6 @@
 package dev.inferencekey.observation;
 
-import java.util.Iterator;
 import java.util.Map;
-import java.util.Set;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -27,7 +25,9 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 
 	private final long start;
 
-	private volatile KeyValues lowCardinality = KeyValues.empty();
+	private final KeptKeys lowCardinality = new KeptKeys();
+
+	private final KeptKeys highCardinality = new KeptKeys();
 
 	private @Nullable ChunkListener chunkListener;
 
@@ -75,55 +75,71 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 		this.start = System.nanoTime();
 	}
 
-	// The superclass keeps the keys in a map and sorts them for every handler that asks,
-	// which was half of what observing a call cost. Keys that stay sorted are merged.
 	@Override
 	public KeyValues getLowCardinalityKeyValues() {
-		return this.lowCardinality;
+		return this.lowCardinality.all();
 	}
 
 	@Override
 	public @Nullable KeyValue getLowCardinalityKeyValue(String key) {
-		return this.lowCardinality.stream()
-			.filter((keyValue) -> keyValue.getKey().equals(key))
-			.findFirst()
-			.orElse(null);
+		return this.lowCardinality.get(key);
 	}
 
 	@Override
-	public synchronized Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
-		this.lowCardinality = this.lowCardinality.and(keyValue);
+	public Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
+		this.lowCardinality.add(keyValue);
 		return this;
 	}
 
 	@Override
-	public synchronized Observation.Context addLowCardinalityKeyValues(KeyValues keyValues) {
-		this.lowCardinality = haveSameKeys(this.lowCardinality, keyValues) ? keyValues
-				: this.lowCardinality.and(keyValues);
+	public Observation.Context addLowCardinalityKeyValues(KeyValues keyValues) {
+		this.lowCardinality.add(keyValues);
 		return this;
-	}
-
-	// As they have when a convention gives them again at the end of a call.
-	private static boolean haveSameKeys(KeyValues before, KeyValues after) {
-		Iterator<KeyValue> others = after.iterator();
-		for (KeyValue key : before) {
-			if (!others.hasNext() || !others.next().getKey().equals(key.getKey())) {
-				return false;
-			}
-		}
-		return !others.hasNext();
 	}
 
 	@Override
 	public Observation.Context removeLowCardinalityKeyValue(String keyName) {
-		return removeLowCardinalityKeyValues(keyName);
+		this.lowCardinality.remove(keyName);
+		return this;
 	}
 
 	@Override
-	public synchronized Observation.Context removeLowCardinalityKeyValues(String... keyNames) {
-		Set<String> removed = Set.of(keyNames);
-		this.lowCardinality = KeyValues
-			.of(this.lowCardinality.stream().filter((keyValue) -> !removed.contains(keyValue.getKey())).toList());
+	public Observation.Context removeLowCardinalityKeyValues(String... keyNames) {
+		this.lowCardinality.remove(keyNames);
+		return this;
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues() {
+		return this.highCardinality.all();
+	}
+
+	@Override
+	public @Nullable KeyValue getHighCardinalityKeyValue(String key) {
+		return this.highCardinality.get(key);
+	}
+
+	@Override
+	public Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
+		this.highCardinality.add(keyValue);
+		return this;
+	}
+
+	@Override
+	public Observation.Context addHighCardinalityKeyValues(KeyValues keyValues) {
+		this.highCardinality.add(keyValues);
+		return this;
+	}
+
+	@Override
+	public Observation.Context removeHighCardinalityKeyValue(String keyName) {
+		this.highCardinality.remove(keyName);
+		return this;
+	}
+
+	@Override
+	public Observation.Context removeHighCardinalityKeyValues(String... keyNames) {
+		this.highCardinality.remove(keyNames);
 		return this;
 	}
 

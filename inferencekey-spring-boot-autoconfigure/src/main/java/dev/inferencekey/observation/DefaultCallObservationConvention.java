@@ -62,26 +62,22 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(CallContext context) {
+		// Nearly in the order of their names, which saves Micrometer from sorting them.
 		List<KeyValue> keys = new ArrayList<>();
-		context.getParameters().forEach((name, value) -> {
-			HighCardinalityKeyNames key = PARAMETERS.get(name);
-			if (key != null) {
-				keys.add(key.withValue(value.toString()));
-			}
-		});
+		add(keys, HighCardinalityKeyNames.INPUT_MESSAGES, context.getInputMessages());
+		add(keys, HighCardinalityKeyNames.OUTPUT_MESSAGES, context.getOutputMessages());
+		context.getParameters().forEach((name, value) -> add(keys, PARAMETERS.get(name), value));
 		add(keys, HighCardinalityKeyNames.RESPONSE_FINISH_REASONS, context.getFinishReason());
 		add(keys, HighCardinalityKeyNames.RESPONSE_TIME_TO_FIRST_CHUNK, context.getSecondsToFirstChunk());
 		add(keys, HighCardinalityKeyNames.USAGE_INPUT_TOKENS, context.getInputTokens());
 		add(keys, HighCardinalityKeyNames.USAGE_OUTPUT_TOKENS, context.getOutputTokens());
 		add(keys, HighCardinalityKeyNames.ATTEMPTS, context.getAttempts());
 		add(keys, HighCardinalityKeyNames.REQUEST_ID, context.getRequestId());
-		add(keys, HighCardinalityKeyNames.INPUT_MESSAGES, context.getInputMessages());
-		add(keys, HighCardinalityKeyNames.OUTPUT_MESSAGES, context.getOutputMessages());
 		return KeyValues.of(keys);
 	}
 
-	private static void add(List<KeyValue> keys, HighCardinalityKeyNames name, @Nullable Object value) {
-		if (value != null) {
+	private static void add(List<KeyValue> keys, @Nullable HighCardinalityKeyNames name, @Nullable Object value) {
+		if (name != null && value != null) {
 			keys.add(name.withValue(value.toString()));
 		}
 	}

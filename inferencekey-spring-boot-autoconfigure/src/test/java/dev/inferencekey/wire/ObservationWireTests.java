@@ -18,6 +18,7 @@ import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.CallContext;
+import dev.inferencekey.observation.CallDurationObservationHandler;
 import dev.inferencekey.observation.CallMeterObservationHandler;
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
 import dev.inferencekey.observation.DefaultCallObservationConvention;
@@ -36,6 +37,7 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +73,8 @@ class ObservationWireTests {
 
 	private DataClient.Builder builder() {
 		this.observations.observationConfig()
-			.observationHandler(new DefaultMeterObservationHandler(this.meters))
+			.observationHandler(new FirstMatchingCompositeObservationHandler(
+					new CallDurationObservationHandler(this.meters), new DefaultMeterObservationHandler(this.meters)))
 			.observationHandler(new CallMeterObservationHandler(this.meters));
 		return this.server.builder()
 			.observationRegistry(this.observations)

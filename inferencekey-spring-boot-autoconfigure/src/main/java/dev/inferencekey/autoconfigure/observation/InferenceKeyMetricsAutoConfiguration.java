@@ -2,8 +2,10 @@ package dev.inferencekey.autoconfigure.observation;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
+import dev.inferencekey.observation.CallDurationObservationHandler;
 import dev.inferencekey.observation.CallMeterObservationHandler;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler.IgnoredMeters;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,12 +13,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} of the metrics of workloads that are
- * no duration of a call, which the observation gives already.
+ * {@link EnableAutoConfiguration Auto-configuration} of the metrics of workloads.
  */
 @AutoConfiguration(after = InferenceKeyAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
@@ -28,6 +31,18 @@ public final class InferenceKeyMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	CallMeterObservationHandler inferenceKeyCallMeterObservationHandler(MeterRegistry registry) {
 		return new CallMeterObservationHandler(registry);
+	}
+
+	// Before Micrometer's, of which Spring Boot asks the first that will do.
+	@Bean
+	@Order(0)
+	@ConditionalOnMissingBean
+	CallDurationObservationHandler inferenceKeyCallDurationObservationHandler(MeterRegistry registry,
+			Environment environment) {
+		return new CallDurationObservationHandler(registry,
+				Binder.get(environment)
+					.bind("management.metrics.observations.ignored-meters", IgnoredMeters[].class)
+					.orElse(new IgnoredMeters[0]));
 	}
 
 	@Bean

@@ -459,6 +459,16 @@ class ObservabilityTests {
 	}
 
 	@Test
+	void activeCallsWhenIgnoredByPropertyThenNoMeter() {
+		this.server.thenJson(200, ANSWER);
+		start("--management.metrics.observations.ignored-meters=long-task-timer");
+		this.endpoint.generateText("a");
+		MeterRegistry registry = this.context.getBean(MeterRegistry.class);
+		assertThat(registry.get("gen_ai.client.operation.duration").timer().count()).isEqualTo(1);
+		assertThat(registry.find("gen_ai.client.operation.duration.active").meters()).isEmpty();
+	}
+
+	@Test
 	void callsWhenSubscribedTwiceOrRepeatedByTheCallerThenEachIsACall() {
 		this.server.thenJson(500, "{}").thenJson(200, ANSWER);
 		start("--inferencekey.retry.max-attempts=1");
