@@ -14,6 +14,7 @@ import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.TransportException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -119,6 +120,11 @@ final class NetworkFailures {
 		if (cause instanceof ReadTimeoutException || cause instanceof HttpTimeoutException
 				|| cause instanceof TimeoutException) {
 			return "no answer from " + server + " in time; see inferencekey.http.read-timeout.";
+		}
+		if (cause instanceof DecoderException && cause.getCause() == null) {
+			return "what " + server + " answers is no valid HTTP"
+					+ ((cause instanceof TooLongFrameException) ? ": a part of it is too long" : "")
+					+ "; check inferencekey.base-url and the proxies in between.";
 		}
 		if (cause instanceof PrematureCloseException) {
 			return "the connection to " + server + " was closed before the answer was complete.";

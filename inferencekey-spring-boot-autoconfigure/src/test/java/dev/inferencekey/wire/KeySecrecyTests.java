@@ -1,0 +1,104 @@
+package dev.inferencekey.wire;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.resilience.RetrySettings;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * A server that sends the key back where no text belongs: it must not show in exceptions,
+ * in the log, Reactor Netty's included, or in observations, Spring's included.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class KeySecrecyTests {
+
+	// As an engine may want it: nothing about its shape says that it is a key.
+	private static final String ODD_KEY = "hunter2-token";
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	static Stream<Arguments> oddPlaces() {
+		return Stream.of(ScriptedServer.KEY, ODD_KEY)
+			.flatMap((key) -> Stream
+				.of("HTTP/1.1 " + key + " X\r\n\r\n", key + " 200 OK\r\n\r\n",
+						"HTTP/1.1 200 OK\r\ncontent-length: " + key + "\r\n\r\n",
+						"HTTP/1.1 200 OK\r\n" + key + "\u0001: a\r\n\r\n",
+						"HTTP/1.1 200 OK\r\nx-a: " + key + "\u0001\r\n\r\n",
+						"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n" + key + "\r\n",
+						"HTTP/1.1 200 OK\r\ntransfer-encoding: " + key + "\r\n\r\n")
+				.flatMap((answer) -> Stream.of(false, true).map((stream) -> Arguments.of(key, answer, stream))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("oddPlaces")
+	void keyWhenSentBackInAnOddPlaceThenNowhere(String key, String answer, boolean stream, CapturedOutput output) {
+		this.server.then((exchange) -> {
+			exchange.write(answer);
+			exchange.socket().close();
+		});
+		Errors errors = new Errors();
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(errors);
+		Endpoint endpoint = DataClient.builder()
+			.observationRegistry(registry)
+			.retry(new RetrySettings(1, null, null))
+			.workload("drafts", (settings) -> settings.url(this.server.baseUrl()).apiKey(ApiKey.of(key)))
+			.build()
+			.endpoint("drafts");
+		InferenceKeyException failure = catchThrowableOfType(InferenceKeyException.class,
+				() -> (stream ? endpoint.generateTextStream("Hola").result() : endpoint.generateText("Hola")).text());
+		String secret = key.equals(ODD_KEY) ? "hunter2" : ScriptedServer.SECRET;
+		assertThat(text(failure)).doesNotContain(secret);
+		assertThat(errors.texts).isNotEmpty().noneMatch((text) -> text.contains(secret));
+		assertThat(output.getAll()).doesNotContain(secret);
+	}
+
+	private static String text(Throwable failure) {
+		StringWriter trace = new StringWriter();
+		failure.printStackTrace(new PrintWriter(trace));
+		return trace.toString();
+	}
+
+	private static final class Errors implements ObservationHandler<Observation.Context> {
+
+		private final List<String> texts = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void onError(Observation.Context context) {
+			this.texts.add(text(context.getError()));
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+	}
+
+}
