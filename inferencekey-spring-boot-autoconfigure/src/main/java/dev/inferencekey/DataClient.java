@@ -186,9 +186,8 @@ public final class DataClient implements AutoCloseable {
 	}
 
 	/**
-	 * Refuse further calls, and those that are queued or wait for a retry. Connections
-	 * belong to whoever made the {@code WebClient}: with Spring Boot they are closed when
-	 * the context is, which ends the calls that are under way.
+	 * Refuse further calls and those that are queued or wait for a retry, and end those
+	 * that are under way, as if their time were over.
 	 */
 	@Override
 	public void close() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.inferencekey.resilience.ShutdownGate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -32,6 +33,30 @@ final class Alarms {
 
 	private long lookAt;
 
+	private boolean over;
+
+	private final ShutdownGate.Event ending;
+
+	private final Runnable end = this::end;
+
+	/**
+	 * Create alarms.
+	 * @param ending lets all of them go off, those that are set later included
+	 */
+	Alarms(ShutdownGate.Event ending) {
+		this.ending = ending;
+	}
+
+	/**
+	 * Whether alarms go off since the client has ended.
+	 * @return {@code true} from then on
+	 */
+	boolean areOver() {
+		synchronized (this.ring) {
+			return this.over;
+		}
+	}
+
 	/**
 	 * Set an alarm.
 	 * @param nanos how long to wait
@@ -39,15 +64,19 @@ final class Alarms {
 	 * @return disposes of the alarm
 	 */
 	Disposable after(long nanos, Runnable task) {
-		long wait = Math.min(Math.max(nanos, 0), LONGEST);
-		Alarm alarm = new Alarm(System.nanoTime() + wait, task);
 		synchronized (this.ring) {
+			if (isEmpty()) {
+				// Only while there are alarms, since clients of a workload come and go.
+				this.ending.listen(this.end);
+			}
+			long wait = this.over ? 0 : Math.min(Math.max(nanos, 0), LONGEST);
+			Alarm alarm = new Alarm(System.nanoTime() + wait, task);
 			alarm.insertBefore(this.ring);
 			if (this.look == null || alarm.due - this.lookAt < 0) {
 				lookAfter(wait, alarm.due);
 			}
+			return alarm;
 		}
-		return alarm;
 	}
 
 	/**
@@ -59,12 +88,29 @@ final class Alarms {
 		return Mono.create((sink) -> sink.onDispose(after(nanos, sink::success)));
 	}
 
+	private boolean isEmpty() {
+		return this.ring.after == this.ring;
+	}
+
 	private void lookAfter(long wait, long due) {
 		if (this.look != null) {
 			this.look.dispose();
 		}
 		this.lookAt = due;
 		this.look = this.scheduler.schedule(this::ring, wait, TimeUnit.NANOSECONDS);
+	}
+
+	private void end() {
+		synchronized (this.ring) {
+			this.over = true;
+			long now = System.nanoTime();
+			for (Alarm alarm = this.ring.after; alarm != this.ring; alarm = alarm.after) {
+				alarm.due = now;
+			}
+			if (!isEmpty()) {
+				lookAfter(0, now);
+			}
+		}
 	}
 
 	private void ring() {
@@ -85,6 +131,9 @@ final class Alarms {
 			if (next != null) {
 				lookAfter(next.due - now, next.due);
 			}
+			else {
+				this.ending.remove(this.end);
+			}
 		}
 		// Each by itself, since what one of them ends may take its time or fail.
 		due.forEach(this.scheduler::schedule);
@@ -92,7 +141,7 @@ final class Alarms {
 
 	private final class Alarm implements Disposable {
 
-		private final long due;
+		private long due;
 
 		private final Runnable task;
 

@@ -9,6 +9,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
@@ -59,7 +60,7 @@ final class CallFlux<R> extends Flux<R> {
 		Context context();
 
 		/**
-		 * What to wait for before the first attempt.
+		 * What to wait for before the first attempt. What this throws ends the call.
 		 * @return the wait, whose failure ends the call; {@code null} to begin at once
 		 */
 		@Nullable Mono<?> begin();
@@ -71,7 +72,8 @@ final class CallFlux<R> extends Flux<R> {
 		Publisher<R> attempt();
 
 		/**
-		 * Whether to make another attempt, asked only if nothing was delivered.
+		 * Whether to make another attempt, asked only if nothing was delivered. What this
+		 * throws ends the call.
 		 * @param failure how the last attempt ended
 		 * @return what to wait for before the next, whose failure ends the call;
 		 * {@code null} to give up
@@ -134,29 +136,29 @@ final class CallFlux<R> extends Flux<R> {
 
 		private void begin() {
 			this.actual.onSubscribe(this);
-			if (!isCancelled()) {
-				goOn(this.course::begin);
+			if (isCancelled()) {
+				return;
 			}
-		}
-
-		/**
-		 * Wait for what the course says and make an attempt.
-		 */
-		private void goOn(WaitSource source) {
-			Publisher<?> wait;
+			Mono<?> wait;
 			try {
-				wait = source.get();
+				wait = this.course.begin();
 			}
 			catch (RuntimeException ex) {
 				end(ex);
 				return;
 			}
-			if (wait == null) {
-				attempt();
+			if (wait != null) {
+				subscribe(wait);
 			}
 			else {
-				wait.subscribe(new Wait());
+				attempt();
 			}
+		}
+
+		// What ends a wait is a thread of the network or a timer, which filters of the
+		// application must not hold up, as they may their caller's.
+		private void subscribe(Mono<?> wait) {
+			wait.publishOn(Schedulers.boundedElastic()).subscribe(new Wait());
 		}
 
 		private void attempt() {
@@ -245,10 +247,20 @@ final class CallFlux<R> extends Flux<R> {
 				end(failure);
 				return;
 			}
-			goOn(() -> {
-				Mono<?> wait = this.course.again(failure);
-				return (wait != null) ? wait : Mono.error(failure);
-			});
+			Mono<?> wait;
+			try {
+				wait = this.course.again(failure);
+			}
+			catch (RuntimeException ex) {
+				end(ex);
+				return;
+			}
+			if (wait != null) {
+				subscribe(wait);
+			}
+			else {
+				end(failure);
+			}
 		}
 
 		private void end(Throwable failure) {
@@ -286,13 +298,6 @@ final class CallFlux<R> extends Flux<R> {
 			if (subscription != null) {
 				subscription.cancel();
 			}
-		}
-
-		@FunctionalInterface
-		private interface WaitSource {
-
-			@Nullable Publisher<?> get();
-
 		}
 
 		private final class Wait implements CoreSubscriber<Object>, Subscription {

@@ -3,7 +3,8 @@ package dev.inferencekey.transport;
 import java.time.Duration;
 
 /**
- * A deadline of a call has passed. Names the property that it comes from.
+ * A deadline of a call has passed, or that of the client, for which all of them end.
+ * Names the property that it comes from.
  */
 final class DeadlineExceededException extends RuntimeException {
 
@@ -24,6 +25,11 @@ final class DeadlineExceededException extends RuntimeException {
 	static DeadlineExceededException total(Duration limit) {
 		return new DeadlineExceededException(
 				"the call took longer than " + text(limit) + " with all its retries, see inferencekey.timeout.total");
+	}
+
+	static DeadlineExceededException shutdown() {
+		return new DeadlineExceededException(
+				"the client was closed before the answer was complete, see spring.lifecycle.timeout-per-shutdown-phase");
 	}
 
 	static String text(Duration limit) {

@@ -56,16 +56,17 @@ final class Exchange {
 
 	private final SpareBytes spare = new SpareBytes();
 
-	private final Alarms alarms = new Alarms();
+	private final Alarms alarms;
 
 	Exchange(String workload, WorkloadAddress address, Supplier<WebClient> webClient, Json json,
-			NetworkFailures networkFailures) {
+			NetworkFailures networkFailures, Alarms alarms) {
 		this.workload = workload;
 		this.address = address;
 		this.webClient = webClient;
 		this.json = json;
 		this.statusFailures = new StatusFailures(workload, Clock.systemUTC());
 		this.networkFailures = networkFailures;
+		this.alarms = alarms;
 	}
 
 	<Q, R> Mono<R> call(Attempt<Q, R> attempt) {
@@ -101,6 +102,7 @@ final class Exchange {
 	 */
 	private Mono<Head> open(Attempt<?, ?> attempt, OpenConnection connection) {
 		AtomicReference<Flux<DataBuffer>> bytes = new AtomicReference<>(Flux.empty());
+		long sent = System.nanoTime();
 		return request(attempt).httpRequest(connection::opened)
 			.retrieve()
 			.onStatus((status) -> true, (response) -> Mono.empty())
@@ -108,7 +110,7 @@ final class Exchange {
 				bytes.set(message.getBody());
 				return Flux.<DataBuffer>empty();
 			})
-			.map((entity) -> new Head(entity.getStatusCode(), entity.getHeaders(), bytes.get()))
+			.map((entity) -> new Head(entity.getStatusCode(), entity.getHeaders(), bytes.get(), sent))
 			.transform((head) -> limitTimeToHead(head, attempt.deadline()));
 	}
 
@@ -118,14 +120,15 @@ final class Exchange {
 		boolean total = remaining.compareTo(deadline.firstChunk()) < 0;
 		Duration limit = total ? remaining : deadline.firstChunk();
 		return head.timeout(this.alarms.after(limit.toNanos()),
-				Mono.error(() -> total ? DeadlineExceededException.total(deadline.total())
-						: DeadlineExceededException.firstChunk(deadline.firstChunk())));
+				Mono.error(() -> this.alarms.areOver() ? DeadlineExceededException.shutdown()
+						: total ? DeadlineExceededException.total(deadline.total())
+								: DeadlineExceededException.firstChunk(deadline.firstChunk())));
 	}
 
 	/**
 	 * The head of an answer, and its body, which is to be read once.
 	 */
-	private record Head(HttpStatusCode status, HttpHeaders headers, Flux<DataBuffer> body) {
+	private record Head(HttpStatusCode status, HttpHeaders headers, Flux<DataBuffer> body, long sent) {
 
 		private boolean isSuccess() {
 			return this.status.is2xxSuccessful();
@@ -191,7 +194,7 @@ final class Exchange {
 	}
 
 	private Flux<DataBuffer> bytesOf(Attempt<?, ?> attempt, Head head) {
-		return new TimedBytes(head.body(), attempt.deadline(), this.alarms);
+		return new TimedBytes(head.body(), head.sent(), attempt.deadline(), this.alarms);
 	}
 
 	private <Q, R> Mono<R> answer(Attempt<Q, R> attempt, Head head) {

@@ -221,7 +221,9 @@ final class FrameFlux<R> extends Flux<R> {
 			long emitted = 0;
 			while (!this.cancelled && !this.ended) {
 				if (this.late) {
-					fail(this.failures.cut(DeadlineExceededException.total(this.deadline.total()),
+					fail(this.failures.cut(
+							this.alarms.areOver() ? DeadlineExceededException.shutdown()
+									: DeadlineExceededException.total(this.deadline.total()),
 							this.reader.partialText()));
 					break;
 				}

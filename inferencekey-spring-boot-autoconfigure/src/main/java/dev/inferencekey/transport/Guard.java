@@ -75,6 +75,8 @@ final class Guard {
 		/**
 		 * Ask for the place.
 		 * @return the wait for it, {@code null} when it is there at once
+		 * @throws CallRejectedException if there is neither a place nor room to wait, or
+		 * the client is shut down
 		 */
 		@Nullable Mono<?> begin() {
 			synchronized (this) {
@@ -84,7 +86,7 @@ final class Guard {
 				}
 				if (!Guard.this.gate.enter()) {
 					this.ended = true;
-					return Mono.error(Guard.this.shutdown.rejection());
+					throw Guard.this.shutdown.rejection();
 				}
 				this.counted = true;
 			}
@@ -95,7 +97,7 @@ final class Guard {
 				granted.tryEmitEmpty();
 			});
 			if (entered == null) {
-				return Mono.error(full());
+				throw full();
 			}
 			keep(entered);
 			return atOnce.get() ? null

@@ -145,6 +145,8 @@ final class Retries {
 		 * Decide after a failure.
 		 * @param failure what the attempt failed with
 		 * @return what to wait for before the next attempt, {@code null} to give up
+		 * @throws ApiException if the workload is still starting and there is no time
+		 * left
 		 */
 		@Nullable Mono<?> again(Throwable failure) {
 			if (failure instanceof ValidationException refused && refused.status() > 0) {
@@ -158,8 +160,10 @@ final class Retries {
 			int attempts = starting ? ++this.starts : ++this.failures;
 			Duration wait = Retries.this.policy.nextAttempt(failure, attempts, starting, this.deadline);
 			if (wait == null) {
-				return (starting && !Retries.this.policy.isOff()) ? Mono.error(outOfTime((ApiException) failure))
-						: null;
+				if (starting && !Retries.this.policy.isOff()) {
+					throw outOfTime((ApiException) failure);
+				}
+				return null;
 			}
 			Mono<Void> waited = starting ? started((ApiException) failure, wait, answersBefore)
 					: delayed(failure, attempts, wait);

@@ -28,24 +28,37 @@ final class TimedBytes extends Flux<DataBuffer> {
 
 	private final Publisher<DataBuffer> source;
 
+	private final long sent;
+
 	private final Deadline deadline;
 
 	private final Alarms alarms;
 
-	TimedBytes(Publisher<DataBuffer> source, Deadline deadline, Alarms alarms) {
+	/**
+	 * Create an instance.
+	 * @param source the body
+	 * @param sent when the request was sent, from which the time to the first byte counts
+	 * @param deadline until when
+	 * @param alarms tell when that is
+	 */
+	TimedBytes(Publisher<DataBuffer> source, long sent, Deadline deadline, Alarms alarms) {
 		this.source = source;
+		this.sent = sent;
 		this.deadline = deadline;
 		this.alarms = alarms;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-		this.source.subscribe(new Watch(actual, this.deadline, this.alarms));
+		this.source.subscribe(new Watch(actual, this.sent, this.deadline, this.alarms));
 	}
 
 	private static final class Watch implements CoreSubscriber<DataBuffer>, Subscription, Runnable {
 
 		private final CoreSubscriber<? super DataBuffer> actual;
+
+		// What the head has left of the time to the first byte.
+		private final Duration forFirst;
 
 		private final Deadline deadline;
 
@@ -70,8 +83,9 @@ final class TimedBytes extends Flux<DataBuffer> {
 
 		private @Nullable DeadlineExceededException timedOut;
 
-		private Watch(CoreSubscriber<? super DataBuffer> actual, Deadline deadline, Alarms alarms) {
+		private Watch(CoreSubscriber<? super DataBuffer> actual, long sent, Deadline deadline, Alarms alarms) {
 			this.actual = actual;
+			this.forFirst = deadline.firstChunk().minusNanos(System.nanoTime() - sent);
 			this.deadline = deadline;
 			this.alarms = alarms;
 		}
@@ -88,7 +102,7 @@ final class TimedBytes extends Flux<DataBuffer> {
 			this.actual.onSubscribe(this);
 			// After the subscriber knows its subscription, since the timer may signal at
 			// once.
-			schedule(this.deadline.firstChunk().toNanos(), this.deadline.remaining().toNanos());
+			schedule(this.forFirst.toNanos(), this.deadline.remaining().toNanos());
 		}
 
 		@Override
@@ -156,6 +170,10 @@ final class TimedBytes extends Flux<DataBuffer> {
 
 		@Override
 		public void run() {
+			if (this.alarms.areOver()) {
+				timeOut(DeadlineExceededException.shutdown());
+				return;
+			}
 			long remaining = this.deadline.remaining().toNanos();
 			if (remaining <= 0) {
 				timeOut(DeadlineExceededException.total(this.deadline.total()));
@@ -166,12 +184,13 @@ final class TimedBytes extends Flux<DataBuffer> {
 			boolean begun;
 			synchronized (this.lock) {
 				begun = this.received;
-				limit = begun ? this.deadline.idle() : this.deadline.firstChunk();
+				limit = begun ? this.deadline.idle() : this.forFirst;
 				long gap = (this.outstanding > 0) ? System.nanoTime() - this.waitingSince : 0;
 				left = limit.toNanos() - gap;
 			}
 			if (left <= 0) {
-				timeOut(begun ? DeadlineExceededException.idle(limit) : DeadlineExceededException.firstChunk(limit));
+				timeOut(begun ? DeadlineExceededException.idle(limit)
+						: DeadlineExceededException.firstChunk(this.deadline.firstChunk()));
 				return;
 			}
 			schedule(left, remaining);

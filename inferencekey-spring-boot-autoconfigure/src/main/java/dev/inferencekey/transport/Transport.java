@@ -86,7 +86,8 @@ public final class Transport {
 		this.guard = new Guard(workload, resilience, telemetry.activity());
 		this.retries = new Retries(workload, resilience, telemetry.activity(), System::nanoTime);
 		this.networkFailures = new NetworkFailures(workload, address);
-		this.exchange = new Exchange(workload, address, webClient, json, this.networkFailures);
+		this.exchange = new Exchange(workload, address, webClient, json, this.networkFailures,
+				new Alarms(resilience.gate().ending()));
 	}
 
 	/**

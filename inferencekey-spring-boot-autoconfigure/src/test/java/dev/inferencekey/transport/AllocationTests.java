@@ -16,6 +16,7 @@ import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.resilience.Deadline;
+import dev.inferencekey.resilience.ShutdownGate;
 import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextOperations;
@@ -91,8 +92,8 @@ class AllocationTests {
 				.start(TextRequest.builder().prompt("Hola").build(), json);
 			Flux<DataBuffer> source = Flux.fromIterable(reads).map(DefaultDataBufferFactory.sharedInstance::wrap);
 			new FrameFlux<>(source, reader, failures,
-					Deadline.start(Timeouts.DEFAULTS, Duration.ofMinutes(1), System::nanoTime), new Alarms(),
-					StreamListener.NONE)
+					Deadline.start(Timeouts.DEFAULTS, Duration.ofMinutes(1), System::nanoTime),
+					new Alarms(new ShutdownGate().ending()), StreamListener.NONE)
 				.subscribe((chunk) -> length.addAndGet(chunk.text().length()));
 		});
 		assertThat(length).hasValue(20 * (2 * CHUNKS + 10 + 180 + 2700));

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -44,6 +45,7 @@ import org.springframework.core.io.buffer.NettyDataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Races for a place, long cold starts, and buffers after the end of a stream.
@@ -224,7 +226,7 @@ class GuardTests {
 		ApiException busy = new ApiException("busy",
 				new FailureOrigin("w", 429, null, null, Duration.ofSeconds(30), null));
 		AtomicInteger sent = new AtomicInteger();
-		List<Throwable> failures = new ArrayList<>();
+		List<Throwable> failures = new CopyOnWriteArrayList<>();
 		Deadline deadline = deadline(Duration.ofMinutes(1));
 		call(guard, retries, () -> Mono.error(busy), deadline).subscribe((answer) -> {
 		}, failures::add);
@@ -233,7 +235,7 @@ class GuardTests {
 			}, failures::add);
 		assertThat(guard.queued()).isEqualTo(1);
 		resilience.gate().end();
-		assertThat(failures).hasSize(2).hasOnlyElementsOfType(CallRejectedException.class);
+		await().untilAsserted(() -> assertThat(failures).hasSize(2).hasOnlyElementsOfType(CallRejectedException.class));
 		assertThat(sent).hasValue(0);
 		assertThat(guard.inFlight()).isZero();
 	}
@@ -272,7 +274,7 @@ class GuardTests {
 		StreamFailures failures = new StreamFailures(json,
 				new NetworkFailures("w", WorkloadAddress.at("w", "http://localhost")), null, FailureOrigin.local("w"));
 		assertThat(new FrameFlux<>(Flux.fromIterable(buffers), (bytes, from, to) -> "frame", failures,
-				deadline(Duration.ofMinutes(1)), new Alarms(), StreamListener.NONE)
+				deadline(Duration.ofMinutes(1)), new Alarms(new ShutdownGate().ending()), StreamListener.NONE)
 			.collectList()
 			.block()).containsExactly("frame");
 		assertThat(buffers).allMatch((buffer) -> buffer.getNativeBuffer().refCnt() == 0);

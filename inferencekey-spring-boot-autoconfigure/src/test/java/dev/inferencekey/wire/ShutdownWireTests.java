@@ -1,0 +1,198 @@
+package dev.inferencekey.wire;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.error.StreamInterruptedException;
+import dev.inferencekey.error.TransportException;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.Timeouts;
+import dev.inferencekey.transport.WorkloadMonitor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Calls under way when the client ends, and what calls do to each other.
+ */
+class ShutdownWireTests {
+
+	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
+
+	private static final String CHUNK = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	private enum Moment {
+
+		BEFORE_THE_HEAD, AFTER_THE_HEAD, IN_THE_BODY
+
+	}
+
+	static Stream<Arguments> moments() {
+		return Stream.of("blocking", "reactive", "streaming")
+			.flatMap((kind) -> Stream.of(Moment.values()).map((moment) -> Arguments.of(kind, moment)));
+	}
+
+	private static Object call(Endpoint endpoint, String kind) {
+		return switch (kind) {
+			case "blocking" -> endpoint.generateText("Hola");
+			case "reactive" -> endpoint.reactive().generateText("Hola").block();
+			default -> endpoint.generateTextStream("Hola").result();
+		};
+	}
+
+	@ParameterizedTest
+	@MethodSource("moments")
+	void callWhenTheClientIsClosedThenItEndsAndItsConnectionTooWhosesoeverTheWebClientIs(String kind, Moment moment)
+			throws Exception {
+		CountDownLatch arrived = new CountDownLatch(1);
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			if (moment != Moment.BEFORE_THE_HEAD) {
+				exchange.head();
+			}
+			if (moment == Moment.IN_THE_BODY) {
+				exchange.chunk(kind.equals("streaming") ? CHUNK : "{");
+			}
+			arrived.countDown();
+			exchange.awaitClosed(closed);
+		});
+		DataClient client = this.server.builder().webClientBuilder(WebClient.builder()).build();
+		CompletableFuture<Object> call = CompletableFuture
+			.supplyAsync(() -> call(client.endpoint("support-bot"), kind));
+		assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+		client.close();
+		assertThat(call).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOfAny(TransportException.class, StreamInterruptedException.class)
+			.withMessageContainingAll("support-bot", "the client was closed before the answer was complete");
+		assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.server.requests()).hasSize(1);
+		WorkloadMonitor monitor = client.monitor("support-bot");
+		await().untilAsserted(() -> assertThat(monitor.inFlight()).isZero());
+	}
+
+	@Test
+	void clientWhenShutDownOnlyThenRunningCallsGoOn() throws Exception {
+		CountDownLatch arrived = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			arrived.countDown();
+			exchange.await(go);
+			exchange.respond(200, "application/json", ANSWER);
+		});
+		DataClient client = this.server.client();
+		CompletableFuture<Object> call = CompletableFuture
+			.supplyAsync(() -> client.endpoint("support-bot").generateText("Hola").text());
+		assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+		CompletableFuture<Void> ended = client.shutdown().toCompletableFuture();
+		assertThat(ended).isNotDone();
+		go.countDown();
+		assertThat(call).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("ok");
+		assertThat(ended).succeedsWithin(Duration.ofSeconds(10));
+	}
+
+	@ParameterizedTest
+	@MethodSource("kinds")
+	void callWhenTheHeadTakesMostOfTheTimeToTheFirstChunkThenTheBodyHasOnlyTheRest(String kind) {
+		this.server.then((exchange) -> {
+			pass(Duration.ofMillis(1500));
+			exchange.head();
+			exchange.awaitClosed(new CountDownLatch(1));
+		});
+		Endpoint endpoint = this.server.builder()
+			.timeouts(new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(1)))
+			.build()
+			.endpoint("support-bot");
+		long start = System.nanoTime();
+		InferenceKeyException failure = catchThrowableOfType(InferenceKeyException.class, () -> call(endpoint, kind));
+		assertThat(failure).hasMessageContainingAll("no answer began within 2 s", "timeout.first-chunk");
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(1900),
+				Duration.ofMillis(3300));
+	}
+
+	static Stream<String> kinds() {
+		return Stream.of("blocking", "reactive", "streaming");
+	}
+
+	private static void pass(Duration duration) {
+		try {
+			// Nobody counts down.
+			assertThat(new CountDownLatch(1).await(duration.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void callWhenAQueuedOneHasAFilterThatBlocksThenItsAnswerIsHandedOnAllTheSame() throws Exception {
+		CountDownLatch arrived = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		CountDownLatch filter = new CountDownLatch(1);
+		AtomicInteger sent = new AtomicInteger();
+		this.server.then((exchange) -> {
+			arrived.countDown();
+			exchange.await(go);
+			exchange.respond(200, "application/json", ANSWER);
+		}).thenJson(200, ANSWER);
+		Endpoint endpoint = this.server.builder().webClientBuilder(WebClient.builder().filter((request, next) -> {
+			if (sent.incrementAndGet() == 2) {
+				try {
+					assertThat(filter.await(20, TimeUnit.SECONDS)).isTrue();
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			}
+			return next.exchange(request);
+		}))
+			.defaults((settings) -> settings.concurrency(new ConcurrencySettings(1, 10)))
+			.build()
+			.endpoint("support-bot");
+		List<CompletableFuture<String>> calls = Stream.of("a", "b")
+			.map((prompt) -> endpoint.reactive().generateText(prompt).map((result) -> result.text()).toFuture())
+			.toList();
+		assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+		go.countDown();
+		assertThat(calls.get(0)).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("ok");
+		assertThat(calls.get(1)).isNotDone();
+		filter.countDown();
+		assertThat(calls.get(1)).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("ok");
+	}
+
+	@Test
+	void callWhenItIsRepeatedThenItsFilterMayBlockAsAtTheFirstTime() {
+		this.server.thenJson(503, "{}").thenJson(200, ANSWER);
+		Endpoint endpoint = this.server.builder().webClientBuilder(WebClient.builder().filter((request, next) -> {
+			Mono.delay(Duration.ofMillis(1)).block();
+			return next.exchange(request);
+		})).build().endpoint("support-bot");
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+	}
+
+}
