@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import dev.inferencekey.credential.ApiKey;
@@ -44,6 +45,8 @@ public final class DataClient implements AutoCloseable {
 
 	private final Map<String, WorkloadSettings> workloads;
 
+	private final BiConsumer<String, WorkloadSettings.Builder> otherSettings;
+
 	private final EndpointFactory factory;
 
 	/**
@@ -57,6 +60,7 @@ public final class DataClient implements AutoCloseable {
 
 	private DataClient(Builder builder) {
 		this.defaults = builder.defaults.build();
+		this.otherSettings = builder.others;
 		// In the order of the configuration, so that the first problem found is the first
 		// there.
 		this.workloads = Collections.unmodifiableMap(new LinkedHashMap<>(builder.workloads));
@@ -68,7 +72,7 @@ public final class DataClient implements AutoCloseable {
 			.forEach((workload) -> configured.put(workload, this.factory.create(workload, true, settings(workload))));
 		this.endpoints = Map.copyOf(configured);
 		this.others = new ConcurrentLruCache<>(MAX_OTHERS,
-				(workload) -> this.factory.create(workload, false, this.defaults));
+				(workload) -> this.factory.create(workload, false, settings(workload)));
 	}
 
 	/**
@@ -138,13 +142,18 @@ public final class DataClient implements AutoCloseable {
 
 	/**
 	 * What is set for a workload, over what is set for all.
-	 * @param workload the name of a configured workload; any other has what is set for
-	 * all
+	 * @param workload the name of a configured workload, or the slug of any other
 	 * @return the settings, in which what is {@code null} has its default
 	 */
 	public WorkloadSettings settings(String workload) {
 		WorkloadSettings own = this.workloads.get(workload);
-		return (own != null) ? own.orElse(this.defaults) : this.defaults;
+		return ((own != null) ? own : settingsOfOther(workload)).orElse(this.defaults);
+	}
+
+	private WorkloadSettings settingsOfOther(String workload) {
+		WorkloadSettings.Builder settings = WorkloadSettings.builder();
+		this.otherSettings.accept(workload, settings);
+		return settings.build();
 	}
 
 	/**
@@ -207,6 +216,9 @@ public final class DataClient implements AutoCloseable {
 		private final WorkloadSettings.Builder defaults = WorkloadSettings.builder().baseUrl(DEFAULT_BASE_URL);
 
 		private final Map<String, WorkloadSettings> workloads = new LinkedHashMap<>();
+
+		private BiConsumer<String, WorkloadSettings.Builder> others = (workload, settings) -> {
+		};
 
 		JsonMapper jsonMapper = JsonMapper.shared();
 
@@ -285,6 +297,17 @@ public final class DataClient implements AutoCloseable {
 		}
 
 		/**
+		 * Configure workloads that are known only at run time, when they are first asked
+		 * for.
+		 * @param settings is given the slug, and fills in what differs from the defaults
+		 * @return this builder
+		 */
+		public Builder otherWorkloads(BiConsumer<String, WorkloadSettings.Builder> settings) {
+			this.others = settings;
+			return this;
+		}
+
+		/**
 		 * How long calls may take.
 		 * @param timeouts the time-outs of workloads that have none of their own
 		 * @return this builder
@@ -305,7 +328,9 @@ public final class DataClient implements AutoCloseable {
 		}
 
 		/**
-		 * What the {@code WebClient} of all workloads is made from.
+		 * What the {@code WebClient} of all workloads is made from. By default, each
+		 * workload has one with a pool of connections of its own, which is closed with
+		 * this client.
 		 * @param webClientBuilder is copied
 		 * @return this builder
 		 */

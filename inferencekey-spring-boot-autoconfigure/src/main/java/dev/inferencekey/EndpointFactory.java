@@ -25,6 +25,7 @@ import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.ShutdownGate;
 import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextRequest;
+import dev.inferencekey.transport.ConnectionPools;
 import dev.inferencekey.transport.ContentSettings;
 import dev.inferencekey.transport.Transport;
 import dev.inferencekey.transport.WorkloadAddress;
@@ -45,10 +46,11 @@ final class EndpointFactory {
 	// Their names may come from anywhere; more would be too many series of metrics.
 	private static final int MAX_OTHERS = 100;
 
+	// The pool of workloads that are not configured.
+	private static final String OTHERS = "other";
+
 	// Models that a target may name in metrics.
 	private static final int MAX_MODELS = 10;
-
-	private static final Supplier<WebClient.Builder> PLAIN_WEB_CLIENT = WebClient::builder;
 
 	private final Json json;
 
@@ -58,6 +60,11 @@ final class EndpointFactory {
 
 	// One client for all workloads whose settings name the same builder.
 	private final Map<Supplier<WebClient.Builder>, Supplier<WebClient>> webClients = new ConcurrentHashMap<>();
+
+	// Those of workloads whose settings name none.
+	private final Map<String, Supplier<WebClient>> ownWebClients = new ConcurrentHashMap<>();
+
+	private final ConnectionPools pools = new ConnectionPools();
 
 	private final ObservationRegistry observationRegistry;
 
@@ -88,6 +95,8 @@ final class EndpointFactory {
 
 	void close() {
 		this.gate.end();
+		// Connections are the last to go, so that each call is told why it ends.
+		this.gate.close().thenRun(this.pools::close);
 	}
 
 	/**
@@ -110,8 +119,8 @@ final class EndpointFactory {
 				new CallObservations(this.observationRegistry, this.convention, target,
 						this.models.computeIfAbsent(target, (any) -> new BoundedNames(MAX_MODELS))),
 				new WorkloadActivity(Clock.systemUTC()), this.content);
-		Transport transport = new Transport(workload, model, address, keys, webClient(settings), this.json,
-				resilience(settings), telemetry);
+		Transport transport = new Transport(workload, model, address, keys,
+				webClient(configured ? workload : OTHERS, settings), this.json, resilience(settings), telemetry);
 		return new BlockingEndpoint(
 				new TransportEndpoint(transport, (textDefaults != null) ? textDefaults : NO_DEFAULTS));
 	}
@@ -192,16 +201,14 @@ final class EndpointFactory {
 		};
 	}
 
-	private Supplier<WebClient> webClient(WorkloadSettings settings) {
+	private Supplier<WebClient> webClient(String pool, WorkloadSettings settings) {
 		Supplier<WebClient.Builder> builder = settings.webClientBuilder();
-		return this.webClients.computeIfAbsent((builder != null) ? builder : PLAIN_WEB_CLIENT,
-				(key) -> SingletonSupplier.of(() -> build(key)));
-	}
-
-	// A builder of the application brings its own registry, if it is to have one.
-	private WebClient build(Supplier<WebClient.Builder> builder) {
-		boolean plain = builder.equals(PLAIN_WEB_CLIENT);
-		return (plain ? builder.get().observationRegistry(this.observationRegistry) : builder.get()).build();
+		if (builder == null) {
+			return this.ownWebClients.computeIfAbsent(pool, (name) -> SingletonSupplier
+				.of(() -> this.pools.webClient(name).observationRegistry(this.observationRegistry).build()));
+		}
+		// A builder of the application brings its own registry, if it is to have one.
+		return this.webClients.computeIfAbsent(builder, (key) -> SingletonSupplier.of(() -> key.get().build()));
 	}
 
 	/**

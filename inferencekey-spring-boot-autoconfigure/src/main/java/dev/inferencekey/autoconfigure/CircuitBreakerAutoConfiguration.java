@@ -1,6 +1,7 @@
 package dev.inferencekey.autoconfigure;
 
 import dev.inferencekey.error.ConfigurationException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,10 +35,19 @@ public final class CircuitBreakerAutoConfiguration {
 			CircuitBreakerRegistry registry = registries.getIfAvailable(CircuitBreakerRegistry::ofDefaults);
 			return (workload, settings) -> {
 				if (isAskedFor(properties, workload)) {
+					boolean configured = properties.getWorkloads().containsKey(workload);
 					settings.circuitBreaker(
-							new Resilience4jCircuitBreaker(registry.circuitBreaker("inferencekey-" + workload)));
+							new Resilience4jCircuitBreaker(breaker(registry, "inferencekey-" + workload, configured)));
 				}
 			};
+		}
+
+		// A registry keeps what it makes, and its meters, for ever; the names of
+		// workloads
+		// that are not configured may come from anywhere.
+		private static CircuitBreaker breaker(CircuitBreakerRegistry registry, String name, boolean configured) {
+			return (configured || registry.find(name).isPresent()) ? registry.circuitBreaker(name)
+					: CircuitBreaker.of(name, registry.getDefaultConfig());
 		}
 
 	}

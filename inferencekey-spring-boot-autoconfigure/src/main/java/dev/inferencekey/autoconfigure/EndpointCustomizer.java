@@ -4,7 +4,8 @@ import dev.inferencekey.WorkloadSettings;
 
 /**
  * Changes what is set for a workload, after the properties. Every bean of this type is
- * called for every configured workload, in their order.
+ * called for every workload, in their order; for those that are not configured when they
+ * are first asked for.
  */
 @FunctionalInterface
 public interface EndpointCustomizer {

@@ -1,12 +1,10 @@
 package dev.inferencekey.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.transport.ConnectionPools;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -29,21 +27,13 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
 
-	private static final int MAX_CONNECTIONS = 65_536;
-
-	/**
-	 * Shorter than what servers and balancers keep idle connections for, so that a call
-	 * seldom meets one that was just closed.
-	 */
-	private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
-
 	/**
 	 * An inference call is not to be redirected: the body may be large, and the key is
 	 * for one host.
 	 */
 	private static final HttpClientSettings DEFAULTS = HttpClientSettings.defaults()
 		.withRedirects(HttpRedirects.DONT_FOLLOW)
-		.withConnectTimeout(Duration.ofSeconds(5));
+		.withConnectTimeout(ConnectionPools.CONNECT_TIMEOUT);
 
 	private final @Nullable SslBundles sslBundles;
 
@@ -53,7 +43,7 @@ class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
 
 	private final Supplier<List<WebClientCustomizer>> customizers;
 
-	private final Map<String, ConnectionProvider> pools = new ConcurrentHashMap<>();
+	private final ConnectionPools pools = new ConnectionPools();
 
 	OwnConnectorWebClients(@Nullable SslBundles sslBundles, @Nullable HttpClientSettings springSettings,
 			CommonProperties.Http common, Supplier<ClientHttpConnectorBuilder<?>> connectors,
@@ -72,17 +62,9 @@ class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
 	}
 
 	// A pool of its own, so that a workload that stalls takes no connection from another.
-	// How many there may be is for the concurrency limit to say.
-	private static ConnectionProvider pool(String workload) {
-		return ConnectionProvider.builder("inferencekey-" + workload)
-			.maxConnections(MAX_CONNECTIONS)
-			.maxIdleTime(MAX_IDLE_TIME)
-			.build();
-	}
-
 	@Override
 	public void destroy() {
-		this.pools.values().forEach(ConnectionProvider::dispose);
+		this.pools.close();
 	}
 
 	private HttpClientSettings map(HttpClientSettings base, CommonProperties.Http http, String property) {
@@ -99,7 +81,7 @@ class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
 	private WebClient.Builder create(String workload, HttpClientSettings settings) {
 		ClientHttpConnectorBuilder<?> connector = this.connectors.get();
 		if (connector instanceof ReactorClientHttpConnectorBuilder reactor) {
-			ConnectionProvider pool = this.pools.computeIfAbsent(workload, OwnConnectorWebClients::pool);
+			ConnectionProvider pool = this.pools.of(workload);
 			connector = reactor.withHttpClientFactory(() -> HttpClient.create(pool));
 		}
 		else if (settings.redirects() != HttpRedirects.DONT_FOLLOW) {

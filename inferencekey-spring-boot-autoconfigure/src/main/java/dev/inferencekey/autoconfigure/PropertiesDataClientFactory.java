@@ -57,6 +57,7 @@ class PropertiesDataClientFactory {
 				.timeouts(timeouts(this.properties.getTimeout()))
 				.retry(retry(this.properties.getRetry()))
 				.concurrency(concurrency(this.properties.getConcurrency())));
+		client.otherWorkloads(this::customize);
 		infrastructure.accept(client);
 		for (Map.Entry<String, WorkloadProperties> entry : this.properties.getWorkloads().entrySet()) {
 			client.workload(entry.getKey(), (settings) -> configure(entry.getKey(), entry.getValue(), settings));
@@ -79,6 +80,10 @@ class PropertiesDataClientFactory {
 			.timeouts(timeouts(workload.getTimeout()))
 			.retry(retry(workload.getRetry()))
 			.concurrency(concurrency(workload.getConcurrency()));
+		customize(name, settings);
+	}
+
+	private void customize(String name, WorkloadSettings.Builder settings) {
 		this.customizers.forEach((customizer) -> customizer.customize(name, settings));
 	}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public class TimeoutProperties {
 
 	/**
-	 * From sending a request to the first byte of the answer. By default 2m.
+	 * From sending a request to the first byte of the answer's body. By default 2m.
 	 */
 	private @Nullable Duration firstChunk;
 

@@ -61,7 +61,7 @@ public final class Deadline {
 	}
 
 	/**
-	 * Up to the first byte of an answer, for each attempt.
+	 * Up to the first byte of the body of an answer, for each attempt.
 	 * @return the time from sending
 	 */
 	public Duration firstChunk() {

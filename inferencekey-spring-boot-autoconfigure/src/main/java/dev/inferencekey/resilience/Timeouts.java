@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a call may take. What is {@code null} is left to the next settings.
  *
- * @param firstChunk from sending the request to the first byte of the answer, by default
- * 2 minutes: a workload may have to load its model
+ * @param firstChunk from sending the request to the first byte of the answer's body, by
+ * default 2 minutes: a workload may have to load its model
  * @param idle the longest gap between two reads of an answer that has begun, by default 1
  * minute
  * @param total the whole call with all its retries and waits, by default 10 minutes
@@ -29,7 +29,7 @@ public record Timeouts(@Nullable Duration firstChunk, @Nullable Duration idle, @
 
 	/**
 	 * Create time-outs.
-	 * @param firstChunk up to the first byte of the answer
+	 * @param firstChunk up to the first byte of the answer's body
 	 * @param idle the longest gap in an answer
 	 * @param total the whole call
 	 * @throws ConfigurationException if one is not positive

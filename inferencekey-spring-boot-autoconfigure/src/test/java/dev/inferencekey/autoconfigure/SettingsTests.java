@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,10 +23,14 @@ import dev.inferencekey.wire.ScriptedServer;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -196,6 +201,8 @@ class SettingsTests {
 				assertThat(calls).hasValue(1);
 				assertThat(sent().body()).contains("bot-customized");
 				assertThat(sent().headers()).containsEntry("x-custom", "yes");
+				context.getBean(DataClient.class).endpoint("at-run-time").generateText("Hola");
+				assertThat(sent().body()).contains("at-run-time-customized");
 			});
 	}
 
@@ -351,6 +358,29 @@ class SettingsTests {
 	}
 
 	@Test
+	void circuitBreakerWhenAskedForByAllThenAWorkloadKnownOnlyAtRunTimeHasOneThatTheRegistryDoesNotKeep() {
+		CircuitBreakerRegistry registry = CircuitBreakerRegistry
+			.of(CircuitBreakerConfig.custom().slidingWindowSize(4).minimumNumberOfCalls(4).build());
+		this.runner.withConfiguration(AutoConfigurations.of(CircuitBreakerAutoConfiguration.class))
+			.withBean(CircuitBreakerRegistry.class, () -> registry)
+			.withPropertyValues("inferencekey.circuit-breaker=true", "inferencekey.retry.max-attempts=1")
+			.run((context) -> {
+				this.server.thenJson(500, "{}").thenJson(500, "{}").thenJson(500, "{}").thenJson(200, ANSWER);
+				DataClient client = context.getBean(DataClient.class);
+				client.endpoint("at-run-time").generateText("Hola");
+				for (int i = 0; i < 3; i++) {
+					assertThatExceptionOfType(ApiException.class)
+						.isThrownBy(() -> client.endpoint("at-run-time").generateText("Hola"));
+				}
+				assertThatExceptionOfType(CallRejectedException.class)
+					.isThrownBy(() -> client.endpoint("at-run-time").generateText("Hola"))
+					.withMessageContaining("circuit breaker");
+				assertThat(client.endpoint("another").generateText("Hola").text()).isEqualTo("ok");
+				assertThat(registry.getAllCircuitBreakers()).isEmpty();
+			});
+	}
+
+	@Test
 	void circuitBreakerWhenAskedForButNotOnTheClassPathThenConfigurationException() {
 		this.runner.withConfiguration(AutoConfigurations.of(CircuitBreakerAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader("io.github.resilience4j"))
@@ -390,6 +420,39 @@ class SettingsTests {
 			});
 		assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(failure.get()).isInstanceOf(StreamInterruptedException.class);
+		assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+		endless.close();
+	}
+
+	@Test
+	void contextWhenClosedThenARunningStreamEndsOnAWebClientOfTheApplicationToo() throws Exception {
+		CountDownLatch streaming = new CountDownLatch(1);
+		CountDownLatch closed = new CountDownLatch(1);
+		ScriptedServer endless = new ScriptedServer().then((exchange) -> {
+			exchange.head();
+			exchange.chunk("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
+			streaming.countDown();
+			exchange.awaitClosed(closed);
+		});
+		CompletableFuture<Throwable> failure = new CompletableFuture<>();
+		this.runner
+			.withPropertyValues("inferencekey.workloads.bot.base-url=" + endless.baseUrl(),
+					"spring.lifecycle.timeout-per-shutdown-phase=300ms")
+			.withBean(WebClient.Builder.class,
+					() -> WebClient.builder()
+						.clientConnector(new ReactorClientHttpConnector(
+								HttpClient.create(ConnectionProvider.create("of the application"))
+									.runOn(LoopResources.create("of-the-application")))))
+			.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class))
+			.run((context) -> {
+				context.getBean(Endpoint.class).reactive().generateTextStream("Hola").subscribe((chunk) -> {
+				}, failure::complete);
+				assertThat(streaming.await(20, TimeUnit.SECONDS)).isTrue();
+			});
+		assertThat(failure).succeedsWithin(Duration.ofSeconds(20))
+			.asInstanceOf(InstanceOfAssertFactories.throwable(StreamInterruptedException.class))
+			.hasMessageContaining("spring.lifecycle.timeout-per-shutdown-phase")
+			.satisfies((ex) -> assertThat(ex.partialText()).isEqualTo("a"));
 		assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
 		endless.close();
 	}

@@ -1,0 +1,79 @@
+package dev.inferencekey.transport;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.netty.channel.ChannelOption;
+import reactor.core.Disposable;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * A pool of connections for each workload, all of which share one host, so that one that
+ * stalls takes no connection from another. Thread-safe.
+ */
+public final class ConnectionPools implements AutoCloseable {
+
+	/**
+	 * How long connecting may take, unless something else is set.
+	 */
+	public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+	// How many there may be is for the concurrency limit to say.
+	private static final int MAX_CONNECTIONS = 65_536;
+
+	/**
+	 * Shorter than what servers and balancers keep idle connections for, so that a call
+	 * seldom meets one that was just closed.
+	 */
+	private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
+
+	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClient",
+			ConnectionPools.class.getClassLoader());
+
+	// Reactor Netty may be missing.
+	private final Map<String, Disposable> pools = new ConcurrentHashMap<>();
+
+	/**
+	 * A client with a pool of its own, if Reactor Netty is on the class path, and else
+	 * with whatever {@code WebClient} finds.
+	 * @param name of the pool
+	 * @return a new builder
+	 */
+	public WebClient.Builder webClient(String name) {
+		return REACTOR_NETTY ? WebClient.builder().clientConnector(new ReactorClientHttpConnector(httpClient(name)))
+				: WebClient.builder();
+	}
+
+	private HttpClient httpClient(String name) {
+		return HttpClient.create(of(name))
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis());
+	}
+
+	/**
+	 * A pool.
+	 * @param name of the pool
+	 * @return the pool, the same each time
+	 */
+	public ConnectionProvider of(String name) {
+		return (ConnectionProvider) this.pools.computeIfAbsent(name,
+				(any) -> ConnectionProvider.builder("inferencekey-" + name)
+					.maxConnections(MAX_CONNECTIONS)
+					.maxIdleTime(MAX_IDLE_TIME)
+					.build());
+	}
+
+	/**
+	 * Close all connections.
+	 */
+	@Override
+	public void close() {
+		this.pools.values().forEach(Disposable::dispose);
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.inferencekey.wire;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.error.TransportException;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.RetrySettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * The connections of a client without Spring Boot.
+ */
+class ConnectionPoolTests {
+
+	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
+
+	// More than Reactor Netty has for one host by default.
+	private static final int STALLED = 520;
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	@Test
+	void callWhenAnotherWorkloadStallsOnHundredsOfConnectionsThenNotDelayed() throws Exception {
+		CountDownLatch arrived = new CountDownLatch(STALLED);
+		this.server.then((exchange) -> {
+			if (exchange.request().line().contains("/stalled/")) {
+				arrived.countDown();
+				exchange.awaitClosed(new CountDownLatch(1));
+				return;
+			}
+			exchange.respond(200, "application/json", ANSWER);
+		});
+		try (DataClient client = this.server.builder()
+			.workload("stalled", (settings) -> settings.concurrency(new ConcurrencySettings(STALLED, 0)))
+			.workload("healthy", (settings) -> {
+			})
+			.build()) {
+			List<Disposable> calls = new ArrayList<>();
+			for (int i = 0; i < STALLED; i++) {
+				calls.add(client.endpoint("stalled").reactive().generateText("Hola").subscribe((result) -> {
+				}, (failure) -> {
+				}));
+			}
+			assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(client.endpoint("healthy").reactive().generateText("Hola").block(Duration.ofSeconds(10)).text())
+				.isEqualTo("ok");
+			calls.forEach(Disposable::dispose);
+		}
+	}
+
+	@Test
+	void clientWhenClosedThenItsConnectionsAreToo() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			exchange.respond(200, "application/json", ANSWER);
+			exchange.awaitClosed(closed);
+		});
+		try (DataClient client = this.server.client()) {
+			assertThat(client.endpoint("support-bot").generateText("Hola").text()).isEqualTo("ok");
+			assertThat(closed.getCount()).isEqualTo(1);
+		}
+		assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void callWhenNobodyTakesTheConnectionThenGivenUpAfterFiveSeconds() throws Exception {
+		// A listening socket with a full backlog takes no further connection.
+		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			List<Socket> fillers = fill(full);
+			long start = System.nanoTime();
+			try (DataClient client = DataClient.builder()
+				.baseUrl("http://127.0.0.1:" + full.getLocalPort())
+				.project("acme")
+				.apiKey(ScriptedServer.KEY)
+				.retry(new RetrySettings(1, null, null))
+				.build()) {
+				assertThat(catchThrowableOfType(TransportException.class,
+						() -> client.endpoint("support-bot").generateText("Hola")))
+					.hasMessageContaining("connect-timeout");
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(4500),
+					Duration.ofSeconds(9));
+			for (Socket filler : fillers) {
+				filler.close();
+			}
+		}
+	}
+
+	private static List<Socket> fill(ServerSocket full) throws Exception {
+		List<Socket> fillers = new ArrayList<>();
+		for (int i = 0; i < 8; i++) {
+			Socket filler = new Socket();
+			fillers.add(filler);
+			try {
+				filler.connect(full.getLocalSocketAddress(), 200);
+			}
+			catch (SocketTimeoutException ex) {
+				break;
+			}
+		}
+		return fillers;
+	}
+
+}
