@@ -96,7 +96,7 @@ final class EndpointFactory {
 	void close() {
 		this.gate.end();
 		// Connections are the last to go, so that each call is told why it ends.
-		this.gate.close().thenRun(this.pools::close);
+		shutdown().thenRun(this.pools::close);
 	}
 
 	/**

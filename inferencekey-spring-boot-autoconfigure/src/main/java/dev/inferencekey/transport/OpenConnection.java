@@ -41,7 +41,7 @@ final class OpenConnection {
 			// Kept, since a channel that has closed does not know its loop any more.
 			this.loop = exchange.channel().eventLoop();
 			this.connection = exchange;
-			DecodingFailures.addTo(exchange.channel());
+			ResponseHeads.addTo(exchange.channel());
 			if (this.stream) {
 				ContentJoiner.addTo(exchange.channel());
 			}

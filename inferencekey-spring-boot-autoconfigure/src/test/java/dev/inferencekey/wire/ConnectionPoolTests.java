@@ -1,9 +1,5 @@
 package dev.inferencekey.wire;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,41 +79,20 @@ class ConnectionPoolTests {
 
 	@Test
 	void callWhenNobodyTakesTheConnectionThenGivenUpAfterFiveSeconds() throws Exception {
-		// A listening socket with a full backlog takes no further connection.
-		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			List<Socket> fillers = fill(full);
+		try (FullBacklog full = new FullBacklog();
+				DataClient client = DataClient.builder()
+					.baseUrl(full.url())
+					.project("acme")
+					.apiKey(ScriptedServer.KEY)
+					.retry(new RetrySettings(1, null, null))
+					.build()) {
 			long start = System.nanoTime();
-			try (DataClient client = DataClient.builder()
-				.baseUrl("http://127.0.0.1:" + full.getLocalPort())
-				.project("acme")
-				.apiKey(ScriptedServer.KEY)
-				.retry(new RetrySettings(1, null, null))
-				.build()) {
-				assertThat(catchThrowableOfType(TransportException.class,
-						() -> client.endpoint("support-bot").generateText("Hola")))
-					.hasMessageContaining("connect-timeout");
-			}
+			assertThat(catchThrowableOfType(TransportException.class,
+					() -> client.endpoint("support-bot").generateText("Hola")))
+				.hasMessageContaining("connect-timeout");
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(4500),
 					Duration.ofSeconds(9));
-			for (Socket filler : fillers) {
-				filler.close();
-			}
 		}
-	}
-
-	private static List<Socket> fill(ServerSocket full) throws Exception {
-		List<Socket> fillers = new ArrayList<>();
-		for (int i = 0; i < 8; i++) {
-			Socket filler = new Socket();
-			fillers.add(filler);
-			try {
-				filler.connect(full.getLocalSocketAddress(), 200);
-			}
-			catch (SocketTimeoutException ex) {
-				break;
-			}
-		}
-		return fillers;
 	}
 
 }

@@ -5,19 +5,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -25,6 +23,7 @@ import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.error.RateLimitException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.resilience.ConcurrencySettings;
@@ -35,15 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionPoolMetrics;
-import reactor.netty.resources.ConnectionProvider;
-
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -51,84 +43,69 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Everything that a server can do wrong, against every kind of call. Each leaves the
- * endpoint, which has a single place, fit for the next call, so that no place or
- * connection can be lost. The build runs with Netty's leak detection at paranoid.
+ * Everything that a server and the way to it can do wrong, against every kind of call:
+ * the exception, what it says, the time, and the number of requests. Each leaves the
+ * endpoint, which has a single place, fit for the next call and the pool with nothing
+ * taken. The build runs with Netty's leak detection at paranoid.
  */
 class FaultTests {
 
-	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
+	private static final Duration FIRST = Duration.ofMillis(500);
 
-	private static final String STREAM = "data: {\"choices\":[{\"delta\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+	private static final Duration IDLE = Duration.ofMillis(400);
+
+	private static final Duration TOTAL = Duration.ofSeconds(3);
+
+	// What a loaded machine may add to any time.
+	private static final Duration SLACK = Duration.ofMillis(1900);
 
 	private final ScriptedServer server = new ScriptedServer();
 
-	private final Pool pool = new Pool();
+	private final GaugedPool pool = new GaugedPool();
 
 	@AfterEach
 	void close() {
 		this.server.close();
-		this.pool.provider.dispose();
+		this.pool.close();
+	}
+
+	private DataClient client(String baseUrl) {
+		return this.server.builder()
+			.baseUrl(baseUrl)
+			.defaults((settings) -> settings.timeouts(new Timeouts(FIRST, IDLE, TOTAL))
+				.retry(new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)))
+				.concurrency(new ConcurrencySettings(1, 0)))
+			.webClientBuilder(
+					GaugedPool.webClient(this.pool.httpClient().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 300)))
+			.build();
 	}
 
 	private Endpoint endpoint() {
-		return this.server.builder()
-			.defaults((settings) -> settings
-				.timeouts(new Timeouts(Duration.ofMillis(400), Duration.ofMillis(300), Duration.ofSeconds(5)))
-				.retry(new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)))
-				.concurrency(new ConcurrencySettings(1, 0)))
-			.webClientBuilder(WebClient.builder()
-				.clientConnector(new ReactorClientHttpConnector(HttpClient.create(this.pool.provider))))
-			.build()
-			.endpoint("support-bot");
+		return client(this.server.baseUrl()).endpoint("support-bot");
 	}
 
 	/**
-	 * A pool whose gauges the tests read.
+	 * What a caller is to see.
+	 *
+	 * @param requests how many the server is to get
+	 * @param type of the exception
+	 * @param says what stands in its message besides the workload
 	 */
-	private static final class Pool implements ConnectionProvider.MeterRegistrar {
-
-		private final List<ConnectionPoolMetrics> gauges = new CopyOnWriteArrayList<>();
-
-		private final ConnectionProvider provider = ConnectionProvider.builder("faults")
-			.metrics(true, () -> this)
-			.build();
-
-		@Override
-		public void registerMetrics(String poolName, String id, SocketAddress remoteAddress,
-				ConnectionPoolMetrics metrics) {
-			this.gauges.add(metrics);
-		}
-
-		private void assertNothingIsTaken() {
-			assertThat(this.gauges).isNotEmpty();
-			// The connection goes back after the caller has its answer.
-			await().atMost(Duration.ofSeconds(5))
-				.untilAsserted(() -> assertThat(this.gauges)
-					.allMatch((gauge) -> gauge.acquiredSize() == 0 && gauge.pendingAcquireSize() == 0));
-		}
-
+	record Outcome(int requests, Class<? extends InferenceKeyException> type, String says) {
 	}
 
 	/**
-	 * A way to call.
+	 * @param name of the fault
+	 * @param whole what calls for a whole answer see
+	 * @param stream what a stream sees
+	 * @param atLeast the time that it takes
+	 * @param script what the server does
 	 */
-	@FunctionalInterface
-	interface Call {
+	record Fault(String name, Outcome whole, Outcome stream, Duration atLeast, ScriptedServer.Script script) {
 
-		String text(Endpoint endpoint);
-
-	}
-
-	private static final Map<String, Call> CALLS = new LinkedHashMap<>();
-
-	static {
-		CALLS.put("blocking", (endpoint) -> endpoint.generateText("Hola").text());
-		CALLS.put("reactive", (endpoint) -> endpoint.reactive().generateText("Hola").block().text());
-		CALLS.put("streaming", (endpoint) -> endpoint.generateTextStream("Hola").result().text());
-	}
-
-	record Fault(String name, int requests, Class<? extends InferenceKeyException> type, ScriptedServer.Script script) {
+		Outcome of(CallKind kind) {
+			return (kind == CallKind.STREAMING) ? this.stream : this.whole;
+		}
 
 		@Override
 		public String toString() {
@@ -137,208 +114,442 @@ class FaultTests {
 
 	}
 
+	private static Fault fault(String name, Outcome both, ScriptedServer.Script script) {
+		return new Fault(name, both, both, Duration.ZERO, script);
+	}
+
+	private static Fault fault(String name, Outcome whole, Outcome stream, ScriptedServer.Script script) {
+		return new Fault(name, whole, stream, Duration.ZERO, script);
+	}
+
+	private static Fault slow(String name, Duration atLeast, Outcome both, ScriptedServer.Script script) {
+		return new Fault(name, both, both, atLeast, script);
+	}
+
+	private static Fault slow(String name, Duration atLeast, Outcome whole, Outcome stream,
+			ScriptedServer.Script script) {
+		return new Fault(name, whole, stream, atLeast, script);
+	}
+
+	private static Outcome transport(int requests, String says) {
+		return new Outcome(requests, TransportException.class, says);
+	}
+
+	private static Outcome api(int requests, String says) {
+		return new Outcome(requests, ApiException.class, says);
+	}
+
+	private static Outcome cut(int requests, String says) {
+		return new Outcome(requests, StreamInterruptedException.class, says);
+	}
+
 	private static void silence(ScriptedServer.Exchange exchange) throws IOException {
 		exchange.awaitClosed(new CountDownLatch(1));
 	}
 
-	private static boolean isStream(ScriptedServer.Exchange exchange) {
-		return exchange.request().headers().get("accept").contains("event-stream");
+	private static void begin(ScriptedServer.Exchange exchange) throws IOException {
+		exchange.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ncontent-type: " + CallKind.typeFor(exchange)
+				+ "\r\n\r\n");
+		exchange.chunk(CallKind.isStream(exchange) ? "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n"
+				: "{\"choices\":");
 	}
 
+	// Until the client closes the connection.
+	private static void drip(ScriptedServer.Exchange exchange, String piece) throws IOException {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+		while (System.nanoTime() - end < 0) {
+			exchange.write(piece);
+			try {
+				TimeUnit.MILLISECONDS.sleep(20);
+			}
+			catch (InterruptedException ex) {
+				throw new IOException(ex);
+			}
+		}
+	}
+
+	private static final Outcome BROKEN = transport(2, "broke");
+
+	private static final Outcome CLOSED = transport(2, "closed before the answer was complete");
+
+	private static final Outcome NO_HTTP = transport(1, "no valid HTTP");
+
+	private static final Outcome SILENT = transport(1, "timeout.first-chunk");
+
+	private static final Outcome UNREADABLE = api(1, "cannot be read");
+
+	private static final Outcome NO_STREAM = api(1, "no event stream");
+
 	private static final List<Fault> FAULTS = List.of(
-			new Fault("reset before the head", 2, TransportException.class, (exchange) -> exchange.reset()),
-			new Fault("closed before the head", 2, TransportException.class, (exchange) -> exchange.socket().close()),
-			new Fault("reset inside the head", 2, TransportException.class, (exchange) -> {
+			fault("reset before the head", BROKEN, ScriptedServer.Exchange::reset),
+			fault("closed before the head", CLOSED, (exchange) -> exchange.socket().close()),
+			fault("reset inside the head", BROKEN, (exchange) -> {
 				exchange.write("HTTP/1.1 200 OK\r\ncontent-ty");
 				exchange.reset();
-			}), new Fault("no HTTP", 0, ApiException.class, (exchange) -> {
+			}), fault("no HTTP", NO_HTTP, (exchange) -> {
 				exchange.write("SSH-2.0-OpenSSH_9.6\r\n\r\n");
 				exchange.socket().close();
-			}), new Fault("silent", 1, TransportException.class, FaultTests::silence),
-			new Fault("slow bytes of a head", 1, TransportException.class, (exchange) -> {
-				exchange.write("HTTP/1.1 200 OK\r\n");
-				silence(exchange);
-			}), new Fault("endless headers", 0, ApiException.class, (exchange) -> {
+			}), fault("endless headers", transport(1, "too long"), (exchange) -> {
 				exchange.write("HTTP/1.1 200 OK\r\n");
 				for (int i = 0; i < 100_000; i++) {
 					exchange.write("x-" + i + ": " + "y".repeat(100) + "\r\n");
 				}
-			}), new Fault("wrong content length", 0, ApiException.class, (exchange) -> {
-				exchange.write("HTTP/1.1 200 OK\r\ncontent-type: "
-						+ (isStream(exchange) ? "text/event-stream" : "application/json")
-						+ "\r\ncontent-length: 5000\r\n\r\n{");
+			}), slow("silent", FIRST, SILENT, FaultTests::silence),
+			slow("silent inside the head", FIRST, SILENT, (exchange) -> {
+				exchange.write("HTTP/1.1 200 OK\r\n");
+				silence(exchange);
+			}), slow("slow bytes of a head", FIRST, SILENT, (exchange) -> {
+				exchange.write("HTTP/1.1 200 OK\r\nx-long: ");
+				drip(exchange, "y");
+			}),
+			slow("endless interim responses", FIRST, SILENT,
+					(exchange) -> drip(exchange, "HTTP/1.1 100 Continue\r\n\r\n")),
+			slow("silent before the body", FIRST, SILENT, cut(1, "timeout.first-chunk"), (exchange) -> {
+				exchange.head();
+				silence(exchange);
+			}), slow("silent in the body", IDLE, transport(1, "timeout.idle"), cut(1, "timeout.idle"), (exchange) -> {
+				begin(exchange);
+				silence(exchange);
+			}),
+			slow("slow bytes of a body", TOTAL, transport(1, "timeout.total"), cut(1, "timeout.total"), (exchange) -> {
+				begin(exchange);
+				drip(exchange, "1\r\n \r\n");
+			}), fault("reset in the body", transport(1, "broke"), cut(1, "broke"), (exchange) -> {
+				begin(exchange);
+				exchange.reset();
+			}), fault("closed in the body", transport(1, "closed before"), cut(1, "closed before"), (exchange) -> {
+				begin(exchange);
 				exchange.socket().close();
-			}), new Fault("broken chunk size", 0, ApiException.class, (exchange) -> {
+			}), fault("ended in good order too early", UNREADABLE, cut(1, "ended the stream before"), (exchange) -> {
+				begin(exchange);
+				exchange.end();
+			}), fault("closed before the first chunk", transport(1, "closed before"), cut(2, "closed before"),
+					(exchange) -> {
+						exchange.head();
+						exchange.socket().close();
+					}),
+			fault("content length beyond the body", transport(1, "closed before"), cut(2, "closed before"),
+					(exchange) -> {
+						exchange.write("HTTP/1.1 200 OK\r\ncontent-type: " + CallKind.typeFor(exchange)
+								+ "\r\ncontent-length: 5000\r\n\r\n{");
+						exchange.socket().close();
+					}),
+			fault("broken chunk size", NO_HTTP, cut(1, "no valid HTTP"), (exchange) -> {
 				exchange.head();
 				exchange.write("zzz\r\n");
 				exchange.socket().close();
-			}), new Fault("stalls in the body", 1, ApiException.class, (exchange) -> {
-				exchange.head();
-				exchange.chunk("{");
-				silence(exchange);
 			}),
-			new Fault("wrong content type", 1, ApiException.class,
+			fault("wrong content type", api(1, "text/html"),
 					(exchange) -> exchange.respond(200, "text/html", "<html>")),
-			new Fault("nonsense as content type", 0, ApiException.class,
+			fault("nonsense as content type", api(1, "no valid content type"), cut(2, "ended the stream before"),
 					(exchange) -> exchange.respond(200, ";;nonsense", "{")),
-			new Fault("empty answer", 0, ApiException.class,
-					(exchange) -> exchange.respond(200, "application/json", "")),
-			new Fault("no content", 1, ApiException.class,
+			fault("empty answer", UNREADABLE, NO_STREAM, (exchange) -> exchange.respond(200, "application/json", "")),
+			fault("no content", UNREADABLE, NO_STREAM,
 					(exchange) -> exchange.write("HTTP/1.1 204 No Content\r\ncontent-type: application/json\r\n\r\n")),
-			new Fault("corrupt gzip", 1, ApiException.class,
+			fault("gzip that is none", UNREADABLE, NO_STREAM,
 					(exchange) -> exchange.respond(200, "application/json", "no gzip", "content-encoding: gzip")),
-			new Fault("redirect", 1, ApiException.class,
+			fault("redirect", api(1, "Redirects are not followed"),
 					(exchange) -> exchange.respond(302, "text/plain", "", "location: http://127.0.0.1:1/")),
-			new Fault("page of a proxy", 2, ApiException.class,
+			fault("page of a proxy", api(2, "answered 502: Bad gateway"),
 					(exchange) -> exchange.respond(502, "text/html", "<html><h1>Bad gateway</h1>")),
-			new Fault("unknown status", 1, ApiException.class,
+			fault("unknown status", api(1, "answered 799"),
 					(exchange) -> exchange.respond(799, "text/plain", "what?")));
 
 	static Stream<Arguments> everything() {
-		return FAULTS.stream().flatMap((fault) -> CALLS.keySet().stream().map((call) -> Arguments.of(fault, call)));
+		return FAULTS.stream()
+			.flatMap((fault) -> Stream.of(CallKind.values()).map((kind) -> Arguments.of(fault, kind)));
 	}
 
 	@ParameterizedTest(name = "{0}, {1}")
 	@MethodSource("everything")
-	void callWhenServerFailsThenTypedExceptionInTimeAndTheNextCallWorks(Fault fault, String kind) {
-		Call call = CALLS.get(kind);
+	void callWhenServerFailsThenTypedExceptionInTimeAndTheNextCallWorks(Fault fault, CallKind kind) {
 		this.server.then(fault.script());
 		Endpoint endpoint = endpoint();
-		long start = System.nanoTime();
-		InferenceKeyException failure = catchThrowableOfType(InferenceKeyException.class, () -> call.text(endpoint));
-		assertThat(failure).isInstanceOfAny(fault.type(), StreamInterruptedException.class)
-			.hasMessageContaining("support-bot");
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
-		if (fault.requests() > 0) {
-			assertThat(this.server.requests()).hasSize(fault.requests());
-		}
-		this.server.then((exchange) -> exchange.respond(200,
-				isStream(exchange) ? "text/event-stream" : "application/json", isStream(exchange) ? STREAM : ANSWER));
-		assertThat(call.text(endpoint)).isEqualTo("ok");
+		assertFails(endpoint, kind, fault.of(kind), fault.atLeast());
+		assertThat(this.server.requests()).hasSize(fault.of(kind).requests());
+		this.server.then(CallKind::answer);
+		assertThat(kind.text(endpoint)).isEqualTo("ok");
 		this.pool.assertNothingIsTaken();
 	}
 
-	static Stream<String> calls() {
-		return CALLS.keySet().stream();
+	private static void assertFails(Endpoint endpoint, CallKind kind, Outcome expected, Duration atLeast) {
+		long start = System.nanoTime();
+		InferenceKeyException failure = catchThrowableOfType(InferenceKeyException.class, () -> kind.text(endpoint));
+		Duration took = Duration.ofNanos(System.nanoTime() - start);
+		assertThat(failure).isExactlyInstanceOf(expected.type())
+			.hasMessageContainingAll("\"support-bot\"", expected.says());
+		assertThat(took).isBetween(atLeast, atLeast.plus(SLACK));
+	}
+
+	/**
+	 * What is wrong with the way to the server, so that there is nobody to count
+	 * requests.
+	 */
+	enum Way {
+
+		REFUSED, BLACK_HOLE, UNKNOWN_HOST, NO_TLS, TLS_RESET
+
+	}
+
+	static Stream<Arguments> ways() {
+		return Stream.of(Way.values())
+			.flatMap((way) -> Stream.of(CallKind.values()).map((kind) -> Arguments.of(way, kind)));
 	}
 
 	@ParameterizedTest
-	@MethodSource("calls")
-	void callWhenAnswerIsGzippedThenRead(String kind) {
+	@MethodSource("ways")
+	void callWhenTheServerCannotBeReachedThenTransportExceptionInTimeAndNothingStays(Way way, CallKind kind)
+			throws Exception {
+		switch (way) {
+			case REFUSED -> {
+				int free;
+				try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+					free = socket.getLocalPort();
+				}
+				assertUnreachable("http://127.0.0.1:" + free, kind, transport(0, "that the server is up"), 0);
+			}
+			case BLACK_HOLE -> {
+				try (FullBacklog full = new FullBacklog()) {
+					// Tried twice, since nothing was sent.
+					assertUnreachable(full.url(), kind, transport(0, "connect-timeout"), 2 * 300);
+				}
+			}
+			case UNKNOWN_HOST ->
+				assertUnreachable("https://no-such-host.invalid", kind, transport(0, "cannot be resolved"), 0);
+			case NO_TLS -> {
+				try (PlainServer plain = new PlainServer()) {
+					assertUnreachable("https://127.0.0.1:" + plain.port(), kind, transport(0, "TLS with"), 0);
+					assertThat(plain.connections).as("what failed once fails again").hasValue(2);
+				}
+			}
+			case TLS_RESET -> {
+				this.server.then(ScriptedServer.Exchange::reset);
+				assertUnreachable(this.server.baseUrl().replace("http:", "https:"), kind, transport(0, "broke"), 0);
+				// Two calls, two attempts, and Reactor Netty tries once more what was
+				// never sent.
+				assertThat(this.server.connections()).isEqualTo(8);
+			}
+		}
+	}
+
+	/**
+	 * A server that says the same to everybody, and reads nothing.
+	 */
+	private static final class PlainServer implements AutoCloseable {
+
+		private final ServerSocket socket;
+
+		private final AtomicInteger connections = new AtomicInteger();
+
+		private PlainServer() throws IOException {
+			this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+			Thread thread = new Thread(this::serve, "plain-server");
+			thread.setDaemon(true);
+			thread.start();
+		}
+
+		private void serve() {
+			while (true) {
+				try (Socket client = this.socket.accept()) {
+					this.connections.incrementAndGet();
+					client.getOutputStream()
+						.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+					// The rest of its hello, so that closing is no reset.
+					client.shutdownOutput();
+					client.getInputStream().readAllBytes();
+				}
+				catch (IOException ex) {
+					if (this.socket.isClosed()) {
+						return;
+					}
+				}
+			}
+		}
+
+		private int port() {
+			return this.socket.getLocalPort();
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.socket.close();
+		}
+
+	}
+
+	private void assertUnreachable(String url, CallKind kind, Outcome expected, int millis) {
+		DataClient client = client(url);
+		Endpoint endpoint = client.endpoint("support-bot");
+		for (int i = 0; i < 2; i++) {
+			assertFails(endpoint, kind, expected, Duration.ofMillis(millis));
+		}
+		assertThat(client.monitor("support-bot").inFlight()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void callWhenTheAnswerHasAHundredMegabytesThenGivenUpBeforeTheyAreRead(CallKind kind) throws Exception {
+		int limit = (kind == CallKind.STREAMING) ? 8 : 64;
+		byte[] megabyte = "x".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII);
+		AtomicInteger written = new AtomicInteger();
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			// One string without an end, or one line.
+			exchange.write("HTTP/1.1 200 OK\r\ncontent-type: " + CallKind.typeFor(exchange)
+					+ "\r\ntransfer-encoding: chunked\r\n\r\n");
+			exchange.chunk(CallKind.isStream(exchange) ? "data: " : "{\"choices\":\"");
+			try {
+				for (int i = 0; i < 100; i++) {
+					exchange.chunk(megabyte);
+					written.incrementAndGet();
+				}
+			}
+			catch (SocketException ex) {
+				closed.countDown();
+				throw ex;
+			}
+		});
+		Endpoint endpoint = endpoint();
+		assertThat(catchThrowableOfType(ApiException.class, () -> kind.text(endpoint)))
+			.hasMessageContaining("longer than");
+		assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+		// What sockets and pools of buffers hold besides.
+		assertThat(written.get()).isBetween(limit - 1, limit + 16);
+		this.server.then(CallKind::answer);
+		assertThat(kind.text(endpoint)).isEqualTo("ok");
+		this.pool.assertNothingIsTaken();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void callWhenMoreComesThanTheContentLengthSaysThenFailsAndSoonCallsWorkAgain(CallKind kind) {
+		this.server.then((exchange) -> {
+			exchange.write("HTTP/1.1 200 OK\r\ncontent-type: " + CallKind.typeFor(exchange)
+					+ "\r\ncontent-length: 20\r\n\r\n" + CallKind.bodyFor(exchange));
+			silence(exchange);
+		}).then((exchange) -> {
+			exchange.write("HTTP/1.1 200 OK\r\ncontent-type: " + CallKind.typeFor(exchange)
+					+ "\r\ncontent-length: 20\r\n\r\n" + CallKind.bodyFor(exchange));
+			silence(exchange);
+		}).then(CallKind::answer);
+		Endpoint endpoint = endpoint();
+		assertThat(catchThrowableOfType(ApiException.class, () -> kind.text(endpoint))).isNotNull();
+		// A call that is quick may meet the connection before it is found to be broken.
+		await().atMost(Duration.ofSeconds(10))
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(kind.text(endpoint)).isEqualTo("ok"));
+		this.pool.assertNothingIsTaken();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void callWhenAnswerIsGzippedThenRead(CallKind kind) {
 		this.server.then((exchange) -> {
 			ByteArrayOutputStream zipped = new ByteArrayOutputStream();
 			try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-				gzip.write((isStream(exchange) ? STREAM : ANSWER).getBytes(StandardCharsets.UTF_8));
+				gzip.write(CallKind.bodyFor(exchange).getBytes(StandardCharsets.UTF_8));
 			}
-			String type = isStream(exchange) ? "text/event-stream" : "application/json";
-			exchange.write("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-type: " + type + "\r\ncontent-length: "
-					+ zipped.size() + "\r\n\r\n");
+			exchange.write("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-type: " + CallKind.typeFor(exchange)
+					+ "\r\ncontent-length: " + zipped.size() + "\r\n\r\n");
 			exchange.write(zipped.toByteArray());
 		});
 		Endpoint endpoint = this.server.builder()
-			.webClientBuilder(WebClient.builder()
-				.clientConnector(new ReactorClientHttpConnector(HttpClient.create().compress(true))))
+			.webClientBuilder(GaugedPool.webClient(this.pool.httpClient().compress(true)))
 			.build()
 			.endpoint("support-bot");
-		assertThat(CALLS.get(kind).text(endpoint)).isEqualTo("ok");
+		assertThat(kind.text(endpoint)).isEqualTo("ok");
+		this.pool.assertNothingIsTaken();
 	}
 
 	@ParameterizedTest
-	@MethodSource("calls")
-	void callWhenInterimResponsesComeThenIgnored(String kind) {
+	@EnumSource
+	void callWhenInterimResponsesComeThenIgnored(CallKind kind) {
 		this.server.then((exchange) -> {
-			exchange.write("HTTP/1.1 100 Continue\r\n\r\n");
-			exchange.respond(200, isStream(exchange) ? "text/event-stream" : "application/json",
-					isStream(exchange) ? STREAM : ANSWER);
+			exchange.write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n");
+			CallKind.answer(exchange);
 		});
-		assertThat(CALLS.get(kind).text(endpoint())).isEqualTo("ok");
+		assertThat(kind.text(endpoint())).isEqualTo("ok");
+		assertThat(this.server.requests()).hasSize(1);
+		this.pool.assertNothingIsTaken();
 	}
 
 	@ParameterizedTest
-	@MethodSource("calls")
-	void callWhenServerRestartsBetweenCallsThenAFreshConnectionIsUsed(String kind) {
+	@EnumSource
+	void callWhenServerRestartsBetweenCallsThenAFreshConnectionIsUsed(CallKind kind) {
 		this.server.then((exchange) -> {
-			exchange.respond(200, isStream(exchange) ? "text/event-stream" : "application/json",
-					isStream(exchange) ? STREAM : ANSWER);
+			CallKind.answer(exchange);
 			exchange.socket().close();
 		});
 		Endpoint endpoint = endpoint();
 		for (int i = 0; i < 10; i++) {
-			assertThat(CALLS.get(kind).text(endpoint)).isEqualTo("ok");
+			assertThat(kind.text(endpoint)).isEqualTo("ok");
 		}
+		assertThat(this.server.connections()).isEqualTo(this.server.requests().size());
+		this.pool.assertNothingIsTaken();
 	}
 
 	@ParameterizedTest
-	@MethodSource("calls")
-	void callWhenServerFlapsThenRetriesCarryItOver(String kind) {
+	@EnumSource
+	void callWhenServerFlapsThenRetriesCarryItOver(CallKind kind) {
 		for (int i = 0; i < 5; i++) {
-			this.server.then((exchange) -> exchange.reset());
-			this.server
-				.then((exchange) -> exchange.respond(200, isStream(exchange) ? "text/event-stream" : "application/json",
-						isStream(exchange) ? STREAM : ANSWER));
+			this.server.then(ScriptedServer.Exchange::reset).then(CallKind::answer);
 		}
 		Endpoint endpoint = endpoint();
 		for (int i = 0; i < 5; i++) {
-			assertThat(CALLS.get(kind).text(endpoint)).isEqualTo("ok");
+			assertThat(kind.text(endpoint)).isEqualTo("ok");
 		}
 		assertThat(this.server.requests()).hasSize(10);
+		this.pool.assertNothingIsTaken();
 	}
 
-	@Test
-	void callWhenConnectionIsBlackHoledThenConnectTimeoutNamesTheProperty() throws Exception {
-		// A listening socket with a full backlog takes no further connection.
-		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			List<Socket> fillers = new ArrayList<>();
-			for (int i = 0; i < 8; i++) {
-				Socket filler = new Socket();
-				fillers.add(filler);
-				try {
-					filler.connect(full.getLocalSocketAddress(), 200);
-				}
-				catch (SocketTimeoutException ex) {
-					break;
-				}
-			}
-			Endpoint endpoint = DataClient.builder()
-				.baseUrl("http://127.0.0.1:" + full.getLocalPort())
-				.project("acme")
-				.apiKey(ScriptedServer.KEY)
-				.retry(new RetrySettings(1, null, null))
-				.webClientBuilder(WebClient.builder()
-					.clientConnector(new ReactorClientHttpConnector(
-							HttpClient.create().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 300))))
-				.build()
-				.endpoint("support-bot");
-			TransportException failure = catchThrowableOfType(TransportException.class,
-					() -> endpoint.generateText("Hola"));
-			assertThat(failure).hasMessageContaining("connect-timeout");
-			assertThat(failure.isRetryable()).isTrue();
-			for (Socket filler : fillers) {
-				filler.close();
-			}
-		}
+	static Stream<Arguments> limits() {
+		return Stream.of("retry-after-ms: 300", "retry-after: 1", "retry-after: 0.3", "a date")
+			.flatMap((form) -> Stream.of(CallKind.values()).map((kind) -> Arguments.of(form, kind)));
 	}
 
-	@Test
-	void streamWhenCancelledBetweenHeadAndBodyThenTheConnectionIsClosed() throws Exception {
-		CountDownLatch closed = new CountDownLatch(1);
+	// Less than a second of a date is lost, since it has none.
+	private static String retryAfter(String form) {
+		return form.equals("a date")
+				? "retry-after: "
+						+ DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2))
+				: form;
+	}
+
+	private static Duration atLeast(String form) {
+		return form.endsWith("3") || form.endsWith("300") ? Duration.ofMillis(299)
+				: form.equals("a date") ? Duration.ofMillis(990) : Duration.ofMillis(999);
+	}
+
+	@ParameterizedTest
+	@MethodSource("limits")
+	void callWhenRateLimitedThenSentAgainWhenTheServerSaysAndNotBefore(String form, CallKind kind) {
+		List<Long> arrivals = new CopyOnWriteArrayList<>();
 		this.server.then((exchange) -> {
-			exchange.head();
-			exchange.awaitClosed(closed);
+			arrivals.add(System.nanoTime());
+			exchange.respond(429, "application/json", "{}", retryAfter(form));
+		}).then((exchange) -> {
+			arrivals.add(System.nanoTime());
+			CallKind.answer(exchange);
 		});
-		Disposable.Swap call = Disposables.swap();
-		CountDownLatch subscribed = new CountDownLatch(1);
-		Endpoint endpoint = this.server.builder()
-			.webClientBuilder(
-					WebClient.builder().filter((request, next) -> next.exchange(request).doOnNext((response) -> {
-						awaitLatch(subscribed);
-						call.dispose();
-					})))
-			.build()
-			.endpoint("support-bot");
-		call.update(endpoint.reactive().generateTextStream("Hola").subscribe());
-		subscribed.countDown();
-		assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(kind.text(endpoint())).isEqualTo("ok");
+		assertThat(arrivals).hasSize(2);
+		assertThat(Duration.ofNanos(arrivals.get(1) - arrivals.get(0))).isBetween(atLeast(form),
+				Duration.ofSeconds(2).plus(SLACK));
+		this.pool.assertNothingIsTaken();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void callWhenRateLimitedWithoutEndThenRateLimitExceptionAfterTheLastAttempt(CallKind kind) {
+		this.server.thenJson(429, "{\"error\":{\"code\":\"rate_limited\"}}", "retry-after-ms: 20");
+		Endpoint endpoint = endpoint();
+		assertThat(catchThrowableOfType(RateLimitException.class, () -> kind.text(endpoint)).retryAfter())
+			.isEqualTo(Duration.ofMillis(20));
+		assertThat(this.server.requests()).hasSize(2);
+		this.server.thenJson(429, "{}", "retry-after: 60");
+		assertFails(endpoint, kind, new Outcome(1, RateLimitException.class, "429"), Duration.ZERO);
+		assertThat(this.server.requests()).as("a wait beyond the deadline is not begun").hasSize(3);
+		this.pool.assertNothingIsTaken();
 	}
 
 	@Test
@@ -361,52 +572,6 @@ class FaultTests {
 		assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateTextStream("Hola"))
 			.withMessageContaining("This model does not stream");
-	}
-
-	private static void awaitLatch(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	@Test
-	void reactiveCallWhenCancelledAtEveryStageThenTheNextCallWorks() throws Exception {
-		List<ScriptedServer.Script> stages = Arrays.asList(FaultTests::silence, (exchange) -> {
-			exchange.write("HTTP/1.1 200 OK\r\n");
-			silence(exchange);
-		}, (exchange) -> {
-			exchange.head();
-			silence(exchange);
-		}, (exchange) -> {
-			exchange.head();
-			exchange.chunk("data: {\"choices\"");
-			silence(exchange);
-		});
-		Endpoint endpoint = endpoint();
-		for (ScriptedServer.Script stage : stages) {
-			CountDownLatch arrived = new CountDownLatch(1);
-			CountDownLatch gone = new CountDownLatch(1);
-			this.server.then((exchange) -> {
-				arrived.countDown();
-				try {
-					stage.run(exchange);
-				}
-				finally {
-					// A write that fails shows it as well as a read that ends.
-					gone.countDown();
-				}
-			});
-			var call = endpoint.reactive().generateTextStream("Hola").subscribe();
-			assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
-			call.dispose();
-			assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
-			this.server.thenJson(200, ANSWER);
-			assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
-			this.pool.assertNothingIsTaken();
-		}
 	}
 
 }

@@ -1,0 +1,63 @@
+package dev.inferencekey.wire;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionPoolMetrics;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A pool of connections whose gauges tests read.
+ */
+final class GaugedPool implements ConnectionProvider.MeterRegistrar, AutoCloseable {
+
+	private final List<ConnectionPoolMetrics> gauges = new CopyOnWriteArrayList<>();
+
+	private final ConnectionProvider provider = ConnectionProvider.builder("gauged")
+		.maxConnections(10_000)
+		.metrics(true, () -> this)
+		.build();
+
+	HttpClient httpClient() {
+		return HttpClient.create(this.provider);
+	}
+
+	WebClient.Builder webClient() {
+		return webClient(httpClient());
+	}
+
+	static WebClient.Builder webClient(HttpClient http) {
+		return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http));
+	}
+
+	@Override
+	public void registerMetrics(String poolName, String id, SocketAddress remoteAddress,
+			ConnectionPoolMetrics metrics) {
+		this.gauges.add(metrics);
+	}
+
+	/**
+	 * A connection goes back after the caller has its answer.
+	 */
+	void assertNothingIsTaken() {
+		assertThat(this.gauges).isNotEmpty();
+		await().atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(this.gauges)
+				.allMatch((gauge) -> gauge.acquiredSize() == 0 && gauge.pendingAcquireSize() == 0));
+	}
+
+	@Override
+	public void close() {
+		this.provider.dispose();
+	}
+
+}
