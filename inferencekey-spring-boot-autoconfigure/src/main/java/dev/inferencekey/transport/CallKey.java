@@ -51,15 +51,25 @@ final class CallKey {
 			return null;
 		}
 		this.renewed = true;
-		// A source may block, which the threads of the network must not.
-		return Mono.<Void>fromRunnable(() -> {
+		// A source may block, which the threads of the network must not. What it fails
+		// with
+		// is a value until it is known that somebody still waits for it.
+		return Mono.fromSupplier(() -> read(refused)).subscribeOn(Schedulers.boundedElastic()).flatMap(Mono::error);
+	}
+
+	private @Nullable RuntimeException read(AuthException refused) {
+		try {
 			String workload = this.transport.workload();
 			if (!this.transport.ask((source) -> source.renew(workload, this.key))) {
-				throw refused;
+				return refused;
 			}
 			this.transport.activity().keyReloaded();
 			this.key = this.transport.currentKey();
-		}).subscribeOn(Schedulers.boundedElastic());
+			return null;
+		}
+		catch (RuntimeException ex) {
+			return ex;
+		}
 	}
 
 }

@@ -2,20 +2,13 @@ package dev.inferencekey.wire;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -785,153 +778,8 @@ class ResilienceWireTests {
 		assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateTextStream("Hola"));
 	}
 
-	@Test
-	void callsWhenKeysRotateUnderLoadThenNoneIsLost(@TempDir Path folder) throws Exception {
-		Path file = Files.writeString(folder.resolve("key"), key(0));
-		AtomicInteger newest = new AtomicInteger();
-		this.server.then((exchange) -> {
-			// As the platform does: the newest key and the one before it are good.
-			int now = newest.get();
-			String sent = exchange.request().headers().get("authorization");
-			boolean good = sent.endsWith(key(now)) || sent.endsWith(key(now - 1));
-			exchange.respond(good ? 200 : 401, "application/json", good ? ANSWER : "{}");
-		});
-		Endpoint endpoint = this.server.builder()
-			.defaults((settings) -> settings.keys(new FileKeySource(file)).retry(OFF))
-			.build()
-			.endpoint("support-bot");
-		ExecutorService callers = Executors.newFixedThreadPool(8);
-		List<Future<String>> calls = new ArrayList<>();
-		for (int i = 0; i < 2000; i++) {
-			int call = i;
-			calls.add(callers.submit(() -> {
-				if (call % 200 == 0) {
-					int next = call / 200 + 1;
-					Path written = Files.writeString(folder.resolve("next-" + next), key(next));
-					Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-					newest.accumulateAndGet(next, Math::max);
-				}
-				return endpoint.generateText("Hola").text();
-			}));
-		}
-		for (Future<String> call : calls) {
-			assertThat(call.get(60, TimeUnit.SECONDS)).isEqualTo("ok");
-		}
-		callers.shutdown();
-		assertThat(newest).hasValue(10);
-	}
-
 	private static String key(int number) {
 		return "ik_live_%08x_".formatted(number & 0xffff) + "0".repeat(64);
-	}
-
-	@Test
-	void callsWhenServerRestartsUnderLoadThenEachEndsAndItIsUsedAgain() throws Exception {
-		this.server.thenJson(200, ANSWER);
-		int callers = 16;
-		Endpoint endpoint = endpoint(total(20_000), new RetrySettings(3, Duration.ofMillis(5), Duration.ofMillis(20)),
-				new ConcurrencySettings(callers, 0));
-		AtomicBoolean stop = new AtomicBoolean();
-		CountDownLatch failed = new CountDownLatch(1);
-		CountDownLatch warm = new CountDownLatch(100);
-		CountDownLatch again = new CountDownLatch(500);
-		AtomicBoolean restarted = new AtomicBoolean();
-		ExecutorService threads = Executors.newFixedThreadPool(callers);
-		List<Future<?>> ends = new ArrayList<>();
-		for (int i = 0; i < callers; i++) {
-			ends.add(threads.submit(() -> {
-				while (!stop.get()) {
-					try {
-						endpoint.generateText("Hola");
-						(restarted.get() ? again : warm).countDown();
-					}
-					catch (TransportException ex) {
-						failed.countDown();
-					}
-				}
-			}));
-		}
-		assertThat(warm.await(20, TimeUnit.SECONDS)).isTrue();
-		this.server.close();
-		assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
-		try (ScriptedServer another = new ScriptedServer(this.server.port())) {
-			another.thenJson(200, ANSWER);
-			restarted.set(true);
-			assertThat(again.await(20, TimeUnit.SECONDS)).isTrue();
-			stop.set(true);
-			for (Future<?> end : ends) {
-				// Any failure but the network's would show here.
-				end.get(20, TimeUnit.SECONDS);
-			}
-			CompletableFuture<?>[] all = new CompletableFuture<?>[callers];
-			for (int i = 0; i < callers; i++) {
-				all[i] = endpoint.reactive().generateText("Hola").toFuture();
-			}
-			CompletableFuture.allOf(all).get(20, TimeUnit.SECONDS);
-		}
-		finally {
-			stop.set(true);
-			threads.shutdown();
-		}
-	}
-
-	@Test
-	void callsWhenTwoThousandCallersAndAThirdFailsThenEachEndsAndNothingIsLost() throws Exception {
-		Random random = new Random(42);
-		AtomicInteger answered = new AtomicInteger();
-		this.server.then((exchange) -> {
-			int dice;
-			synchronized (random) {
-				dice = random.nextInt(10);
-			}
-			switch (dice) {
-				case 0 -> exchange.reset();
-				case 1 -> exchange.respond(500, "application/json", "{}");
-				case 2 -> exchange.respond(429, "application/json", "{}", "retry-after-ms: 5");
-				default -> {
-					answered.incrementAndGet();
-					exchange.respond(200, "application/json", ANSWER);
-				}
-			}
-		});
-		Endpoint endpoint = endpoint(total(60_000), QUICK, new ConcurrencySettings(64, 4000));
-		ExecutorService callers = Executors.newFixedThreadPool(200);
-		ConcurrentHashMap<String, AtomicInteger> outcomes = new ConcurrentHashMap<>();
-		List<Future<?>> calls = new ArrayList<>();
-		for (int i = 0; i < 2000; i++) {
-			calls.add(callers.submit(() -> {
-				String outcome;
-				try {
-					outcome = endpoint.generateText("Hola").text();
-				}
-				catch (ApiException ex) {
-					outcome = ex.getClass().getSimpleName() + ex.status();
-				}
-				outcomes.computeIfAbsent(outcome, (key) -> new AtomicInteger()).incrementAndGet();
-			}));
-		}
-		for (Future<?> call : calls) {
-			call.get(120, TimeUnit.SECONDS);
-		}
-		callers.shutdown();
-		assertThat(outcomes.keySet()).isSubsetOf("ok", "ApiException500", "RateLimitException429",
-				"TransportException0");
-		assertThat(outcomes.get("ok")).hasValue(answered.get());
-		assertThat(outcomes.values().stream().mapToInt(AtomicInteger::get).sum()).isEqualTo(2000);
-		// All 64 places are there again.
-		CountDownLatch together = new CountDownLatch(64);
-		this.server.then((exchange) -> {
-			together.countDown();
-			exchange.await(together);
-			exchange.respond(200, "application/json", ANSWER);
-		});
-		List<CompletableFuture<?>> full = new ArrayList<>();
-		for (int i = 0; i < 64; i++) {
-			full.add(endpoint.reactive().generateText("Hola").toFuture());
-		}
-		for (var call : full) {
-			call.get(20, TimeUnit.SECONDS);
-		}
 	}
 
 }
