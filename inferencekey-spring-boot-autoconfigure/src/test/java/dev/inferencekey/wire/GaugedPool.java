@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
@@ -16,11 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A pool of connections whose gauges tests read.
+ * A pool of connections and an allocator of buffers whose gauges tests read.
  */
 final class GaugedPool implements ConnectionProvider.MeterRegistrar, AutoCloseable {
 
 	private final List<ConnectionPoolMetrics> gauges = new CopyOnWriteArrayList<>();
+
+	// Counts to the byte what is not released.
+	private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
 
 	private final ConnectionProvider provider = ConnectionProvider.builder("gauged")
 		.maxConnections(10_000)
@@ -28,7 +33,7 @@ final class GaugedPool implements ConnectionProvider.MeterRegistrar, AutoCloseab
 		.build();
 
 	HttpClient httpClient() {
-		return HttpClient.create(this.provider);
+		return HttpClient.create(this.provider).option(ChannelOption.ALLOCATOR, this.allocator);
 	}
 
 	WebClient.Builder webClient() {
@@ -46,13 +51,17 @@ final class GaugedPool implements ConnectionProvider.MeterRegistrar, AutoCloseab
 	}
 
 	/**
-	 * A connection goes back after the caller has its answer.
+	 * A connection goes back after the caller has its answer, and so do buffers.
 	 */
 	void assertNothingIsTaken() {
 		assertThat(this.gauges).isNotEmpty();
 		await().atMost(Duration.ofSeconds(10))
 			.untilAsserted(() -> assertThat(this.gauges)
 				.allMatch((gauge) -> gauge.acquiredSize() == 0 && gauge.pendingAcquireSize() == 0));
+		await().atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(this.allocator.metric().usedDirectMemory()).as("bytes in direct buffers")
+				.isZero());
+		assertThat(this.allocator.metric().usedHeapMemory()).as("bytes in heap buffers").isZero();
 	}
 
 	@Override
