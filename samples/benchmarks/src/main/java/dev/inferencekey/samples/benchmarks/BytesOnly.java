@@ -1,6 +1,8 @@
 package dev.inferencekey.samples.benchmarks;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -53,8 +55,44 @@ final class BytesOnly implements Client {
 
 	@Override
 	public Flux<String> paced() {
-		// The stamp stands where the others find it; nothing is parsed.
-		return send("/chat/completions", CHAT.replace("bench", "paced") + ",\"stream\":true}").map((buffer) -> "");
+		return Flux.defer(() -> {
+			Stamps stamps = new Stamps();
+			return send("/chat/completions", CHAT.replace("bench", "paced") + ",\"stream\":true}")
+				.concatMapIterable(stamps::read);
+		});
+	}
+
+	/**
+	 * Nothing is parsed but the time stamp, which stands at the same place in each chunk
+	 * but the last. A buffer may hold any part of them.
+	 */
+	private static final class Stamps {
+
+		private int position;
+
+		private long stamp;
+
+		private boolean lineEnded;
+
+		private List<String> read(ByteBuf buffer) {
+			List<String> found = new ArrayList<>(1);
+			while (buffer.isReadable()) {
+				byte next = buffer.readByte();
+				if (next == '\n' && this.lineEnded) {
+					if (this.stamp > 0) {
+						found.add(String.valueOf(this.stamp));
+					}
+					this.position = 0;
+					this.stamp = 0;
+				}
+				else if (this.position++ >= Pacer.stamp() && next >= '0' && next <= '9') {
+					this.stamp = this.stamp * 10 + next - '0';
+				}
+				this.lineEnded = next == '\n';
+			}
+			return found;
+		}
+
 	}
 
 }

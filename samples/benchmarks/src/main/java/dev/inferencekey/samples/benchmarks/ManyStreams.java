@@ -27,7 +27,7 @@ final class ManyStreams {
 		int streams = Integer.parseInt(args[2]);
 		Client client = which.connect(args[1]);
 		Flux.range(0, 20).flatMap((warmUp) -> client.paced(), 20).blockLast();
-		int expected = streams * Server.PACED_CHUNKS;
+		int expected = streams * Pacer.CHUNKS;
 		long[] late = new long[expected];
 		AtomicInteger chunks = new AtomicInteger();
 		LongAdder failures = new LongAdder();

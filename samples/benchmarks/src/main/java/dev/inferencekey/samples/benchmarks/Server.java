@@ -1,13 +1,12 @@
 package dev.inferencekey.samples.benchmarks;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -17,13 +16,9 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Sends the fixtures from a process of its own, until its standard input ends. The model
- * {@code paced} is a stream of time stamps, so many a second.
+ * {@code paced} is a stream of time stamps, so many a second, see {@link Pacer}.
  */
 final class Server {
-
-	static final int PACED_CHUNKS = 100;
-
-	static final int PER_SECOND = 20;
 
 	private static final Map<Work, byte[]> BODIES = Map.of(Work.UNARY, Fixtures.unary(), Work.NUMBERS,
 			Fixtures.embeddings(false), Work.BASE64, Fixtures.embeddings(true));
@@ -58,7 +53,7 @@ final class Server {
 		// Some clients indent what they send.
 		String body = sent.replaceAll("\\s", "");
 		if (body.contains("\"paced\"")) {
-			return response.header("content-type", "text/event-stream").send(paced(), (buffer) -> true);
+			return paced(response.header("content-type", "text/event-stream"));
 		}
 		Work work = uri.endsWith("embeddings") ? (body.contains("base64") ? Work.BASE64 : Work.NUMBERS)
 				: (body.contains("\"stream\":true") ? Work.STREAM : Work.UNARY);
@@ -72,16 +67,10 @@ final class Server {
 			.send(Mono.just(Unpooled.wrappedBuffer(bytes)));
 	}
 
-	private static Flux<ByteBuf> paced() {
-		return Flux.interval(Duration.ofNanos(1_000_000_000L / PER_SECOND))
-			.onBackpressureBuffer()
-			.take(PACED_CHUNKS)
-			.map((tick) -> buffer(Fixtures.frame(String.valueOf(System.nanoTime()))))
-			.concatWith(Mono.fromSupplier(() -> buffer(Fixtures.end())));
-	}
-
-	private static ByteBuf buffer(String text) {
-		return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
+	private static Publisher<Void> paced(HttpServerResponse response) {
+		AtomicReference<EventLoop> loop = new AtomicReference<>();
+		response.withConnection((connection) -> loop.set(connection.channel().eventLoop()));
+		return response.send(Pacer.stream(loop.get()), (buffer) -> true);
 	}
 
 }
