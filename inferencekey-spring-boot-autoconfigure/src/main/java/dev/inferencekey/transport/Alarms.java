@@ -23,6 +23,9 @@ final class Alarms {
 	// Far enough for any deadline, near enough to add to any time.
 	private static final long LONGEST = Long.MAX_VALUE / 4;
 
+	// Looking goes through all alarms, and thousands of them may be due one by one.
+	private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(5);
+
 	private final Scheduler scheduler = Schedulers.parallel();
 
 	// A ring, to which this belongs without being an alarm. Guards all that follows.
@@ -129,7 +132,8 @@ final class Alarms {
 				}
 			}
 			if (next != null) {
-				lookAfter(next.due - now, next.due);
+				long wait = Math.max(next.due - now, BREATH);
+				lookAfter(wait, now + wait);
 			}
 			else {
 				this.ending.remove(this.end);
