@@ -17,23 +17,74 @@ import org.springframework.boot.testcontainers.service.connection.ContainerConne
  * <p>
  * The names of workloads are known only later, so that every container is taken; those
  * that no workload is named for stay with whatever they are made for.
+ * <p>
+ * Spring Boot registers one bean of a type: of all containers in fields, in a first step,
+ * and of all that are beans, in a second one that passes over types that are there. So
+ * one bean stands for all containers of a step, and each step has a type of its own.
+ *
+ * @param <D> the type
  */
-class WorkloadContainerConnectionDetailsFactory
-		extends ContainerConnectionDetailsFactory<GenericContainer<?>, WorkloadConnectionDetails> {
+abstract class WorkloadContainerConnectionDetailsFactory<D extends WorkloadContainerConnectionDetailsFactory.WorkloadContainers>
+		extends ContainerConnectionDetailsFactory<GenericContainer<?>, D> {
 
-	// Spring Boot registers one bean of a type, so that one stands for all containers.
-	private final WorkloadContainers containers = new WorkloadContainers();
+	private final D containers;
+
+	private final boolean beans;
+
+	private WorkloadContainerConnectionDetailsFactory(D containers, boolean beans) {
+		this.containers = containers;
+		this.beans = beans;
+	}
 
 	@Override
-	protected WorkloadConnectionDetails getContainerConnectionDetails(
-			ContainerConnectionSource<GenericContainer<?>> source) {
-		this.containers.all.add(new WorkloadContainer(source));
+	protected boolean sourceAccepts(ContainerConnectionSource<GenericContainer<?>> source,
+			Class<?> requiredContainerType, Class<?> requiredConnectionDetailsType) {
+		return this.beans == isBean(source)
+				&& source.accepts(ANY_CONNECTION_NAME, requiredContainerType, WorkloadConnectionDetails.class);
+	}
+
+	// Nothing public tells a bean from a field.
+	private static boolean isBean(ContainerConnectionSource<?> source) {
+		return source.getOrigin().getClass().getSimpleName().equals("BeanOrigin");
+	}
+
+	@Override
+	protected D getContainerConnectionDetails(ContainerConnectionSource<GenericContainer<?>> source) {
+		this.containers.add(source);
 		return this.containers;
 	}
 
-	private static final class WorkloadContainers implements WorkloadConnectionDetails {
+	static final class OfFields extends WorkloadContainerConnectionDetailsFactory<FieldContainers> {
+
+		OfFields() {
+			super(new FieldContainers(), false);
+		}
+
+	}
+
+	static final class OfBeans extends WorkloadContainerConnectionDetailsFactory<BeanContainers> {
+
+		OfBeans() {
+			super(new BeanContainers(), true);
+		}
+
+	}
+
+	static final class FieldContainers extends WorkloadContainers {
+
+	}
+
+	static final class BeanContainers extends WorkloadContainers {
+
+	}
+
+	abstract static class WorkloadContainers implements WorkloadConnectionDetails {
 
 		private final Set<WorkloadContainer> all = new CopyOnWriteArraySet<>();
+
+		void add(ContainerConnectionSource<GenericContainer<?>> source) {
+			this.all.add(new WorkloadContainer(source));
+		}
 
 		@Override
 		public @Nullable String getUrl(String workload) {
