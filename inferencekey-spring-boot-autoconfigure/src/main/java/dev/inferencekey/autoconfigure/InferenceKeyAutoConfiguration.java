@@ -36,6 +36,14 @@ public final class InferenceKeyAutoConfiguration {
 		return new PropertiesInferenceKeyConnectionDetails(properties);
 	}
 
+	// Before the client, whose own bean says where its workloads are.
+	@Bean
+	@ConditionalOnMissingBean(DataClient.class)
+	WorkloadsElsewhere inferenceKeyWorkloadsElsewhere(InferenceKeyProperties properties,
+			ObjectProvider<WorkloadConnectionDetails> elsewhere) {
+		return new WorkloadsElsewhere(elsewhere.orderedStream().toList(), properties.getWorkloads().keySet());
+	}
+
 	// Lazy, so that an application without any workload needs no project; the endpoints
 	// of configured workloads ask for it when the application starts.
 	// Closed when the time of the lifecycle is over, which gives running calls theirs.
@@ -43,11 +51,11 @@ public final class InferenceKeyAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	DataClient inferenceKeyDataClient(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,
-			ObjectProvider<WorkloadConnectionDetails> elsewhere, ObjectProvider<KeySource> keySources,
-			WorkloadWebClients webClients, ObjectProvider<EndpointCustomizer> customizers,
-			ObjectProvider<JsonMapper> jsonMapper, ObjectProvider<ObservationRegistry> observationRegistry,
+			WorkloadsElsewhere elsewhere, ObjectProvider<KeySource> keySources, WorkloadWebClients webClients,
+			ObjectProvider<EndpointCustomizer> customizers, ObjectProvider<JsonMapper> jsonMapper,
+			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<CallObservationConvention> observationConvention) {
-		return new PropertiesDataClientFactory(properties, details, elsewhere.orderedStream().toList(),
+		return new PropertiesDataClientFactory(properties, details, elsewhere,
 				keySources.orderedStream().filter((source) -> !source.equals(details)).toList(), webClients,
 				customizers.orderedStream().toList())
 			.create((client) -> client.jsonMapper(jsonMapper.getIfAvailable(JsonMapper::shared))

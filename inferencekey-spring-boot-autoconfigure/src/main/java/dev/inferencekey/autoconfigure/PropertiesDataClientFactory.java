@@ -25,7 +25,7 @@ class PropertiesDataClientFactory {
 
 	private final InferenceKeyConnectionDetails details;
 
-	private final List<WorkloadConnectionDetails> elsewhere;
+	private final WorkloadsElsewhere elsewhere;
 
 	private final KeySource keys;
 
@@ -34,7 +34,7 @@ class PropertiesDataClientFactory {
 	private final List<EndpointCustomizer> customizers;
 
 	PropertiesDataClientFactory(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,
-			List<WorkloadConnectionDetails> elsewhere, List<KeySource> keySources, WorkloadWebClients webClients,
+			WorkloadsElsewhere elsewhere, List<KeySource> keySources, WorkloadWebClients webClients,
 			List<EndpointCustomizer> customizers) {
 		this.properties = properties;
 		this.details = details;
@@ -88,12 +88,10 @@ class PropertiesDataClientFactory {
 	}
 
 	private void connect(String name, WorkloadProperties workload, WorkloadSettings.Builder settings) {
-		for (WorkloadConnectionDetails candidate : this.elsewhere) {
-			String url = candidate.getUrl(name);
-			if (url != null) {
-				settings.url(url).keys(candidate::getApiKey);
-				return;
-			}
+		WorkloadsElsewhere.Connection connection = this.elsewhere.find(name);
+		if (connection != null) {
+			settings.url(connection.url()).keys(connection.details()::getApiKey);
+			return;
 		}
 		String url = this.details.getUrl(name);
 		settings.url((url != null) ? url : PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getUrl()))

@@ -1,5 +1,7 @@
 package dev.inferencekey.autoconfigure;
 
+import java.util.Set;
+
 import dev.inferencekey.credential.ApiKey;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,17 @@ public interface WorkloadConnectionDetails extends ConnectionDetails {
 	 */
 	default @Nullable ApiKey getApiKey(String workload) {
 		return null;
+	}
+
+	/**
+	 * Called when the application starts, before anything else. Whoever is there for a
+	 * workload that is not configured would otherwise be ignored without a word. Accepts
+	 * everything by default.
+	 * @param workloads the names of all configured workloads
+	 * @throws dev.inferencekey.error.ConfigurationException if this is meant for a
+	 * workload that is not among them
+	 */
+	default void validate(Set<String> workloads) {
 	}
 
 }

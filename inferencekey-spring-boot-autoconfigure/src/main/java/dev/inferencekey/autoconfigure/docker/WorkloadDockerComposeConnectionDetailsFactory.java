@@ -1,9 +1,11 @@
 package dev.inferencekey.autoconfigure.docker;
 
 import java.util.List;
+import java.util.Set;
 
 import dev.inferencekey.autoconfigure.WorkloadConnectionDetails;
 import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,8 @@ class WorkloadDockerComposeConnectionDetailsFactory
 	private static final class WorkloadServiceConnectionDetails extends DockerComposeConnectionDetails
 			implements WorkloadConnectionDetails {
 
+		private final String service;
+
 		private final String workload;
 
 		private final String url;
@@ -43,6 +47,7 @@ class WorkloadDockerComposeConnectionDetailsFactory
 
 		private WorkloadServiceConnectionDetails(RunningService service) {
 			super(service);
+			this.service = service.name();
 			this.workload = String.valueOf(service.labels().get(WORKLOAD));
 			List<Integer> ports = service.ports().getAll("tcp");
 			if (ports.isEmpty()) {
@@ -63,6 +68,18 @@ class WorkloadDockerComposeConnectionDetailsFactory
 		@Override
 		public @Nullable ApiKey getApiKey(String workload) {
 			return this.workload.equals(workload) ? this.key : null;
+		}
+
+		@Override
+		public void validate(Set<String> workloads) {
+			if (!workloads.contains(this.workload)) {
+				throw new ConfigurationException(null,
+						"The label " + WORKLOAD + " of the Docker Compose service " + this.service + " is \""
+								+ Redaction.redact(this.workload)
+								+ "\", and no workload has that name. Configured workloads: "
+								+ (workloads.isEmpty() ? "none" : String.join(", ", workloads)) + ".",
+						"Set the label to the name of a workload, or configure that workload below inferencekey.workloads.");
+			}
 		}
 
 	}

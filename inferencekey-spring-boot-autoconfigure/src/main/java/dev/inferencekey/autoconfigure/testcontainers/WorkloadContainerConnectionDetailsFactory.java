@@ -4,9 +4,11 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 
 import dev.inferencekey.autoconfigure.WorkloadConnectionDetails;
+import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetailsFactories;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
 
@@ -96,6 +98,11 @@ abstract class WorkloadContainerConnectionDetailsFactory<D extends WorkloadConta
 			return null;
 		}
 
+		@Override
+		public void validate(Set<String> workloads) {
+			this.all.forEach((container) -> container.validate(workloads));
+		}
+
 	}
 
 	private static final class WorkloadContainer extends ContainerConnectionDetails<GenericContainer<?>> {
@@ -109,6 +116,27 @@ abstract class WorkloadContainerConnectionDetailsFactory<D extends WorkloadConta
 
 		private boolean isFor(String workload) {
 			return this.source.accepts(workload, GenericContainer.class, WorkloadConnectionDetails.class);
+		}
+
+		// Spring Boot refuses a container that nobody connects to. That here every
+		// container is taken must not keep it from being told.
+		private void validate(Set<String> workloads) {
+			if (workloads.stream().noneMatch(this::isFor) && !isTakenByOthers()) {
+				throw new ConfigurationException(null,
+						"The container of " + getOrigin()
+								+ " is named for no workload, and nothing else on the class path connects to it. "
+								+ "Configured workloads: "
+								+ (workloads.isEmpty() ? "none" : String.join(", ", workloads)) + ".",
+						"Give its @ServiceConnection the name of a workload, configure that workload below "
+								+ "inferencekey.workloads, or remove the annotation.");
+			}
+		}
+
+		private boolean isTakenByOthers() {
+			return new ConnectionDetailsFactories(null).getConnectionDetails(this.source, false)
+				.keySet()
+				.stream()
+				.anyMatch((type) -> !WorkloadContainers.class.isAssignableFrom(type));
 		}
 
 		private String url() {

@@ -1,0 +1,136 @@
+package dev.inferencekey.autoconfigure.docker;
+
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Map;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
+import dev.inferencekey.autoconfigure.WebClientsAutoConfiguration;
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.wire.ScriptedServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.docker.compose.core.ConnectionPorts;
+import org.springframework.boot.docker.compose.core.ImageReference;
+import org.springframework.boot.docker.compose.core.RunningService;
+import org.springframework.boot.docker.compose.lifecycle.DockerComposeServicesReadyEvent;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Services of a compose file with a label, told to Spring Boot as it is told of those
+ * that Compose has started.
+ */
+class ComposeLabelTests {
+
+	private final ScriptedServer engine = new ScriptedServer().thenJson(200,
+			"{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
+
+	@AfterEach
+	void close() {
+		this.engine.close();
+	}
+
+	@Test
+	void callWhenTheLabelNamesAWorkloadThenItsServiceAnswers() {
+		runner("drafts")
+			.withPropertyValues("inferencekey.workloads.drafts.model=m",
+					"inferencekey.workloads.billing.url=http://localhost:1/v1")
+			.run((context) -> assertThat(
+					context.getBean(DataClient.class).endpoint("drafts").generateText("Hola").text())
+				.isEqualTo("ok"));
+	}
+
+	@Test
+	void startWhenTheLabelNamesNoWorkloadThenLabelServiceValueAndWorkloadsAreNamed() {
+		runner("draft")
+			.withPropertyValues("inferencekey.workloads.drafts.model=m",
+					"inferencekey.workloads.billing.url=http://localhost:1/v1")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(ConfigurationException.class)
+				.hasMessageContaining("dev.inferencekey.workload")
+				.hasMessageContaining("service ollama is \"draft\"")
+				.hasMessageContaining("Configured workloads: drafts, billing."));
+	}
+
+	@Test
+	void startWhenNoWorkloadIsConfiguredThenTheLabelIsRefusedToo() {
+		runner("drafts").run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.hasMessageContaining("Configured workloads: none."));
+	}
+
+	private ApplicationContextRunner runner(String label) {
+		RunningService service = new Service("ollama", Map.of("dev.inferencekey.workload", label), this.engine.port());
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(InferenceKeyAutoConfiguration.class,
+					WebClientsAutoConfiguration.class, WebClientAutoConfiguration.class))
+			.withInitializer((context) -> ready(context, List.of(service)));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void ready(ConfigurableApplicationContext context, List<RunningService> services) {
+		try {
+			Constructor<?> event = DockerComposeServicesReadyEvent.class.getDeclaredConstructors()[0];
+			event.setAccessible(true);
+			Constructor<?> listener = Class.forName(
+					"org.springframework.boot.docker.compose.service.connection.DockerComposeServiceConnectionsApplicationListener")
+				.getDeclaredConstructor();
+			listener.setAccessible(true);
+			((ApplicationListener<DockerComposeServicesReadyEvent>) listener.newInstance())
+				.onApplicationEvent((DockerComposeServicesReadyEvent) event.newInstance(context, services));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private record Service(String name, Map<String, String> labels,
+			int port) implements RunningService, ConnectionPorts {
+
+		@Override
+		public ImageReference image() {
+			return ImageReference.of("ollama/ollama");
+		}
+
+		@Override
+		public String host() {
+			return "localhost";
+		}
+
+		@Override
+		public ConnectionPorts ports() {
+			return this;
+		}
+
+		@Override
+		public Map<String, String> env() {
+			return Map.of();
+		}
+
+		@Override
+		public int get(int containerPort) {
+			return this.port;
+		}
+
+		@Override
+		public List<Integer> getAll() {
+			return List.of(this.port);
+		}
+
+		@Override
+		public List<Integer> getAll(String protocol) {
+			return getAll();
+		}
+
+	}
+
+}
