@@ -1,5 +1,7 @@
 package dev.inferencekey.autoconfigure;
 
+import java.util.List;
+
 import dev.inferencekey.DataClient;
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.observation.CallObservationConvention;
@@ -40,8 +42,9 @@ public final class InferenceKeyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(DataClient.class)
 	WorkloadsElsewhere inferenceKeyWorkloadsElsewhere(InferenceKeyProperties properties,
-			ObjectProvider<WorkloadConnectionDetails> elsewhere) {
-		return new WorkloadsElsewhere(elsewhere.orderedStream().toList(), properties.getWorkloads().keySet());
+			InferenceKeyConnectionDetails details, ObjectProvider<WorkloadConnectionDetails> elsewhere) {
+		return new WorkloadsElsewhere(details.isExclusive() ? List.of() : elsewhere.orderedStream().toList(),
+				properties.getWorkloads().keySet());
 	}
 
 	// Lazy, so that an application without any workload needs no project; the endpoints
@@ -56,8 +59,9 @@ public final class InferenceKeyAutoConfiguration {
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<CallObservationConvention> observationConvention) {
 		return new PropertiesDataClientFactory(properties, details, elsewhere,
-				keySources.orderedStream().filter((source) -> !source.equals(details)).toList(), webClients,
-				customizers.orderedStream().toList())
+				details.isExclusive() ? List.of()
+						: keySources.orderedStream().filter((source) -> !source.equals(details)).toList(),
+				webClients, customizers.orderedStream().toList())
 			.create((client) -> client.jsonMapper(jsonMapper.getIfAvailable(JsonMapper::shared))
 				.observationRegistry(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
 				.observationConvention(observationConvention.getIfAvailable()));

@@ -43,4 +43,15 @@ public interface InferenceKeyConnectionDetails extends ConnectionDetails {
 		return null;
 	}
 
+	/**
+	 * Whether this alone says where every workload is and which key opens it, as in a
+	 * test that must reach nothing else. If so, the property {@code url},
+	 * {@link WorkloadConnectionDetails} and {@code KeySource} beans are not asked, and
+	 * what an {@link EndpointCustomizer} says about addresses and keys does not hold.
+	 * @return {@code false} by default
+	 */
+	default boolean isExclusive() {
+		return false;
+	}
+
 }

@@ -85,6 +85,10 @@ class PropertiesDataClientFactory {
 
 	private void customize(String name, WorkloadSettings.Builder settings) {
 		this.customizers.forEach((customizer) -> customizer.customize(name, settings));
+		if (this.details.isExclusive()) {
+			settings.baseUrl(null).project(null);
+			connect(name, workload, settings);
+		}
 	}
 
 	private void connect(String name, WorkloadProperties workload, WorkloadSettings.Builder settings) {
@@ -94,8 +98,10 @@ class PropertiesDataClientFactory {
 			return;
 		}
 		String url = this.details.getUrl(name);
-		settings.url((url != null) ? url : PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getUrl()))
-			.keys(this.keys);
+		if (url == null && !this.details.isExclusive()) {
+			url = PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getUrl());
+		}
+		settings.url(url).keys(this.keys);
 	}
 
 	private static Timeouts timeouts(TimeoutProperties timeout) {

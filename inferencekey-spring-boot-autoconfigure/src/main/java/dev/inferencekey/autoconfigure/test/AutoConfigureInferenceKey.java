@@ -15,7 +15,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * of others, such as {@code @WebMvcTest}; alone, use {@link InferenceKeyTest}.
  * <p>
  * The configured workloads, their defaults, time-outs and retries hold; addresses,
- * projects and keys of the configuration are not used. A {@code KeySource} bean still is.
+ * projects and keys are not used, wherever they come from: properties, {@code KeySource},
+ * {@code EndpointCustomizer} and connection details. A {@code DataClient} bean of the
+ * application's own, of which none of this is known, stops the start.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -31,4 +31,9 @@ record ScriptedConnectionDetails(ScriptedPlatform platform) implements Inference
 		return this.platform.url(workload);
 	}
 
+	@Override
+	public boolean isExclusive() {
+		return true;
+	}
+
 }

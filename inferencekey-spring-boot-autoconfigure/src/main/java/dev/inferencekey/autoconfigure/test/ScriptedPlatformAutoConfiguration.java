@@ -32,4 +32,9 @@ public final class ScriptedPlatformAutoConfiguration {
 		return new ScriptedConnectionDetails(platform);
 	}
 
+	@Bean
+	static ForeignClientRefusal inferenceKeyForeignClientRefusal() {
+		return new ForeignClientRefusal();
+	}
+
 }

@@ -1,0 +1,160 @@
+package dev.inferencekey.autoconfigure.test;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.autoconfigure.EndpointCustomizer;
+import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
+import dev.inferencekey.autoconfigure.WebClientsAutoConfiguration;
+import dev.inferencekey.autoconfigure.WorkloadConnectionDetails;
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.error.AuthException;
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.wire.ScriptedServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.test.context.TestContextManager;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Whatever the application says about where its workloads are and what opens them: with a
+ * scripted platform, no request goes anywhere else, and none has another key.
+ */
+class NothingElseTests {
+
+	private final ScriptedServer production = new ScriptedServer().thenJson(200, "{}");
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(ScriptedPlatformAutoConfiguration.class, InferenceKeyAutoConfiguration.class,
+						WebClientsAutoConfiguration.class, WebClientAutoConfiguration.class))
+		.withPropertyValues("inferencekey.workloads.bot.model=m");
+
+	@AfterEach
+	void nothingCame() {
+		this.production.close();
+		assertThat(this.production.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "inferencekey.base-url", "inferencekey.workloads.bot.base-url",
+			"inferencekey.workloads.bot.url" })
+	void callWhenAPropertySaysWhereThenScripted(String property) {
+		this.runner
+			.withPropertyValues(property + "=" + this.production.baseUrl(), "inferencekey.project=shop",
+					"inferencekey.workloads.bot.project=shop", "inferencekey.workloads.bot.slug=another-name",
+					"inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY)
+			.run(NothingElseTests::assertScripted);
+	}
+
+	@Test
+	void callWhenThereAreKeySourcesThenTheyAreNotAsked() {
+		this.runner.withBean(KeySource.class, () -> (workload) -> {
+			throw new IllegalStateException("nobody asks for the key of production");
+		}).run((context) -> {
+			assertScripted(context);
+			ScriptedPlatform platform = context.getBean(ScriptedPlatform.class);
+			platform.workload("unconfigured").replies("scripted");
+			assertThat(context.getBean(DataClient.class).endpoint("unconfigured").generateText("Hola").text())
+				.isEqualTo("scripted");
+			platform.workload("bot").failsWith(401);
+			assertThatExceptionOfType(AuthException.class)
+				.isThrownBy(() -> context.getBean(Endpoint.class).generateText("Hola"));
+		});
+	}
+
+	@Test
+	void callWhenACustomizerSaysWhereThenScripted() {
+		this.runner
+			.withBean(EndpointCustomizer.class,
+					() -> (workload, settings) -> settings.baseUrl(this.production.baseUrl())
+						.project("shop")
+						.url(this.production.baseUrl() + "/v1")
+						.keys((name) -> ApiKey.of(ScriptedServer.KEY)))
+			.run(NothingElseTests::assertScripted);
+	}
+
+	@Test
+	void callWhenAWorkloadIsElsewhereThenScripted() {
+		this.runner.withBean(WorkloadConnectionDetails.class, () -> (workload) -> this.production.baseUrl() + "/v1")
+			.run(NothingElseTests::assertScripted);
+	}
+
+	@Test
+	void startWhenTheApplicationHasAClientOfItsOwnThenSaysWhatToDo() {
+		this.runner.withUserConfiguration(OwnClient.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(ConfigurationException.class)
+				.hasMessageContaining("\"production\"")
+				.hasMessageContaining("profile")
+				.hasMessageContaining("@MockitoBean"));
+	}
+
+	@Test
+	void startWhenTheClientHasTheNameOfTheAutoConfiguredOneThenRefusedToo() {
+		this.runner.withBean("inferenceKeyDataClient", DataClient.class, () -> DataClient.builder().build())
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("scripted platform"));
+	}
+
+	@Test
+	void startWhenAParentContextHasAClientThenRefusedToo() {
+		try (GenericApplicationContext parent = new GenericApplicationContext()) {
+			parent.registerBean("production", DataClient.class, () -> DataClient.builder().build());
+			parent.refresh();
+			this.runner.withParent(parent)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.hasMessageContaining("of a parent context does not lead"));
+		}
+	}
+
+	@Test
+	void startWhenTheClientIsMockedThenItStarts() throws Exception {
+		Mocked test = new Mocked();
+		new TestContextManager(Mocked.class).prepareTestInstance(test);
+		assertThat(test.client).isNotNull();
+	}
+
+	private static void assertScripted(ApplicationContext context) {
+		ScriptedPlatform platform = context.getBean(ScriptedPlatform.class);
+		platform.workload("bot").replies("scripted");
+		assertThat(context.getBean(Endpoint.class).generateText("Hola").text()).isEqualTo("scripted");
+		assertThat(platform.workload("bot")).lastRequest()
+			.hasHeader("authorization", "Bearer ik_live_00000000_" + "0".repeat(64));
+	}
+
+	@SpringBootTest(classes = OwnClient.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+	@AutoConfigureInferenceKey
+	static class Mocked {
+
+		@MockitoBean
+		private DataClient client;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnClient {
+
+		@Bean
+		DataClient production() {
+			return DataClient.builder().build();
+		}
+
+	}
+
+}
