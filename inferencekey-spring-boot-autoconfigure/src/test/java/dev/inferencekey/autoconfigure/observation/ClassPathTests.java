@@ -54,7 +54,9 @@ class ClassPathTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "io.micrometer.core", "io.micrometer.tracing", "org.springframework.boot.health",
-			"org.springframework.boot.actuate", "org.springframework.boot.micrometer", "io.github.resilience4j" })
+			"org.springframework.boot.actuate", "org.springframework.boot.micrometer", "io.github.resilience4j",
+			"org.testcontainers", "org.springframework.boot.testcontainers", "org.springframework.boot.docker.compose",
+			"org.springframework.test", "org.junit", "org.assertj" })
 	void callWhenAPartIsMissingThenEverythingElseWorks(String missing) {
 		runner().withClassLoader(new FilteredClassLoader(missing)).run((context) -> {
 			assertThat(context).hasNotFailed();

@@ -1,0 +1,92 @@
+package dev.inferencekey.autoconfigure;
+
+import java.io.File;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.wire.ScriptedServer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetailsFactories;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A whole application on a class path from which jars are really gone, so that classes
+ * that mention them cannot be loaded either: what an application has in production.
+ */
+class MissingJarsTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "testcontainers,spring-boot-testcontainers", "spring-boot-docker-compose",
+			"testcontainers,spring-boot-testcontainers,spring-boot-docker-compose",
+			"spring-boot-test,spring-test,junit-,assertj-,mockito-,testcontainers,spring-boot-testcontainers,"
+					+ "spring-boot-docker-compose" })
+	void callWhenJarsAreMissingThenTheApplicationAnswers(String missing) throws Exception {
+		List<URL> classPath = classPathWithout(missing.split(","));
+		Thread thread = Thread.currentThread();
+		ClassLoader before = thread.getContextClassLoader();
+		try (ScriptedServer server = new ScriptedServer().thenJson(200,
+				"{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
+				URLClassLoader loader = new URLClassLoader(classPath.toArray(URL[]::new),
+						ClassLoader.getPlatformClassLoader())) {
+			thread.setContextClassLoader(loader);
+			Method call = loader.loadClass(Application.class.getName()).getDeclaredMethod("call", String.class);
+			call.setAccessible(true);
+			assertThat(call.invoke(null, server.baseUrl())).isEqualTo("ok");
+		}
+		finally {
+			thread.setContextClassLoader(before);
+		}
+	}
+
+	private static List<URL> classPathWithout(String[] jars) {
+		List<File> all = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.map(File::new)
+			.toList();
+		for (String jar : jars) {
+			assertThat(all).as("there is something to take away").anyMatch((file) -> file.getName().startsWith(jar));
+		}
+		return all.stream()
+			.filter((file) -> Arrays.stream(jars).noneMatch(file.getName()::startsWith))
+			.map(MissingJarsTests::url)
+			.toList();
+	}
+
+	private static URL url(File file) {
+		try {
+			return file.toURI().toURL();
+		}
+		catch (MalformedURLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		static String call(String baseUrl) {
+			// As Spring Boot does for containers, of whatever kind there is.
+			new ConnectionDetailsFactories(null);
+			String[] arguments = { "--spring.main.web-application-type=none", "--inferencekey.project=acme",
+					"--spring.docker.compose.enabled=false", "--inferencekey.base-url=" + baseUrl,
+					"--inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY };
+			try (ConfigurableApplicationContext context = SpringApplication.run(Application.class, arguments)) {
+				return context.getBean(Endpoint.class).generateText("Hola").text();
+			}
+		}
+
+	}
+
+}
