@@ -11,6 +11,7 @@ import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpCookieHandling;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsPropertyMapper;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -81,6 +82,10 @@ class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
 	private WebClient.Builder create(String workload, HttpClientSettings settings) {
 		ClientHttpConnectorBuilder<?> connector = this.connectors.get();
 		if (connector instanceof ReactorClientHttpConnectorBuilder reactor) {
+			if (settings.cookieHandling() == HttpCookieHandling.ENABLE) {
+				throw new ConfigurationException(workload, "Cookies are to be sent back, which Reactor Netty cannot.",
+						"Set inferencekey.http.cookie-handling=disable, or use another HTTP client.");
+			}
 			ConnectionProvider pool = this.pools.of(workload);
 			connector = reactor.withHttpClientFactory(() -> HttpClient.create(pool));
 		}

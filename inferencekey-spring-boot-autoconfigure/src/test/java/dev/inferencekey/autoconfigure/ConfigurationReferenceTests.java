@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +59,34 @@ class ConfigurationReferenceTests {
 			.contains("inferencekey.workloads.keys");
 	}
 
+	@Test
+	void metadataWhenAPropertyIsAnEnumerationThenEveryValueIsHinted() throws IOException {
+		Map<String, List<String>> expected = new TreeMap<>();
+		Map<String, List<String>> hinted = new TreeMap<>();
+		for (JsonNode property : metadata().path("properties")) {
+			String name = property.path("name").asString();
+			if (name.startsWith("inferencekey.") && !constants(property).isEmpty()) {
+				expected.put(name, constants(property));
+			}
+		}
+		for (JsonNode hint : metadata().path("hints")) {
+			if (expected.containsKey(hint.path("name").asString())) {
+				List<String> values = new ArrayList<>();
+				hint.path("values").forEach((value) -> values.add(value.path("value").asString()));
+				hinted.put(hint.path("name").asString(), values);
+			}
+		}
+		assertThat(expected).containsKeys("inferencekey.http.redirects", "inferencekey.http.cookie-handling");
+		assertThat(hinted).isEqualTo(expected);
+	}
+
+	private static List<String> constants(JsonNode property) {
+		Class<?> type = ClassUtils.resolveClassName(property.path("type").asString().replaceAll("<.*", ""), null);
+		return type.isEnum() ? Arrays.stream(type.getEnumConstants())
+			.map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+			.toList() : List.of();
+	}
+
 	private static String page() throws IOException {
 		Map<String, JsonNode> properties = new TreeMap<>(Comparator.naturalOrder());
 		metadata().path("properties").forEach((property) -> properties.put(property.path("name").asString(), property));
@@ -68,8 +101,8 @@ class ConfigurationReferenceTests {
 						|---|---|---|---|---|
 						""");
 		properties.forEach((name, property) -> page
-			.append("| `%s` | %s | %s | %s | %s |\n".formatted(name, isForWorkloads(name) ? "●" : "", type(property),
-					fallback(property), property.path("description").asString())));
+			.append("| `%s` | %s | %s | %s | %s |\n".formatted(name, isForWorkloads(name, property) ? "●" : "",
+					type(property), fallback(property), property.path("description").asString())));
 		page.append("""
 
 				## For a workload only
@@ -86,13 +119,14 @@ class ConfigurationReferenceTests {
 	}
 
 	// What a workload binds is what it may have.
-	private static boolean isForWorkloads(String name) {
+	private static boolean isForWorkloads(String name, JsonNode property) {
 		if (!name.startsWith("inferencekey.") || name.equals("inferencekey.workloads")) {
 			return false;
 		}
 		String own = name.substring("inferencekey".length());
-		List<String> values = List.of("1", "true", "1s", "follow", "http://localhost");
-		return values.stream().anyMatch((value) -> binds(Map.of("inferencekey.workloads.x" + own, value)));
+		Stream<String> values = Stream.concat(Stream.of("1", "true", "1s", "http://localhost"),
+				constants(property).stream());
+		return values.anyMatch((value) -> binds(Map.of("inferencekey.workloads.x" + own, value)));
 	}
 
 	private static boolean binds(Map<String, String> properties) {

@@ -329,6 +329,31 @@ class SettingsTests {
 	}
 
 	@Test
+	void cookiesWhenTheClientCanThenSentBackByTheWorkloadThatWantsThem() {
+		ScriptedServer sweet = new ScriptedServer().thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}",
+				"Set-Cookie: node=7; Path=/");
+		this.runner.withBean(JdkClientHttpConnectorBuilder.class, ClientHttpConnectorBuilder::jdk)
+			.withPropertyValues("inferencekey.base-url=" + sweet.baseUrl(),
+					"inferencekey.workloads.bot.http.cookie-handling=enable", "inferencekey.workloads.other.model=m")
+			.run((context) -> {
+				for (String workload : new String[] { "bot", "other", "bot", "other" }) {
+					context.getBean(DataClient.class).endpoint(workload).generateText("Hola");
+				}
+				assertThat(sweet.requests()).extracting((request) -> request.headers().get("cookie"))
+					.containsExactly(null, null, "node=7", null);
+			});
+		sweet.close();
+	}
+
+	@Test
+	void cookiesWhenTheClientCannotThenConfigurationException() {
+		this.runner.withPropertyValues("inferencekey.workloads.bot.model=m", "inferencekey.http.cookie-handling=enable")
+			.run((context) -> assertThatExceptionOfType(ConfigurationException.class)
+				.isThrownBy(() -> context.getBean(Endpoint.class).generateText("Hola"))
+				.withMessageContaining("inferencekey.http.cookie-handling"));
+	}
+
+	@Test
 	void circuitBreakerWhenAskedForThenItOpensAndRefusesWithoutSending() {
 		CircuitBreakerRegistry registry = CircuitBreakerRegistry
 			.of(CircuitBreakerConfig.custom().slidingWindowSize(4).minimumNumberOfCalls(4).build());
