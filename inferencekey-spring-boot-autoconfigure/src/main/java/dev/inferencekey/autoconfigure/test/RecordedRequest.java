@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class RecordedRequest implements AssertProvider<RecordedRequestAssert> {
 
+	private final String method;
+
 	private final String workload;
 
 	private final String path;
@@ -29,11 +31,20 @@ public final class RecordedRequest implements AssertProvider<RecordedRequestAsse
 
 	private final CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
 
-	RecordedRequest(String workload, String path, Map<String, String> headers, JsonNode body) {
+	RecordedRequest(String method, String workload, String path, Map<String, String> headers, JsonNode body) {
+		this.method = method;
 		this.workload = workload;
 		this.path = path;
 		this.headers = headers;
 		this.body = body;
+	}
+
+	/**
+	 * The HTTP method.
+	 * @return the method, such as {@code POST}
+	 */
+	public String method() {
+		return this.method;
 	}
 
 	/**
@@ -46,7 +57,8 @@ public final class RecordedRequest implements AssertProvider<RecordedRequestAsse
 
 	/**
 	 * What was asked for, such as {@code /chat/completions}.
-	 * @return the path below {@code /v1}
+	 * @return the path below {@code /v1}, or below the workload for what does not stand
+	 * there
 	 */
 	public String path() {
 		return this.path;
@@ -63,7 +75,7 @@ public final class RecordedRequest implements AssertProvider<RecordedRequestAsse
 
 	/**
 	 * The body as it was sent.
-	 * @return the JSON, a missing node if there was none
+	 * @return the JSON, a missing node if there was none or another kind of body
 	 */
 	public JsonNode body() {
 		return this.body;
@@ -135,7 +147,7 @@ public final class RecordedRequest implements AssertProvider<RecordedRequestAsse
 	// Without headers: one of them may hold a key.
 	@Override
 	public String toString() {
-		return "POST " + this.path + " to workload \"" + this.workload + "\": " + this.body;
+		return this.method + " " + this.path + " to workload \"" + this.workload + "\": " + this.body;
 	}
 
 }

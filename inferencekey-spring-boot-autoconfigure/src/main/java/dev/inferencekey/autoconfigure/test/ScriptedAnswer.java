@@ -24,13 +24,17 @@ record ScriptedAnswer(End end, int status, List<ResponseHeader> headers, Scripte
 	private static final ScriptedBody NONE = (request, answer) -> ScriptedBody.Content.json("");
 
 	static ScriptedAnswer of(ScriptedBody body) {
-		return of(End.ANSWER, 200, List.of(), body);
+		return of(200, List.of(), body);
+	}
+
+	static ScriptedAnswer of(int status, List<ResponseHeader> headers, ScriptedBody body) {
+		return of(End.ANSWER, status, headers, body);
 	}
 
 	// The form of the platform's own documentation: the wire contract, section "Errors".
 	static ScriptedAnswer failure(int status, String code, String message, List<ResponseHeader> headers) {
 		String json = ScriptedBody.MAPPER.writeValueAsString(new ErrorBody(new ErrorBody.Detail(code, message)));
-		return of(End.ANSWER, status, headers, (request, answer) -> ScriptedBody.Content.json(json));
+		return of(status, headers, (request, answer) -> ScriptedBody.Content.json(json));
 	}
 
 	static ScriptedAnswer disconnect() {

@@ -1,5 +1,6 @@
 package dev.inferencekey.autoconfigure.test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -28,20 +29,22 @@ interface ScriptedBody {
 	 * @param type the content type
 	 * @param parts what is sent at a time: the whole body, or each event of a stream
 	 * @param chunks how many of the parts are chunks of a stream
+	 * @param isStream whether the parts are sent one by one
 	 */
-	record Content(String type, List<String> parts, int chunks) {
+	record Content(String type, List<byte[]> parts, int chunks, boolean isStream) {
 
 		static Content json(String body) {
-			return new Content("application/json", List.of(body), 0);
+			return whole("application/json", body.getBytes(StandardCharsets.UTF_8));
+		}
+
+		static Content whole(String type, byte[] body) {
+			return new Content(type, List.of(body), 0, false);
 		}
 
 		static Content events(List<String> events, int chunks) {
-			return new Content("text/event-stream", events.stream().map((data) -> "data: " + data + "\n\n").toList(),
-					chunks);
-		}
-
-		boolean isStream() {
-			return this.type.equals("text/event-stream");
+			return new Content("text/event-stream",
+					events.stream().map((data) -> ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8)).toList(),
+					chunks, true);
 		}
 
 	}

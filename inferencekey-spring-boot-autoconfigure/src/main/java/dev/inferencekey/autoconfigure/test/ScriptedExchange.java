@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.inferencekey.autoconfigure.test.ScriptedBody.Content;
 import io.netty.buffer.ByteBuf;
@@ -37,6 +39,13 @@ import tools.jackson.databind.node.MissingNode;
 												// see channelInactive
 final class ScriptedExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
 
+	private static final Pattern ROUTE = Pattern.compile("(?:/[^/]+)*?/(?<workload>[^/]+)/v1(?<path>/.+)");
+
+	// Some stand beside /v1: the wire contract, sections "Data plane" and "Asynchronous
+	// jobs".
+	private static final Pattern ROUTE_BESIDE = Pattern
+		.compile("(?:/endpoint/[^/]+|(?!/endpoint/|/v1/))/(?<workload>[^/]+)(?<path>/.+)");
+
 	private final Function<RecordedRequest, ScriptedAnswer> answers;
 
 	private @Nullable RecordedRequest current;
@@ -48,8 +57,8 @@ final class ScriptedExchange extends SimpleChannelInboundHandler<FullHttpRequest
 	@Override
 	protected void channelRead0(ChannelHandlerContext context, FullHttpRequest http) {
 		String path = new QueryStringDecoder(http.uri()).path();
-		int version = path.indexOf("/v1/", 1);
-		if (version < 0) {
+		Matcher route = ROUTE.matcher(path);
+		if (!route.matches() && !route.usePattern(ROUTE_BESIDE).matches()) {
 			send(context, 404, List.of(), Content.json("{\"error\": \"not_found\"}"));
 			return;
 		}
@@ -58,9 +67,8 @@ final class ScriptedExchange extends SimpleChannelInboundHandler<FullHttpRequest
 			send(context, 200, List.of(), Content.json("{\"object\": \"list\", \"data\": []}"));
 			return;
 		}
-		RecordedRequest request = new RecordedRequest(path.substring(path.lastIndexOf('/', version - 1) + 1, version),
-				path.substring(version + "/v1".length()), headers(http),
-				json(http.content().toString(StandardCharsets.UTF_8)));
+		RecordedRequest request = new RecordedRequest(http.method().name(), route.group("workload"),
+				route.group("path"), headers(http), json(http.content().toString(StandardCharsets.UTF_8)));
 		this.current = request;
 		ScriptedAnswer answer = this.answers.apply(request);
 		if (answer.end() != ScriptedAnswer.End.HANG) {
@@ -102,7 +110,7 @@ final class ScriptedExchange extends SimpleChannelInboundHandler<FullHttpRequest
 			stream(context, answer, content);
 		}
 		else if (answer.cutAfter() >= 0) {
-			ByteBuf body = bytes(content.parts().get(0));
+			ByteBuf body = Unpooled.wrappedBuffer(content.parts().get(0));
 			HttpResponse head = head(answer.status(), answer.headers(), content);
 			HttpUtil.setContentLength(head, body.readableBytes());
 			context.write(head);
@@ -115,7 +123,7 @@ final class ScriptedExchange extends SimpleChannelInboundHandler<FullHttpRequest
 	}
 
 	private void send(ChannelHandlerContext context, int status, List<ResponseHeader> headers, Content content) {
-		ByteBuf body = bytes(content.parts().get(0));
+		ByteBuf body = Unpooled.wrappedBuffer(content.parts().get(0));
 		HttpResponse head = head(status, headers, content);
 		HttpUtil.setContentLength(head, body.readableBytes());
 		context.write(head);
@@ -134,7 +142,7 @@ final class ScriptedExchange extends SimpleChannelInboundHandler<FullHttpRequest
 		boolean cut = answer.cutAfter() >= 0;
 		int end = cut ? Math.min(answer.cutAfter(), content.chunks()) : content.parts().size();
 		for (int i = from; i < end; i++) {
-			context.writeAndFlush(new DefaultHttpContent(bytes(content.parts().get(i))));
+			context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(content.parts().get(i))));
 			int following = i + 1;
 			// What follows the last chunk comes with it.
 			if (!answer.pause().isZero() && following < content.chunks()) {
@@ -174,10 +182,6 @@ final class ScriptedExchange extends SimpleChannelInboundHandler<FullHttpRequest
 		head.headers().set(HttpHeaderNames.CONTENT_TYPE, content.type());
 		headers.forEach((header) -> head.headers().add(header.name(), header.value()));
 		return head;
-	}
-
-	private static ByteBuf bytes(String text) {
-		return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
 	}
 
 	private static void after(ChannelHandlerContext context, Duration time, Runnable task) {

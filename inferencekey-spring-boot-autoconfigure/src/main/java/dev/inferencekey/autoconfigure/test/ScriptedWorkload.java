@@ -107,6 +107,23 @@ public final class ScriptedWorkload implements AssertProvider<ScriptedWorkloadAs
 	}
 
 	/**
+	 * Answer with bytes, such as an audio file.
+	 * @param status the HTTP status, such as 200
+	 * @param contentType the content type, such as {@code audio/wav}
+	 * @param body the whole body
+	 * @param headers further headers
+	 * @return this
+	 * @throws IllegalArgumentException if no answer has this status
+	 */
+	public ScriptedWorkload answers(int status, String contentType, byte[] body, ResponseHeader... headers) {
+		if (status < 200 || status > 599) {
+			throw new IllegalArgumentException("an answer has a status from 200 to 599, not " + status);
+		}
+		ScriptedBody.Content content = ScriptedBody.Content.whole(contentType, body.clone());
+		return then(ScriptedAnswer.of(status, List.of(headers), (request, answer) -> content));
+	}
+
+	/**
 	 * Refuse the request.
 	 * @param status the HTTP status, such as 429
 	 * @param headers headers, such as {@link ResponseHeader#retryAfter(Duration)}

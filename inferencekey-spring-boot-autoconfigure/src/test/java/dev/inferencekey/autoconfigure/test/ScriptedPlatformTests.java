@@ -1,5 +1,10 @@
 package dev.inferencekey.autoconfigure.test;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +23,9 @@ import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.TextStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 
 import static dev.inferencekey.autoconfigure.test.ResponseHeader.requestId;
@@ -165,12 +173,61 @@ class ScriptedPlatformTests {
 	}
 
 	@Test
+	void answersWhenBytesThenThoseWithTheirTypeAndTheRequestIsRecorded() throws Exception {
+		byte[] audio = { 'R', 'I', 'F', 'F', 0, -1, (byte) 0x80, '\n' };
+		this.workload.answers(201, "audio/wav", audio, requestId("req-7"));
+		HttpResponse<byte[]> answer = post(this.platform.url("support-bot") + "/audio/speech");
+		assertThat(answer.statusCode()).isEqualTo(201);
+		assertThat(answer.headers().firstValue("content-type")).hasValue("audio/wav");
+		assertThat(answer.headers().firstValue("x-request-id")).hasValue("req-7");
+		assertThat(answer.body()).isEqualTo(audio);
+		RecordedRequest request = this.workload.requests().get(0);
+		assertThat(request.path()).isEqualTo("/audio/speech");
+		assertThat(request).hasField("input", "Hola").hasHeader("accept", "audio/*");
+	}
+
+	@Test
+	void answersWhenBytesAreCutThenTheyBreakInTheMiddle() {
+		this.workload.answers(200, "text/event-stream", new byte[1000]).cutsAfter(0);
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> post(this.platform.url("support-bot") + "/audio/speech"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/endpoint/acme/support-bot/v1/audio/speech, /audio/speech",
+			"/support-bot/v1/audio/speech, /audio/speech", "/endpoint/acme/support-bot/forecast, /forecast",
+			"/support-bot/jobs, /jobs" })
+	void routeWhenBelowAVersionOrNotThenAnswered(String route, String path) throws Exception {
+		this.workload.answers("{}");
+		assertThat(post(this.platform.baseUrl() + route).statusCode()).isEqualTo(200);
+		assertThat(this.workload.requests()).extracting(RecordedRequest::path).containsExactly(path);
+		assertThat(this.workload.requests()).extracting(RecordedRequest::method).containsExactly("POST");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/v1", "/v1/chat/completions", "/support-bot", "/support-bot/",
+			"/endpoint/acme/support-bot" })
+	void routeWhenItNamesNoOperationThenNotFound(String route) throws Exception {
+		assertThat(post(this.platform.baseUrl() + route).statusCode()).isEqualTo(404);
+		assertThat(this.platform.requests()).isEmpty();
+	}
+
+	private static HttpResponse<byte[]> post(String url) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+			.header("accept", "audio/*")
+			.POST(HttpRequest.BodyPublishers.ofString("{\"input\":\"Hola\"}"))
+			.build();
+		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+	}
+
+	@Test
 	void scriptWhenWrongThenSaysSoAtOnce() {
 		assertThatIllegalStateException().isThrownBy(() -> this.workload.delays(Duration.ofSeconds(1)))
 			.withMessageContaining("describe one first");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.workload.failsWith(200));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.workload.replies("x").cutsAfter(-1));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.workload.embeds(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.workload.answers(100, "audio/wav", new byte[0]));
 	}
 
 	@Test
