@@ -53,16 +53,23 @@ public final class RecordedRequestAssert extends AbstractAssert<RecordedRequestA
 	/**
 	 * The body has a field with this value.
 	 * @param name the name on the wire, such as {@code max_tokens}
-	 * @param value the value, compared as JSON
+	 * @param value the value, compared as JSON, with numbers by their value: 1 is 1.0
 	 * @return this
 	 */
 	public RecordedRequestAssert hasField(String name, Object value) {
 		JsonNode expected = ScriptedBody.MAPPER.readTree(ScriptedBody.MAPPER.writeValueAsString(value));
-		if (!this.actual.body().path(name).equals(expected)) {
+		if (!this.actual.body().path(name).equals(RecordedRequestAssert::compare, expected)) {
 			failWithMessage("Expected the field %s to be%n  %s%nbut the body is%n  %s", name, expected,
 					this.actual.body());
 		}
 		return this;
+	}
+
+	private static int compare(JsonNode one, JsonNode other) {
+		if (one.isNumber() && other.isNumber()) {
+			return one.decimalValue().compareTo(other.decimalValue());
+		}
+		return one.equals(other) ? 0 : 1;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
@@ -210,6 +211,26 @@ class ScriptedPlatformTests {
 	void routeWhenItNamesNoOperationThenNotFound(String route) throws Exception {
 		assertThat(post(this.platform.baseUrl() + route).statusCode()).isEqualTo(404);
 		assertThat(this.platform.requests()).isEmpty();
+	}
+
+	@Test
+	void fieldsWhenNumbersThenComparedByValue() {
+		this.workload.replies("x");
+		this.endpoint.generateText((request) -> request.user("Hola")
+			.temperature(1.0)
+			.maxTokens(300)
+			.extra("list", List.of(1, 2.50))
+			.extra("object", Map.of("a", 1e2)));
+		RecordedRequest request = this.workload.requests().get(0);
+		assertThat(request).hasField("temperature", 1)
+			.hasField("max_tokens", 300.0)
+			.hasField("max_tokens", 300L)
+			.hasField("list", List.of(1.0, 2.5))
+			.hasField("object", Map.of("a", 100));
+		for (Object other : List.of(1.0000001, "1", true, List.of(1))) {
+			assertThatExceptionOfType(AssertionError.class)
+				.isThrownBy(() -> assertThat(request).hasField("temperature", other));
+		}
 	}
 
 	private static HttpResponse<byte[]> post(String url) throws Exception {
