@@ -29,7 +29,7 @@ public final class RecordedRequest implements AssertProvider<RecordedRequestAsse
 
 	private final JsonNode body;
 
-	private final CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+	private final CompletableFuture<End> end = new CompletableFuture<>();
 
 	RecordedRequest(String method, String workload, String path, Map<String, String> headers, JsonNode body) {
 		this.method = method;
@@ -123,21 +123,20 @@ public final class RecordedRequest implements AssertProvider<RecordedRequestAsse
 		return texts;
 	}
 
-	void ended(boolean byClient) {
-		this.cancelled.complete(byClient);
+	void ended(End end) {
+		this.end.complete(end);
 	}
 
-	// Whether the client leaves before its answer is through, once that is known.
-	boolean isCancelledWithin(Duration time) {
+	@Nullable End endWithin(Duration time) {
 		try {
-			return this.cancelled.get(time.toMillis(), TimeUnit.MILLISECONDS);
+			return this.end.get(time.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			return false;
+			return null;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return false;
+			return null;
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
@@ -148,6 +147,25 @@ public final class RecordedRequest implements AssertProvider<RecordedRequestAsse
 	@Override
 	public String toString() {
 		return this.method + " " + this.path + " to workload \"" + this.workload + "\": " + this.body;
+	}
+
+	/**
+	 * How the answer ended.
+	 */
+	enum End {
+
+		ANSWERED("the whole answer was sent"), CUT("the platform cut the answer"), ABANDONED("it left");
+
+		private final String description;
+
+		End(String description) {
+			this.description = description;
+		}
+
+		String description() {
+			return this.description;
+		}
+
 	}
 
 }

@@ -122,14 +122,20 @@ public final class RecordedRequestAssert extends AbstractAssert<RecordedRequestA
 	}
 
 	/**
-	 * The client closed the connection before the answer was through, so that the
-	 * workload stops generating. Waits five seconds for it at most.
+	 * The client closed the connection before the platform had sent the whole answer, so
+	 * that a workload stops generating: the call was cancelled, its stream was closed, or
+	 * one of its deadlines passed. An answer that is sent at once is not abandoned,
+	 * however little of it was read; let it take its time, with
+	 * {@link ScriptedWorkload#pauses(Duration) pauses},
+	 * {@link ScriptedWorkload#delays(Duration) delays} or {@link ScriptedWorkload#hangs()
+	 * hangs}. Waits five seconds for it at most.
 	 * @return this
 	 */
-	public RecordedRequestAssert wasCancelled() {
-		if (!this.actual.isCancelledWithin(PATIENCE)) {
-			failWithMessage("Expected the client to leave before the end of the answer, but it did not:%n  %s",
-					this.actual);
+	public RecordedRequestAssert wasAbandoned() {
+		RecordedRequest.End end = this.actual.endWithin(PATIENCE);
+		if (end != RecordedRequest.End.ABANDONED) {
+			failWithMessage("Expected the client to leave before the end of the answer, but %s:%n  %s",
+					(end != null) ? end.description() : "it is still waiting for that", this.actual);
 		}
 		return this;
 	}

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.inferencekey.autoconfigure.test.RecordedRequest.End;
 import dev.inferencekey.autoconfigure.test.ScriptedBody.Content;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -163,7 +164,7 @@ final class ScriptedExchange extends SimpleChannelInboundHandler<FullHttpRequest
 		this.current = null;
 		context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener((written) -> {
 			if (request != null) {
-				request.ended(!written.isSuccess());
+				request.ended(written.isSuccess() ? End.ANSWERED : End.ABANDONED);
 			}
 		});
 	}
@@ -172,7 +173,7 @@ final class ScriptedExchange extends SimpleChannelInboundHandler<FullHttpRequest
 		RecordedRequest request = this.current;
 		this.current = null;
 		if (request != null) {
-			request.ended(false);
+			request.ended(End.CUT);
 		}
 		context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
 	}
@@ -201,7 +202,7 @@ final class ScriptedExchange extends SimpleChannelInboundHandler<FullHttpRequest
 		RecordedRequest request = this.current;
 		this.current = null;
 		if (request != null) {
-			request.ended(true);
+			request.ended(context.channel().hasAttr(ScriptedServer.DISCONNECTED) ? End.CUT : End.ABANDONED);
 		}
 		context.fireChannelInactive();
 	}

@@ -16,6 +16,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 
@@ -25,6 +26,9 @@ import io.netty.util.concurrent.GlobalEventExecutor;
  * which the servers that are built on it do not offer.
  */
 final class ScriptedServer implements AutoCloseable {
+
+	// On connections that this server ends, not their client.
+	static final AttributeKey<Boolean> DISCONNECTED = AttributeKey.valueOf(ScriptedServer.class, "disconnected");
 
 	private static final int MAX_REQUEST = 64 * 1024 * 1024;
 
@@ -59,6 +63,7 @@ final class ScriptedServer implements AutoCloseable {
 	}
 
 	void disconnect() {
+		this.connections.forEach((connection) -> connection.attr(DISCONNECTED).set(true));
 		this.connections.close().syncUninterruptibly();
 	}
 

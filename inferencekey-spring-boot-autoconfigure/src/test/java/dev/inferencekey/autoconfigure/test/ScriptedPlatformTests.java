@@ -35,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Each thing that a script can say, over a real client.
@@ -124,8 +125,8 @@ class ScriptedPlatformTests {
 					.isThrownBy(() -> hurried.endpoint("support-bot").generateText("Hola"))
 					.withMessageContaining("timeout.first-chunk");
 			}
-			assertThat(this.workload).request(0).wasCancelled();
-			assertThat(this.workload).request(1).wasCancelled();
+			assertThat(this.workload).request(0).wasAbandoned();
+			assertThat(this.workload).request(1).wasAbandoned();
 		}
 	}
 
@@ -137,8 +138,27 @@ class ScriptedPlatformTests {
 			assertThat(stream.iterator().next().text()).isEqualTo("a");
 		}
 		call.dispose();
-		assertThat(this.workload).request(0).wasCancelled();
-		assertThat(this.workload).lastRequest().wasCancelled();
+		assertThat(this.workload).request(0).wasAbandoned();
+		assertThat(this.workload).lastRequest().wasAbandoned();
+	}
+
+	@Test
+	void abandonedWhenTheAnswerWasSentOrCutByThePlatformThenNot() {
+		this.workload.replies("whole").replies("a text that is cut").cutsAfter(0).hangs();
+		text();
+		assertThatExceptionOfType(TransportException.class).isThrownBy(this::text);
+		this.endpoint.reactive().generateText("Hola").onErrorComplete().subscribe();
+		await().untilAsserted(() -> assertThat(this.workload).received(3));
+		List<RecordedRequest> requests = this.workload.requests();
+		this.platform.reset();
+		List<String> ends = List.of("the whole answer was sent", "the platform cut the answer",
+				"the platform cut the answer");
+		for (int i = 0; i < 3; i++) {
+			RecordedRequest request = requests.get(i);
+			String expected = ends.get(i);
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(request).wasAbandoned())
+				.withMessageContaining(expected);
+		}
 	}
 
 	@Test

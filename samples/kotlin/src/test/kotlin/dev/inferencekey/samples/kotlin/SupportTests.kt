@@ -25,7 +25,7 @@ class SupportTests(@param:Autowired private val support: Support, @param:Autowir
     fun flowWhenOnlyItsBeginningIsTakenThenTheWorkloadStops() = runBlocking<Unit> {
         platform.workload("support-bot").streams("Open ", "your ", "orders.").pauses(Duration.ofMillis(50))
         assertThat(support.stream("How do I cancel?").take(2).toList()).containsExactly("Open ", "your ")
-        assertThat(platform.workload("support-bot")).lastRequest().wasCancelled()
+        assertThat(platform.workload("support-bot")).lastRequest().wasAbandoned()
     }
 
     @Test

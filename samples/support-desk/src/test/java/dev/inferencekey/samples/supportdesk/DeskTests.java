@@ -91,7 +91,7 @@ class DeskTests {
 				HttpResponse.BodyHandlers.ofInputStream());
 		await().until(() -> !this.platform.workload("support-bot").requests().isEmpty());
 		answer.body().close();
-		assertThat(this.platform.workload("support-bot")).lastRequest().wasCancelled();
+		assertThat(this.platform.workload("support-bot")).lastRequest().wasAbandoned();
 	}
 
 	@Test
@@ -103,7 +103,7 @@ class DeskTests {
 		try (Stream<String> lines = answer.body()) {
 			assertThat(lines.anyMatch((line) -> line.contains("Certainly, "))).isTrue();
 		}
-		assertThat(this.platform.workload("support-bot")).lastRequest().wasCancelled();
+		assertThat(this.platform.workload("support-bot")).lastRequest().wasAbandoned();
 	}
 
 	@Test

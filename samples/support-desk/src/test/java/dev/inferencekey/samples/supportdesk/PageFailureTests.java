@@ -52,7 +52,7 @@ class PageFailureTests extends ScriptedPage {
 		this.page.awaitEnd();
 		assertThat(this.page.last(".failure")).isEqualTo("You stopped this answer.");
 		assertThat(this.page.last(".answer")).contains("word1").doesNotContain("word199");
-		assertThat(this.platform.workload("support-bot")).received(1).lastRequest().wasCancelled();
+		assertThat(this.platform.workload("support-bot")).received(1).lastRequest().wasAbandoned();
 	}
 
 	@Test
@@ -62,7 +62,7 @@ class PageFailureTests extends ScriptedPage {
 		this.page.await(() -> !this.platform.workload("support-bot").requests().isEmpty());
 		this.page.click("#stop").awaitEnd();
 		assertThat(this.page.last(".failure")).isEqualTo("You stopped this answer.");
-		assertThat(this.platform.workload("support-bot")).lastRequest().wasCancelled();
+		assertThat(this.platform.workload("support-bot")).lastRequest().wasAbandoned();
 	}
 
 	@Test
