@@ -86,8 +86,7 @@ class PropertiesDataClientFactory {
 	private void customize(String name, WorkloadSettings.Builder settings) {
 		this.customizers.forEach((customizer) -> customizer.customize(name, settings));
 		if (this.details.isExclusive()) {
-			settings.baseUrl(null).project(null);
-			connect(name, workload, settings);
+			settings.baseUrl(null).project(null).url(this.details.getUrl(name)).keys(this.keys);
 		}
 	}
 

@@ -85,7 +85,12 @@ class NothingElseTests {
 						.project("shop")
 						.url(this.production.baseUrl() + "/v1")
 						.keys((name) -> ApiKey.of(ScriptedServer.KEY)))
-			.run(NothingElseTests::assertScripted);
+			.run((context) -> {
+				assertScripted(context);
+				context.getBean(ScriptedPlatform.class).workload("unconfigured").replies("scripted");
+				assertThat(context.getBean(DataClient.class).endpoint("unconfigured").generateText("Hola").text())
+					.isEqualTo("scripted");
+			});
 	}
 
 	@Test
