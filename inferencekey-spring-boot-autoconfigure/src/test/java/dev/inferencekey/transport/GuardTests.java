@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -107,17 +108,22 @@ class GuardTests {
 
 		@Override
 		public void succeeded() {
-			this.turn.end();
+			end();
 		}
 
 		@Override
 		public Throwable failed(Throwable failure) {
-			this.turn.end();
+			end();
 			return failure;
 		}
 
 		@Override
 		public void cancelled() {
+			end();
+		}
+
+		private void end() {
+			this.retries.end();
 			this.turn.end();
 		}
 
@@ -238,6 +244,31 @@ class GuardTests {
 		await().untilAsserted(() -> assertThat(failures).hasSize(2).hasOnlyElementsOfType(CallRejectedException.class));
 		assertThat(sent).hasValue(0);
 		assertThat(guard.inFlight()).isZero();
+	}
+
+	@Test
+	void callWhenTheWorkloadStreamsToAnotherThenItHasTooMuchToDoAndIsNotAsleep() {
+		AtomicLong time = new AtomicLong();
+		Retries retries = retries(time::get);
+		assertThat(waitsForAStart(retries)).isTrue();
+		Guard guard = guard(1);
+		Disposable stream = new CallFlux<>(
+				(context) -> new Course<>(context, guard.turn(deadline(Duration.ofMinutes(1))),
+						retries.ofCall(deadline(Duration.ofMinutes(1))), () -> Flux.just(1).concatWith(Flux.never())))
+			.subscribe();
+		time.addAndGet(Duration.ofMinutes(10).toNanos());
+		assertThat(waitsForAStart(retries)).as("while it streams").isFalse();
+		stream.dispose();
+		time.addAndGet(Duration.ofMinutes(10).toNanos());
+		assertThat(waitsForAStart(retries)).as("long after").isTrue();
+	}
+
+	private static boolean waitsForAStart(Retries retries) {
+		Retries.OfCall call = retries.ofCall(deadline(Duration.ofMinutes(1)));
+		call.again(new ApiException("busy", new FailureOrigin("w", 503, null, null, Duration.ofSeconds(2), null)));
+		boolean waits = retries.waitingForStart() == 1;
+		call.end();
+		return waits;
 	}
 
 	@Test

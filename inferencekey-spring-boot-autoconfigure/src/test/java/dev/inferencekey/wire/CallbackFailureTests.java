@@ -10,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
@@ -38,6 +37,7 @@ import org.reactivestreams.Subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Callbacks of the application that throw what they must not: the call that they belong
@@ -57,14 +57,6 @@ class CallbackFailureTests {
 	@AfterEach
 	void close() {
 		this.server.close();
-	}
-
-	private static void awaitThat(BooleanSupplier condition) {
-		long patience = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-		while (!condition.getAsBoolean()) {
-			assertThat(System.nanoTime()).as("in time").isLessThan(patience);
-			Thread.onSpinWait();
-		}
 	}
 
 	private DataClient withOnePlace(ObservationRegistry observations) {
@@ -91,8 +83,8 @@ class CallbackFailureTests {
 		}).subscribe((chunk) -> {
 		}, (failure) -> {
 		});
-		awaitThat(() -> this.server.requests().size() == 1);
-		awaitThat(() -> client.monitor("support-bot").inFlight() == 0);
+		await().until(() -> this.server.requests().size() == 1);
+		await().until(() -> client.monitor("support-bot").inFlight() == 0);
 		assertThat(client.endpoint("support-bot").generateText("Hola").text()).isEqualTo("ok");
 	}
 
@@ -121,8 +113,8 @@ class CallbackFailureTests {
 				// Nobody looks.
 			}
 		});
-		awaitThat(() -> this.server.requests().size() == 1);
-		awaitThat(() -> client.monitor("support-bot").inFlight() == 0);
+		await().until(() -> this.server.requests().size() == 1);
+		await().until(() -> client.monitor("support-bot").inFlight() == 0);
 	}
 
 	@Test
@@ -144,7 +136,7 @@ class CallbackFailureTests {
 		this.server.thenJson(200, ANSWER);
 		DataClient client = withOnePlace(observations);
 		assertThat(client.endpoint("support-bot").generateText("Hola").text()).isEqualTo("ok");
-		awaitThat(() -> client.monitor("support-bot").inFlight() == 0);
+		await().until(() -> client.monitor("support-bot").inFlight() == 0);
 	}
 
 	@Test
@@ -214,13 +206,13 @@ class CallbackFailureTests {
 		}, (failure) -> {
 			throw new NoClassDefFoundError("another caller's");
 		});
-		awaitThat(() -> monitor.waitingForStart() == 1);
+		await().until(() -> monitor.waitingForStart() == 1);
 		CompletableFuture<TextResult> mine = endpoint.generateText("mine").toFuture();
 		assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
 		open.set(true);
 		release.countDown();
 		assertThat(mine.get(12, TimeUnit.SECONDS).text()).isEqualTo("ok");
-		awaitThat(() -> monitor.inFlight() == 0);
+		await().until(() -> monitor.inFlight() == 0);
 	}
 
 	@Test
@@ -236,10 +228,10 @@ class CallbackFailureTests {
 			});
 			others.add(endpoint.generateText("Hola").toFuture());
 		}
-		awaitThat(() -> client.monitor("support-bot").waitingForStart() == 8);
+		await().until(() -> client.monitor("support-bot").waitingForStart() == 8);
 		client.close();
 		for (CompletableFuture<TextResult> other : others) {
-			awaitThat(other::isDone);
+			await().until(other::isDone);
 			assertThat(other).isCompletedExceptionally();
 		}
 	}

@@ -10,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
@@ -47,6 +46,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Deadlines, retries, places and key renewal against a server that misbehaves.
@@ -280,7 +280,7 @@ class ResilienceWireTests {
 		Endpoint endpoint = client.endpoint("support-bot");
 		WorkloadMonitor monitor = client.monitor("support-bot");
 		Disposable starting = endpoint.reactive().generateText("start").subscribe();
-		awaitThat(() -> monitor.waitingForStart() == 1);
+		await().until(() -> monitor.waitingForStart() == 1);
 		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> endpoint.generateText("Hola"));
 		assertThat(monitor.waitingForStart()).isEqualTo(1);
 		starting.dispose();
@@ -335,7 +335,7 @@ class ResilienceWireTests {
 			others.add(endpoint.generateText("Hola").toFuture());
 		}
 		WorkloadMonitor monitor = client.monitor("support-bot");
-		awaitThat(() -> monitor.waitingForStart() == 8);
+		await().until(() -> monitor.waitingForStart() == 8);
 		CompletableFuture<Void> idle = client.shutdown().toCompletableFuture();
 		for (CompletableFuture<TextResult> other : others) {
 			assertThat(other).failsWithin(Duration.ofSeconds(20))
@@ -343,14 +343,6 @@ class ResilienceWireTests {
 				.withCauseInstanceOf(CallRejectedException.class);
 		}
 		assertThat(idle).succeedsWithin(Duration.ofSeconds(20));
-	}
-
-	private static void awaitThat(BooleanSupplier condition) {
-		long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-		while (!condition.getAsBoolean()) {
-			assertThat(System.nanoTime()).as("in time").isLessThan(patience);
-			Thread.onSpinWait();
-		}
 	}
 
 	@Test
@@ -381,7 +373,7 @@ class ResilienceWireTests {
 		CompletableFuture<TextResult> slow = endpoint.generateText("slow").toFuture();
 		assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
 		CompletableFuture<TextResult> queued = endpoint.generateText("queued").toFuture();
-		awaitThat(() -> monitor.waitingForStart() == 1);
+		await().until(() -> monitor.waitingForStart() == 1);
 		assertThat(monitor.queued()).isEqualTo(1);
 		CompletableFuture<Void> idle = client.shutdown().toCompletableFuture();
 		assertThat(starting).failsWithin(Duration.ofSeconds(20))
@@ -642,7 +634,7 @@ class ResilienceWireTests {
 			exchange.awaitClosed(new CountDownLatch(1));
 		}).thenJson(200, ANSWER);
 		JdkClientHttpConnector connector = new JdkClientHttpConnector();
-		connector.setReadTimeout(Duration.ofMillis(200));
+		connector.setReadTimeout(inTheBody ? Duration.ofSeconds(10) : Duration.ofMillis(200));
 		Endpoint endpoint = this.server.builder()
 			.defaults((settings) -> settings.retry(OFF)
 				.timeouts(new Timeouts(null, Duration.ofMillis(200), null))
