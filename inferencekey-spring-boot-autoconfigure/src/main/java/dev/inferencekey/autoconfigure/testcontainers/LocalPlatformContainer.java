@@ -10,8 +10,9 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * The local platform in a container, ready when it answers, with a data key of its own
- * for all its workloads. {@code @ServiceConnection} connects the application to it.
+ * The local platform in a container, ready when its models are loaded, with a data key of
+ * its own for all its workloads. {@code @ServiceConnection} connects the application to
+ * it.
  */
 public final class LocalPlatformContainer extends GenericContainer<LocalPlatformContainer> {
 
@@ -44,8 +45,7 @@ public final class LocalPlatformContainer extends GenericContainer<LocalPlatform
 		image.assertCompatibleWith(DockerImageName.parse(IMAGE));
 		withExposedPorts(PORT);
 		withEnv(KEY_VARIABLE, newKey());
-		// Without a key, a platform that is ready says that there is none.
-		waitingFor(Wait.forHttp("/").forStatusCode(401));
+		waitingFor(Wait.forHttp("/health"));
 	}
 
 	/**

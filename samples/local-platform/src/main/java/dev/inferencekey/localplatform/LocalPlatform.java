@@ -68,7 +68,8 @@ public final class LocalPlatform implements AutoCloseable {
 		Map<String, Workload> bySlug = new LinkedHashMap<>();
 		this.workloads.forEach((workload) -> bySlug.put(workload.slug(), workload));
 		return new Routes(new Gatekeeper(this.keys, this.project, bySlug), new ModelsHandler(this.project),
-				this.handlers.create(this.workloads), engine ? bySlug : Map.of());
+				new HealthHandler(this.handlers.ready()), this.handlers.create(this.workloads),
+				engine ? bySlug : Map.of());
 	}
 
 	/**

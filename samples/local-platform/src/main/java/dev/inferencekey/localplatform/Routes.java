@@ -19,9 +19,13 @@ final class Routes {
 
 	private static final String MODELS = "/v1/models";
 
+	private static final String HEALTH = "/health";
+
 	private final Gatekeeper gatekeeper;
 
 	private final ModelsHandler models;
+
+	private final HealthHandler health;
 
 	private final Map<String, HandlerFunction<ServerResponse>> handlers;
 
@@ -31,20 +35,23 @@ final class Routes {
 	 * Create the routes.
 	 * @param gatekeeper decides who may call what
 	 * @param models answers which model a workload has
+	 * @param health answers whether the workloads can answer
 	 * @param handlers what serves the task of a workload, by the workload's slug
 	 * @param engine workloads that are also served as a bare engine serves its models, by
 	 * their slugs
 	 */
-	Routes(Gatekeeper gatekeeper, ModelsHandler models, Map<String, HandlerFunction<ServerResponse>> handlers,
-			Map<String, Workload> engine) {
+	Routes(Gatekeeper gatekeeper, ModelsHandler models, HealthHandler health,
+			Map<String, HandlerFunction<ServerResponse>> handlers, Map<String, Workload> engine) {
 		this.gatekeeper = gatekeeper;
 		this.models = models;
+		this.health = health;
 		this.handlers = Map.copyOf(handlers);
 		this.engine = Map.copyOf(engine);
 	}
 
 	RouterFunction<ServerResponse> routerFunction() {
-		return this.engine.isEmpty() ? platform() : engine().and(platform());
+		RouterFunction<ServerResponse> health = RouterFunctions.route().GET(HEALTH, this.health).build();
+		return health.and(this.engine.isEmpty() ? platform() : engine().and(platform()));
 	}
 
 	/**

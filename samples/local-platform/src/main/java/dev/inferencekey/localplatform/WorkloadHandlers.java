@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
@@ -28,6 +29,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 final class WorkloadHandlers implements AutoCloseable {
 
+	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
+
 	private static final Log logger = LogFactory.getLog(WorkloadHandlers.class);
 
 	private final String project;
@@ -41,6 +44,12 @@ final class WorkloadHandlers implements AutoCloseable {
 	private final WebClient webClient;
 
 	private final List<ExtractiveModel> models = new ArrayList<>();
+
+	// A failure is not kept: MiniLm keeps that of the model itself.
+	private final Mono<Void> ready = this.threads.compute((model) -> model)
+		.thenMany(Flux.fromIterable(this.models).concatMap(ExtractiveModel::prepare))
+		.then()
+		.cache((loaded) -> FOREVER, (error) -> Duration.ZERO, () -> FOREVER);
 
 	private Disposable preloading = Disposables.disposed();
 
@@ -89,11 +98,16 @@ final class WorkloadHandlers implements AutoCloseable {
 	 * Load the model and read the documents in the background.
 	 */
 	void preload() {
-		this.preloading = this.threads.compute((model) -> model)
-			.thenMany(Flux.fromIterable(this.models).concatMap(ExtractiveModel::prepare))
-			.doOnError((error) -> logger.error("Could not load the model " + MiniLm.NAME, error))
+		this.preloading = this.ready.doOnError((error) -> logger.error(LoadFailure.describe(error), error))
 			.onErrorComplete()
 			.subscribe();
+	}
+
+	/**
+	 * Completes when the model is loaded and the documents are read, which it sees to.
+	 */
+	Mono<Void> ready() {
+		return this.ready;
 	}
 
 	@Override

@@ -49,7 +49,8 @@ class ChatStreamTests {
 		Workload workload = Workload.chat("endless");
 		Gatekeeper gatekeeper = new Gatekeeper(this.keys, "acme", Map.of("endless", workload));
 		ChatHandler handler = new ChatHandler((request) -> Mono.just(endless()), Duration.ZERO);
-		Routes routes = new Routes(gatekeeper, new ModelsHandler("acme"), Map.of("endless", handler), Map.of());
+		Routes routes = new Routes(gatekeeper, new ModelsHandler("acme"), new HealthHandler(Mono.empty()),
+				Map.of("endless", handler), Map.of());
 		this.server = PlatformServer.start("127.0.0.1", 0, routes, this.loops);
 	}
 

@@ -17,16 +17,27 @@ import dev.inferencekey.localplatform.LocalPlatform;
  */
 final class EnvFile {
 
+	private static final String BASE_URL = "export INFERENCEKEY_BASE_URL=";
+
 	private EnvFile() {
+	}
+
+	static String readBaseUrl(Path file) throws IOException {
+		return Files.readAllLines(file)
+			.stream()
+			.filter((line) -> line.startsWith(BASE_URL))
+			.map((line) -> line.substring(BASE_URL.length()))
+			.findFirst()
+			.orElseThrow(() -> new IOException(file + " has no address"));
 	}
 
 	static void write(Path file, LocalPlatform platform, ApiKey projectKey) throws IOException {
 		String lines = """
-				export INFERENCEKEY_BASE_URL=%s
+				%s%s
 				export INFERENCEKEY_PROJECT=%s
 				export INFERENCEKEY_API_KEY=%s
 				export INFERENCEKEY_SDK_TOKEN=%s
-				""".formatted(platform.baseUrl(), platform.project(), projectKey.reveal(),
+				""".formatted(BASE_URL, platform.baseUrl(), platform.project(), projectKey.reveal(),
 				platform.controlToken().reveal());
 		Path target = file.toAbsolutePath();
 		// Private from its first byte on, and never half written under its final name.

@@ -1,12 +1,17 @@
 package dev.inferencekey.localplatform.standalone;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
- * Says by its exit status whether the platform on this machine answers: the health check
- * of an image that has neither a shell nor another program.
+ * Says by its exit status whether the platform on this machine can answer: the health
+ * check of an image that has neither a shell nor another program. Where the platform is,
+ * it has written to its file for shells.
  */
 final class HealthProbe {
 
@@ -16,20 +21,28 @@ final class HealthProbe {
 	}
 
 	/**
-	 * Ask once.
+	 * Ask once, the platform whose file is named by the variable
+	 * {@code LOCALPLATFORM_ENVFILE}.
 	 * @param args none
-	 * @throws IOException if there is no answer
+	 * @throws IOException if there is no file or no answer
 	 */
 	public static void main(String[] args) throws IOException {
-		String port = System.getenv().getOrDefault("LOCALPLATFORM_PORT", "8089");
-		HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/")
+		Path envFile = Path.of(System.getenv().getOrDefault("LOCALPLATFORM_ENVFILE", "local-platform.env"));
+		System.exit(isWell(envFile, System.out) ? 0 : 1);
+	}
+
+	static boolean isWell(Path envFile, PrintStream out) throws IOException {
+		HttpURLConnection connection = (HttpURLConnection) URI.create(EnvFile.readBaseUrl(envFile) + "/health")
 			.toURL()
 			.openConnection();
 		connection.setConnectTimeout(PATIENCE);
 		connection.setReadTimeout(PATIENCE);
-		int status = connection.getResponseCode();
-		// It is well when it asks for a key.
-		System.exit((status == HttpURLConnection.HTTP_UNAUTHORIZED) ? 0 : 1);
+		boolean well = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+		try (InputStream body = well ? connection.getInputStream() : connection.getErrorStream()) {
+			// Docker keeps it.
+			out.println(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+		}
+		return well;
 	}
 
 }

@@ -40,6 +40,36 @@ class ImageIT {
 	}
 
 	@Test
+	void containerWhenNativeCodeMayNotRunThenUnhealthyAndSaysWhy() {
+		String id = Docker.run("docker", "run", "--detach", "--read-only", "--tmpfs", "/tmp", Docker.PLATFORM,
+				"--local-platform.port=9000");
+		try {
+			await().atMost(Duration.ofSeconds(90))
+				.untilAsserted(() -> assertThat(health(id)).contains("unhealthy").contains("noexec"));
+			assertThat(Docker.run("docker", "logs", id)).contains("cannot be loaded").contains("--tmpfs /tmp:exec");
+		}
+		finally {
+			Docker.run("docker", "rm", "--force", "--volumes", id);
+		}
+	}
+
+	@Test
+	void containerWhenItsPortIsGivenAsAnOptionThenHealthy() {
+		String id = Docker.run("docker", "run", "--detach", "--read-only", "--tmpfs", "/tmp:exec", Docker.PLATFORM,
+				"--local-platform.port=9000");
+		try {
+			await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(health(id)).startsWith("healthy"));
+		}
+		finally {
+			Docker.run("docker", "rm", "--force", "--volumes", id);
+		}
+	}
+
+	private static String health(String id) {
+		return Docker.run("docker", "inspect", "-f", "{{.State.Health.Status}} {{json .State.Health.Log}}", id);
+	}
+
+	@Test
 	void logWhenStartedThenHasNoKey() {
 		assertThat(platform.getLogs()).contains("The local InferenceKey platform answers")
 			.doesNotContain(platform.getApiKey().reveal());

@@ -1,5 +1,8 @@
 package dev.inferencekey.localplatform.standalone;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -7,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,6 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 @ExtendWith(OutputCaptureExtension.class)
 class LocalPlatformApplicationTests {
@@ -75,6 +80,21 @@ class LocalPlatformApplicationTests {
 			assertThat(output).contains("forwards to http://localhost:11434/v1").doesNotContain(SECRET);
 			assertThat(context.getBean(LocalPlatformProperties.class).toString()).doesNotContain(SECRET);
 		}
+	}
+
+	@Test
+	void probeWhenThePortIsAnyThenFindsThePlatformAndItsModels() {
+		ByteArrayOutputStream said = new ByteArrayOutputStream();
+		Path file = this.directory.resolve("platform.env");
+		try (ConfigurableApplicationContext context = run()) {
+			await().atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(HealthProbe.isWell(file, new PrintStream(said))).isTrue());
+		}
+		assertThat(said.toString()).contains("\"up\"");
+		// The platform has gone, and its file is still there.
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> HealthProbe.isWell(file, System.out));
+		Path other = this.directory.resolve("other.env");
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> HealthProbe.isWell(other, System.out));
 	}
 
 	@Test
