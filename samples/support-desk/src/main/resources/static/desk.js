@@ -26,9 +26,9 @@ form.addEventListener('submit', (event) => {
 	event.preventDefault();
 	const text = question.value.trim();
 	if (running) {
-		return;
+		say('An answer is under way. Stop it with Escape, or ask when it is complete.');
 	}
-	if (!text) {
+	else if (!text) {
 		say('Write a question first.');
 	}
 	else if (text.length > LONGEST) {

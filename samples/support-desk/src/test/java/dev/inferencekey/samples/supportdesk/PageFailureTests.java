@@ -66,6 +66,24 @@ class PageFailureTests extends ScriptedPage {
 	}
 
 	@Test
+	void askWhenAnAnswerIsUnderWayThenSaysWhatToDoAndKeepsTheQuestion() {
+		streamsWords(200, Duration.ofMillis(100));
+		this.page.ask("Hello");
+		awaitWord(1);
+		this.page.ask("And then?");
+		assertThat(this.page.find("#status").getText())
+			.isEqualTo("An answer is under way. Stop it with Escape, or ask when it is complete.");
+		assertThat(this.page.find("#question").getDomProperty("value")).isEqualTo("And then?");
+		assertThat(this.page.barriers()).isEmpty();
+		awaitWord(2);
+		this.page.press(Keys.ESCAPE).awaitEnd();
+		this.platform.workload("support-bot").replies("Then this.");
+		this.page.press(Keys.ENTER).awaitEnd();
+		assertThat(this.page.last(".asked")).isEqualTo("And then?");
+		assertThat(this.page.all("#conversation > li")).hasSize(2);
+	}
+
+	@Test
 	void answerWhenTheWorkloadIsDownThenSaysSoAndTheNextQuestionWorks() {
 		this.platform.workload("support-bot").failsWith(500, requestId("req-42")).replies("Back again.");
 		this.page.ask("Hello").awaitEnd();
