@@ -1,6 +1,5 @@
 package dev.inferencekey.autoconfigure;
 
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.Map;
@@ -9,7 +8,6 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.ReactiveEndpoint;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -17,11 +15,9 @@ import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.AutowireCandidateResolver;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.PriorityOrdered;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Makes the beans of a workload answer to {@code @Qualifier("support-bot")} and to the
@@ -40,6 +36,8 @@ class WorkloadInjection implements BeanFactoryPostProcessor, PriorityOrdered {
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		qualify(beanFactory, EndpointBeanRegistrar.ENDPOINT_PREFIX);
 		qualify(beanFactory, EndpointBeanRegistrar.REACTIVE_PREFIX);
+		// Copies of the definitions that were merged before would not be qualified.
+		beanFactory.clearMetadataCache();
 		if (beanFactory instanceof DefaultListableBeanFactory factory && isDefault(factory)) {
 			factory.setAutowireCandidateResolver(new NameResolver(factory));
 		}
@@ -83,25 +81,11 @@ class WorkloadInjection implements BeanFactoryPostProcessor, PriorityOrdered {
 			if (!hasQualifier(descriptor)) {
 				String named = workloadBean(descriptor);
 				if (named != null && !candidate.getBeanName().equals(named)
-						&& !candidate.matchesName(descriptor.getDependencyName())
-						&& !isQualifiedFor(candidate, workloadOf(named))) {
+						&& !candidate.matchesName(descriptor.getDependencyName())) {
 					return false;
 				}
 			}
 			return super.isAutowireCandidate(candidate, descriptor);
-		}
-
-		// A mock of a test says by a qualifier which workload it replaces.
-		private static boolean isQualifiedFor(BeanDefinitionHolder candidate, String workload) {
-			AnnotatedElement qualified = (candidate.getBeanDefinition() instanceof RootBeanDefinition definition)
-					? definition.getQualifiedElement() : null;
-			Qualifier qualifier = (qualified != null)
-					? AnnotatedElementUtils.findMergedAnnotation(qualified, Qualifier.class) : null;
-			return qualifier != null && qualifier.value().equals(workload);
-		}
-
-		private static String workloadOf(String beanName) {
-			return beanName.substring(beanName.indexOf('.', beanName.indexOf('.') + 1) + 1);
 		}
 
 		private @Nullable String workloadBean(DependencyDescriptor descriptor) {
