@@ -83,12 +83,13 @@ class LocalPlatformApplicationTests {
 	}
 
 	@Test
-	void probeWhenThePortIsAnyThenFindsThePlatformAndItsModels() {
+	void probeWhenThePortIsAnyThenFindsThePlatformAndItsModels() throws IOException {
 		ByteArrayOutputStream said = new ByteArrayOutputStream();
 		Path file = this.directory.resolve("platform.env");
 		try (ConfigurableApplicationContext context = run()) {
 			await().atMost(Duration.ofSeconds(20))
 				.untilAsserted(() -> assertThat(HealthProbe.isWell(file, new PrintStream(said))).isTrue());
+			assertThat(HealthProbe.isWell(file, new PrintStream(said))).as(context.getId()).isTrue();
 		}
 		assertThat(said.toString()).contains("\"up\"");
 		// The platform has gone, and its file is still there.
