@@ -97,7 +97,10 @@ final class BlockingEndpoint implements Endpoint {
 	 * @return the same exception, with the caller's stack trace as a suppressed one
 	 */
 	static RuntimeException rethrow(Throwable failure) {
-		failure.addSuppressed(new Exception("called from here"));
+		// Once: a key source of the application may throw the same one again and again.
+		if (failure.getSuppressed().length == 0) {
+			failure.addSuppressed(new Exception("called from here"));
+		}
 		if (failure instanceof Error error) {
 			throw error;
 		}

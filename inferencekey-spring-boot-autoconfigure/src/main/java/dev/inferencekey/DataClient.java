@@ -64,7 +64,7 @@ public final class DataClient implements AutoCloseable {
 		// In the order of the configuration, so that the first problem found is the first
 		// there.
 		this.workloads = Collections.unmodifiableMap(new LinkedHashMap<>(builder.workloads));
-		this.factory = new EndpointFactory(builder);
+		this.factory = new EndpointFactory(builder, this.defaults);
 		// Whatever is wrong with a configured workload is found now, not at its first
 		// call.
 		Map<String, BlockingEndpoint> configured = new HashMap<>();
@@ -179,7 +179,7 @@ public final class DataClient implements AutoCloseable {
 	 * Refuse further calls, by {@link dev.inferencekey.error.CallRejectedException}. With
 	 * Spring Boot this happens when the context closes. Calls that wait for a workload to
 	 * start end so too; others go on, those that are queued or wait for a retry included.
-	 * @return completes when the last running call has ended
+	 * @return completes when the last running call has ended, or the client is resumed
 	 */
 	public CompletionStage<Void> shutdown() {
 		return this.factory.shutdown();

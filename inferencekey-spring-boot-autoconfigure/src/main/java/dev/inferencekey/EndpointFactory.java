@@ -25,6 +25,7 @@ import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.ShutdownGate;
 import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextRequest;
+import dev.inferencekey.transport.CallScheduling;
 import dev.inferencekey.transport.ConnectionPools;
 import dev.inferencekey.transport.ContentSettings;
 import dev.inferencekey.transport.Transport;
@@ -66,6 +67,8 @@ final class EndpointFactory {
 
 	private final ConnectionPools pools = new ConnectionPools();
 
+	private final CallScheduling scheduling = new CallScheduling(this.gate);
+
 	private final ObservationRegistry observationRegistry;
 
 	private final @Nullable CallObservationConvention convention;
@@ -77,7 +80,8 @@ final class EndpointFactory {
 	// By target and not by endpoint, since there may be an endpoint for each key.
 	private final Map<CallTarget, BoundedNames> models = new ConcurrentHashMap<>();
 
-	EndpointFactory(DataClient.Builder builder) {
+	EndpointFactory(DataClient.Builder builder, WorkloadSettings defaults) {
+		keep(defaults.webClientBuilder());
 		this.json = new Json(builder.jsonMapper);
 		this.allowInsecureHttp = builder.allowInsecureHttp;
 		this.observationRegistry = builder.observationRegistry;
@@ -96,7 +100,10 @@ final class EndpointFactory {
 	void close() {
 		this.gate.end();
 		// Connections are the last to go, so that each call is told why it ends.
-		shutdown().thenRun(this.pools::close);
+		shutdown().thenRun(() -> {
+			this.pools.close();
+			this.scheduling.close();
+		});
 	}
 
 	/**
@@ -129,7 +136,7 @@ final class EndpointFactory {
 		return new Transport.Resilience(Objects.requireNonNullElse(settings.timeouts(), Timeouts.DEFAULTS),
 				Objects.requireNonNullElse(settings.retry(), RetrySettings.DEFAULTS),
 				Objects.requireNonNullElse(settings.concurrency(), ConcurrencySettings.DEFAULTS),
-				Objects.requireNonNullElse(settings.circuitBreaker(), CircuitBreaker.NONE), this.gate);
+				Objects.requireNonNullElse(settings.circuitBreaker(), CircuitBreaker.NONE), this.gate, this.scheduling);
 	}
 
 	private static String model(String workload, WorkloadSettings settings) {
@@ -207,8 +214,24 @@ final class EndpointFactory {
 			return this.ownWebClients.computeIfAbsent(pool, (name) -> SingletonSupplier
 				.of(() -> this.pools.webClient(name).observationRegistry(this.observationRegistry).build()));
 		}
-		// A builder of the application brings its own registry, if it is to have one.
-		return this.webClients.computeIfAbsent(builder, (key) -> SingletonSupplier.of(() -> key.get().build()));
+		if (!pool.equals(OTHERS)) {
+			keep(builder);
+		}
+		Supplier<WebClient> kept = this.webClients.get(builder);
+		return (kept != null) ? kept : client(builder);
+	}
+
+	// Not those that are made for workloads that are not configured: there is no end to
+	// them.
+	private void keep(@Nullable Supplier<WebClient.Builder> builder) {
+		if (builder != null) {
+			this.webClients.computeIfAbsent(builder, EndpointFactory::client);
+		}
+	}
+
+	// A builder of the application brings its own registry, if it is to have one.
+	private static Supplier<WebClient> client(Supplier<WebClient.Builder> builder) {
+		return SingletonSupplier.of(() -> builder.get().build());
 	}
 
 	/**

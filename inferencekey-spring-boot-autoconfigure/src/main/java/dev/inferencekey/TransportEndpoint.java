@@ -77,11 +77,8 @@ final class TransportEndpoint implements ReactiveEndpoint {
 	private Mono<EmbedResult> embedAsBase64(EmbedRequest request) {
 		AtomicBoolean refused = new AtomicBoolean();
 		return this.transport.call(EmbedOperation.EMBED, request.asBase64(), (failure) -> {
-			if (this.base64Accepted) {
-				return null;
-			}
-			refused.set(true);
-			return request;
+			// Once: whoever refuses numbers too refuses something else.
+			return (this.base64Accepted || refused.getAndSet(true)) ? null : request;
 		}).doOnNext((result) -> {
 			if (refused.get()) {
 				this.numbersOnly = true;

@@ -22,6 +22,8 @@ public final class ShutdownGate {
 
 	private boolean closed;
 
+	private boolean ended;
+
 	/**
 	 * Begin a call.
 	 * @return {@code false} when the client is shut down; otherwise {@link #leave()} must
@@ -68,7 +70,7 @@ public final class ShutdownGate {
 
 	/**
 	 * Let no further call begin.
-	 * @return completes when the last running call has ended
+	 * @return completes when the last running call has ended, or calls may begin again
 	 */
 	public CompletableFuture<Void> close() {
 		CompletableFuture<Void> last;
@@ -83,22 +85,27 @@ public final class ShutdownGate {
 	 * Let calls begin again, unless this has ended.
 	 */
 	public void reopen() {
-		if (this.ending.hasHappened()) {
-			return;
-		}
+		CompletableFuture<Void> waiting;
 		synchronized (this) {
-			if (this.closed) {
-				this.closed = false;
-				this.idle = new CompletableFuture<>();
+			if (!this.closed || this.ended) {
+				return;
 			}
+			this.closed = false;
+			this.closing.forget();
+			waiting = this.idle;
+			this.idle = new CompletableFuture<>();
 		}
-		this.closing.forget();
+		// Whoever still waits for running calls must not wait for those that come now.
+		waiting.complete(null);
 	}
 
 	/**
 	 * Let no further call begin and nothing wait any more.
 	 */
 	public void end() {
+		synchronized (this) {
+			this.ended = true;
+		}
 		refuse();
 		this.ending.happen();
 	}
@@ -115,6 +122,12 @@ public final class ShutdownGate {
 			last.complete(null);
 		}
 		this.closing.happen();
+		synchronized (this) {
+			if (!this.closed) {
+				// Reopened in the meantime.
+				this.closing.forget();
+			}
+		}
 	}
 
 	/**

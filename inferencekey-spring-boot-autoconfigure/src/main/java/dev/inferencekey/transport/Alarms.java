@@ -24,7 +24,9 @@ final class Alarms {
 	private static final long LONGEST = Long.MAX_VALUE / 4;
 
 	// Looking goes through all alarms, and thousands of them may be due one by one.
-	private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(5);
+	private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private static final long LOST = TimeUnit.SECONDS.toNanos(2);
 
 	private final Scheduler scheduler = Schedulers.parallel();
 
@@ -75,7 +77,7 @@ final class Alarms {
 			long wait = this.over ? 0 : Math.min(Math.max(nanos, 0), LONGEST);
 			Alarm alarm = new Alarm(System.nanoTime() + wait, task);
 			alarm.insertBefore(this.ring);
-			if (this.look == null || alarm.due - this.lookAt < 0) {
+			if (this.look == null || alarm.due - this.lookAt < 0 || isLost()) {
 				lookAfter(wait, alarm.due);
 			}
 			return alarm;
@@ -89,6 +91,11 @@ final class Alarms {
 	 */
 	Mono<Void> after(long nanos) {
 		return Mono.create((sink) -> sink.onDispose(after(nanos, sink::success)));
+	}
+
+	// A scheduler that is shut down drops what it has.
+	private boolean isLost() {
+		return System.nanoTime() - this.lookAt > LOST;
 	}
 
 	private boolean isEmpty() {
@@ -122,7 +129,9 @@ final class Alarms {
 			this.look = null;
 			long now = System.nanoTime();
 			Alarm next = null;
-			for (Alarm alarm = this.ring.after; alarm != this.ring; alarm = alarm.after) {
+			Alarm following;
+			for (Alarm alarm = this.ring.after; alarm != this.ring; alarm = following) {
+				following = alarm.after;
 				if (alarm.due - now <= 0) {
 					alarm.remove();
 					due.add(alarm.task);
@@ -168,11 +177,13 @@ final class Alarms {
 			other.before = this;
 		}
 
-		// Keeps its own neighbours, so that whoever stands at it can go on.
+		// Without its neighbours, so that whoever keeps it does not keep them.
 		private void remove() {
 			this.set = false;
 			this.before.after = this.after;
 			this.after.before = this.before;
+			this.before = this;
+			this.after = this;
 		}
 
 		@Override

@@ -77,7 +77,7 @@ final class Breaker {
 		}
 
 		private void failed(Throwable failure) {
-			if (Breaker.this.starting.test(failure)) {
+			if (Breaker.this.starting.test(failure) || DeadlineExceededException.isShutdown(failure)) {
 				// Neither an answer nor an outage; an open breaker would turn away the
 				// calls that wait.
 				abandoned();

@@ -1,5 +1,6 @@
 package dev.inferencekey.transport;
 
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,6 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
@@ -23,13 +23,17 @@ import reactor.util.context.Context;
  */
 final class CallFlux<R> extends Flux<R> {
 
+	private final Executor executor;
+
 	private final Function<Context, Course<R>> courses;
 
 	/**
 	 * Create an instance.
+	 * @param executor runs what follows a wait
 	 * @param courses begins the course of a call in the context of its caller
 	 */
-	CallFlux(Function<Context, Course<R>> courses) {
+	CallFlux(Executor executor, Function<Context, Course<R>> courses) {
+		this.executor = executor;
 		this.courses = courses;
 	}
 
@@ -43,7 +47,7 @@ final class CallFlux<R> extends Flux<R> {
 			Operators.error(actual, ex);
 			return;
 		}
-		new Attempts<>(actual, course).begin();
+		new Attempts<>(actual, course, this.executor).begin();
 	}
 
 	/**
@@ -111,6 +115,8 @@ final class CallFlux<R> extends Flux<R> {
 
 		private final Course<R> course;
 
+		private final Executor executor;
+
 		private final Context context;
 
 		// Guarded by this.
@@ -123,8 +129,9 @@ final class CallFlux<R> extends Flux<R> {
 		// Touched by one signal after the other.
 		private boolean delivered;
 
-		private Attempts(CoreSubscriber<? super R> actual, Course<R> course) {
+		private Attempts(CoreSubscriber<? super R> actual, Course<R> course, Executor executor) {
 			this.actual = actual;
+			this.executor = executor;
 			this.course = course;
 			this.context = course.context();
 		}
@@ -148,17 +155,11 @@ final class CallFlux<R> extends Flux<R> {
 				return;
 			}
 			if (wait != null) {
-				subscribe(wait);
+				wait.subscribe(new Wait());
 			}
 			else {
 				attempt();
 			}
-		}
-
-		// What ends a wait is a thread of the network or a timer, which filters of the
-		// application must not hold up, as they may their caller's.
-		private void subscribe(Mono<?> wait) {
-			wait.publishOn(Schedulers.boundedElastic()).subscribe(new Wait());
 		}
 
 		private void attempt() {
@@ -256,7 +257,7 @@ final class CallFlux<R> extends Flux<R> {
 				return;
 			}
 			if (wait != null) {
-				subscribe(wait);
+				wait.subscribe(new Wait());
 			}
 			else {
 				end(failure);
@@ -322,9 +323,10 @@ final class CallFlux<R> extends Flux<R> {
 				// Only the end counts.
 			}
 
+			// What ends a wait is a timer or a thread of the network.
 			@Override
 			public void onComplete() {
-				attempt();
+				Attempts.this.executor.execute(Attempts.this::attempt);
 			}
 
 			@Override

@@ -54,7 +54,9 @@ final class CallKey {
 		// A source may block, which the threads of the network must not. What it fails
 		// with
 		// is a value until it is known that somebody still waits for it.
-		return Mono.fromSupplier(() -> read(refused)).subscribeOn(Schedulers.boundedElastic()).flatMap(Mono::error);
+		return Mono.fromSupplier(() -> read(refused))
+			.subscribeOn(Schedulers.fromExecutor(this.transport.resilience().scheduling()))
+			.flatMap(Mono::error);
 	}
 
 	private @Nullable RuntimeException read(AuthException refused) {

@@ -5,12 +5,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.netty.channel.ChannelOption;
-import reactor.core.Disposable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
-import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -33,26 +31,17 @@ public final class ConnectionPools implements AutoCloseable {
 	 */
 	private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
 
-	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClient",
-			ConnectionPools.class.getClassLoader());
-
-	// Reactor Netty may be missing.
-	private final Map<String, Disposable> pools = new ConcurrentHashMap<>();
+	private final Map<String, ConnectionProvider> pools = new ConcurrentHashMap<>();
 
 	/**
-	 * A client with a pool of its own, if Reactor Netty is on the class path, and else
-	 * with whatever {@code WebClient} finds.
+	 * A client with a pool of its own.
 	 * @param name of the pool
 	 * @return a new builder
 	 */
 	public WebClient.Builder webClient(String name) {
-		return REACTOR_NETTY ? WebClient.builder().clientConnector(new ReactorClientHttpConnector(httpClient(name)))
-				: WebClient.builder();
-	}
-
-	private HttpClient httpClient(String name) {
-		return HttpClient.create(of(name))
+		HttpClient http = HttpClient.create(of(name))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis());
+		return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http));
 	}
 
 	/**
@@ -61,7 +50,7 @@ public final class ConnectionPools implements AutoCloseable {
 	 * @return the pool, the same each time
 	 */
 	public ConnectionProvider of(String name) {
-		return (ConnectionProvider) this.pools.computeIfAbsent(name,
+		return this.pools.computeIfAbsent(name,
 				(any) -> ConnectionProvider.builder("inferencekey-" + name)
 					.maxConnections(MAX_CONNECTIONS)
 					.maxIdleTime(MAX_IDLE_TIME)
@@ -73,7 +62,7 @@ public final class ConnectionPools implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.pools.values().forEach(Disposable::dispose);
+		this.pools.values().forEach(ConnectionProvider::dispose);
 	}
 
 }

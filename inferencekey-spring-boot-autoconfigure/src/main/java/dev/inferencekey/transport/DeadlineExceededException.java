@@ -8,8 +8,24 @@ import java.time.Duration;
  */
 final class DeadlineExceededException extends RuntimeException {
 
+	private final boolean shutdown;
+
 	private DeadlineExceededException(String message) {
+		this(message, false);
+	}
+
+	private DeadlineExceededException(String message, boolean shutdown) {
 		super(message, null, false, false);
+		this.shutdown = shutdown;
+	}
+
+	/**
+	 * Whether a call ended with the client, which says nothing of its workload.
+	 * @param failure what the call failed with
+	 * @return {@code true} if so
+	 */
+	static boolean isShutdown(Throwable failure) {
+		return failure.getCause() instanceof DeadlineExceededException deadline && deadline.shutdown;
 	}
 
 	static DeadlineExceededException firstChunk(Duration limit) {
@@ -29,7 +45,8 @@ final class DeadlineExceededException extends RuntimeException {
 
 	static DeadlineExceededException shutdown() {
 		return new DeadlineExceededException(
-				"the client was closed before the answer was complete, see spring.lifecycle.timeout-per-shutdown-phase");
+				"the client was closed before the answer was complete, see spring.lifecycle.timeout-per-shutdown-phase",
+				true);
 	}
 
 	static String text(Duration limit) {

@@ -86,7 +86,7 @@ final class ErrorTypes {
 	 * the request or the number of requests
 	 */
 	static Evidence evidence(Throwable failure) {
-		if (failure instanceof CallRejectedException) {
+		if (failure instanceof CallRejectedException || DeadlineExceededException.isShutdown(failure)) {
 			return Evidence.NONE;
 		}
 		if (failure instanceof ValidationException refused) {

@@ -187,6 +187,8 @@ final class FrameFlux<R> extends Flux<R> {
 		@Override
 		public void cancel() {
 			this.cancelled = true;
+			// Not left to the draining, which a subscriber that throws has ended.
+			this.overdue.dispose();
 			upstream().cancel();
 			drain();
 		}
@@ -395,6 +397,7 @@ final class FrameFlux<R> extends Flux<R> {
 			Disposable scheduled = this.linger;
 			if (this.sourceEnded && scheduled != null) {
 				scheduled.dispose();
+				this.linger = null;
 			}
 		}
 

@@ -2,6 +2,7 @@ package dev.inferencekey.transport;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -87,9 +88,10 @@ final class NetworkFailures {
 	// A key of another shape is not recognised, and so is no part of one.
 	private static boolean quotesTheServer(Throwable failure) {
 		StackTraceElement[] trace = failure.getStackTrace();
+		String thrownBy = (trace.length > 0) ? trace[0].getClassName() : "";
 		return failure instanceof NumberFormatException || failure instanceof DecoderException
-				|| (failure instanceof IllegalArgumentException && trace.length > 0
-						&& trace[0].getClassName().startsWith("io.netty."));
+				|| failure instanceof ProtocolException || thrownBy.startsWith("jdk.internal.net.http.")
+				|| (failure instanceof IllegalArgumentException && thrownBy.startsWith("io.netty."));
 	}
 
 	// TLS that fails will fail again, and what took too long may be under way still.

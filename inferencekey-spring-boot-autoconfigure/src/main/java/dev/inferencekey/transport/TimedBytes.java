@@ -135,12 +135,16 @@ final class TimedBytes extends Flux<DataBuffer> {
 				DataBufferUtils.release(buffer);
 				return;
 			}
-			this.actual.onNext(buffer);
 			DeadlineExceededException overdue = null;
-			synchronized (this.lock) {
-				if (--this.emitting == 0) {
-					overdue = this.timedOut;
-					this.timedOut = null;
+			try {
+				this.actual.onNext(buffer);
+			}
+			finally {
+				synchronized (this.lock) {
+					if (--this.emitting == 0) {
+						overdue = this.timedOut;
+						this.timedOut = null;
+					}
 				}
 			}
 			if (overdue != null) {

@@ -87,7 +87,7 @@ public final class Transport {
 		this.retries = new Retries(workload, resilience, telemetry.activity(), System::nanoTime);
 		this.networkFailures = new NetworkFailures(workload, address);
 		this.exchange = new Exchange(workload, address, webClient, json, this.networkFailures,
-				new Alarms(resilience.gate().ending()));
+				resilience.scheduling().alarms());
 	}
 
 	/**
@@ -98,9 +98,10 @@ public final class Transport {
 	 * @param concurrency how many calls may be under way
 	 * @param circuitBreaker is asked before each attempt
 	 * @param gate counts calls, and closes when the application ends
+	 * @param scheduling times calls and runs what follows their waits
 	 */
 	public record Resilience(Timeouts timeouts, RetrySettings retry, ConcurrencySettings concurrency,
-			CircuitBreaker circuitBreaker, ShutdownGate gate) {
+			CircuitBreaker circuitBreaker, ShutdownGate gate, CallScheduling scheduling) {
 	}
 
 	/**
@@ -161,8 +162,8 @@ public final class Transport {
 	 */
 	public <Q, R> Mono<R> call(Operation<Q, R> operation, Q request,
 			Function<ValidationException, @Nullable Q> instead) {
-		return Mono
-			.fromDirect(new CallFlux<>((context) -> new UnaryCall<>(this, operation, request, context, instead)));
+		return Mono.fromDirect(new CallFlux<>(this.resilience.scheduling(),
+				(context) -> new UnaryCall<>(this, operation, request, context, instead)));
 	}
 
 	/**
@@ -175,7 +176,8 @@ public final class Transport {
 	 * @return the frames, or one of the exceptions of the package {@code error}
 	 */
 	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, StreamListener listener) {
-		return new CallFlux<>((context) -> new StreamCall<>(this, operation, request, context, listener));
+		return new CallFlux<>(this.resilience.scheduling(),
+				(context) -> new StreamCall<>(this, operation, request, context, listener));
 	}
 
 	<T extends @Nullable Object> T ask(Function<KeySource, T> question) {

@@ -1,6 +1,9 @@
 package dev.inferencekey.transport;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * In real time: what is set for a while is set for longer than any test runs.
@@ -72,6 +76,27 @@ class AlarmsTests {
 		set("disposed too", SOON).dispose();
 		set("new", SOON);
 		assertNextIs("new");
+	}
+
+	@Test
+	void alarmWhenDisposedOfThenWhoeverKeepsItDoesNotKeepTheOthers() {
+		List<WeakReference<Object>> others = new ArrayList<>();
+		Disposable before = set("kept", LATE);
+		Disposable kept = before;
+		for (int i = 0; i < 10; i++) {
+			Object caller = new Object();
+			others.add(new WeakReference<>(caller));
+			Disposable next = this.alarms.after(LATE.toNanos(), () -> this.rung.add(caller.toString()));
+			before.dispose();
+			before = next;
+		}
+		before.dispose();
+		before = null;
+		await().untilAsserted(() -> {
+			System.gc();
+			assertThat(others).allMatch((other) -> other.get() == null);
+		});
+		assertThat(kept.isDisposed()).isTrue();
 	}
 
 	@Test

@@ -54,8 +54,9 @@ import static org.awaitility.Awaitility.await;
 class GuardTests {
 
 	private static Transport.Resilience places(int places) {
+		ShutdownGate gate = new ShutdownGate();
 		return new Transport.Resilience(Timeouts.DEFAULTS, new RetrySettings(2, null, null),
-				new ConcurrencySettings(places, 10), CircuitBreaker.NONE, new ShutdownGate());
+				new ConcurrencySettings(places, 10), CircuitBreaker.NONE, gate, new CallScheduling(gate));
 	}
 
 	private static Guard guard(int places) {
@@ -75,7 +76,7 @@ class GuardTests {
 	}
 
 	private static <T> Mono<T> call(Guard guard, Retries retries, Supplier<Mono<T>> attempt, Deadline deadline) {
-		return Mono.fromDirect(new CallFlux<>(
+		return Mono.fromDirect(new CallFlux<>(Runnable::run,
 				(context) -> new Course<>(context, guard.turn(deadline), retries.ofCall(deadline), attempt)));
 	}
 
@@ -209,7 +210,7 @@ class GuardTests {
 		Guard guard = guard(1);
 		AtomicInteger attempts = new AtomicInteger();
 		ApiException failure = new ApiException("once", new FailureOrigin("w", 500, null, null, null, null));
-		CallFlux<Integer> stream = new CallFlux<>(
+		CallFlux<Integer> stream = new CallFlux<>(Runnable::run,
 				(context) -> new Course<>(context, guard.turn(deadline(Duration.ofMinutes(1))),
 						retries(System::nanoTime).ofCall(deadline(Duration.ofMinutes(1))),
 						() -> (attempts.incrementAndGet() == 1) ? Flux.error(failure) : Flux.range(1, 5)));
@@ -252,7 +253,7 @@ class GuardTests {
 		Retries retries = retries(time::get);
 		assertThat(waitsForAStart(retries)).isTrue();
 		Guard guard = guard(1);
-		Disposable stream = new CallFlux<>(
+		Disposable stream = new CallFlux<>(Runnable::run,
 				(context) -> new Course<>(context, guard.turn(deadline(Duration.ofMinutes(1))),
 						retries.ofCall(deadline(Duration.ofMinutes(1))), () -> Flux.just(1).concatWith(Flux.never())))
 			.subscribe();

@@ -38,6 +38,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -195,6 +196,56 @@ class HostileServerTests {
 		assertThatExceptionOfType(StreamInterruptedException.class)
 			.isThrownBy(() -> endpoint.generateTextStream("Hola").result());
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 422 })
+	void embedWhenTheServerRefusesNumbersTooThenAskedTwiceAndNotForEver(int status) {
+		this.server.thenJson(status, "{\"error\":{\"message\":\"the input is too long\"}}");
+		Endpoint endpoint = this.server.builder().build().endpoint("support-bot");
+		for (int calls = 1; calls <= 2; calls++) {
+			assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> endpoint.embed("a"))
+				.withMessageContaining("too long");
+			assertThat(this.server.requests()).hasSize(2 * calls);
+		}
+	}
+
+	@Test
+	void keySourceWhenItThrowsTheSameExceptionEachTimeThenThatDoesNotGrow() {
+		ConfigurationException same = new ConfigurationException("support-bot", "The vault is sealed.", "Open it.");
+		AtomicBoolean sealed = new AtomicBoolean();
+		Endpoint endpoint = this.server.builder().defaults((settings) -> settings.keys((workload) -> {
+			if (sealed.get()) {
+				throw same;
+			}
+			return ApiKey.of(ScriptedServer.KEY);
+		})).build().endpoint("support-bot");
+		sealed.set(true);
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+		}
+		assertThat(same.getSuppressed()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "%s\r\n\r\n", "HTTP/1.1 2%s OK\r\n\r\n", "HTTP/1.1 200 OK\r\n%s x: y\r\n\r\n" })
+	void keyWhenTheConnectorOfTheJdkQuotesABrokenHeadThenNotInTheException(String head) {
+		this.server.then((exchange) -> {
+			exchange.write(head.formatted("hunter2-token"));
+			exchange.socket().close();
+		});
+		Endpoint endpoint = DataClient.builder()
+			.webClientBuilder(WebClient.builder().clientConnector(new JdkClientHttpConnector()))
+			.retry(new RetrySettings(1, null, null))
+			.workload("local", (settings) -> settings.url(this.server.baseUrl()).apiKey(ApiKey.of("hunter2-token")))
+			.build()
+			.endpoint("local");
+		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.satisfies((ex) -> {
+				StringWriter trace = new StringWriter();
+				ex.printStackTrace(new PrintWriter(trace));
+				assertThat(trace.toString()).doesNotContain("hunter2");
+			});
 	}
 
 	@ParameterizedTest

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
@@ -26,6 +27,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -114,6 +116,31 @@ class ShutdownWireTests {
 		go.countDown();
 		assertThat(call).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("ok");
 		assertThat(ended).succeedsWithin(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void clientWhenResumedWhileACallRunsThenWhoeverWaitsForItWaitsNoMore() throws Exception {
+		CountDownLatch go = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			exchange.await(go);
+			exchange.respond(200, "application/json", ANSWER);
+		});
+		DataClient client = this.server.client();
+		CompletableFuture<Object> call = CompletableFuture
+			.supplyAsync(() -> client.endpoint("support-bot").generateText("Hola").text());
+		await().until(() -> this.server.requests().size() == 1);
+		CompletableFuture<Void> ended = client.shutdown().toCompletableFuture();
+		client.resume();
+		assertThat(ended).succeedsWithin(Duration.ofSeconds(10));
+		CompletableFuture<Void> endedAgain = client.shutdown().toCompletableFuture();
+		assertThat(endedAgain).isNotDone();
+		go.countDown();
+		assertThat(call).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("ok");
+		assertThat(endedAgain).succeedsWithin(Duration.ofSeconds(10));
+		client.close();
+		client.resume();
+		assertThatExceptionOfType(CallRejectedException.class)
+			.isThrownBy(() -> client.endpoint("support-bot").generateText("Hola"));
 	}
 
 	@ParameterizedTest

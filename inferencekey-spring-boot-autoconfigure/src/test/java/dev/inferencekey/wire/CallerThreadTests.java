@@ -1,0 +1,184 @@
+package dev.inferencekey.wire;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.Timeouts;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Applications that have taken every thread of Reactor's for blocking work, as those do
+ * that make blocking calls from a reactive application, or whose filters hang.
+ */
+class CallerThreadTests {
+
+	private static final int THREADS = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
+
+	private static final Duration TOTAL = Duration.ofSeconds(8);
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	private final CountDownLatch release = new CountDownLatch(1);
+
+	@AfterEach
+	void close() {
+		this.release.countDown();
+		this.server.close();
+	}
+
+	private DataClient.Builder builder() {
+		return this.server.builder().timeouts(new Timeouts(null, null, TOTAL));
+	}
+
+	private static List<String> callBlocking(Endpoint endpoint, int calls) {
+		return Flux.range(0, calls)
+			.flatMap((i) -> Mono.fromCallable(() -> CallKind.BLOCKING.text(endpoint))
+				.onErrorResume((ex) -> Mono.just(ex.toString()))
+				.subscribeOn(Schedulers.boundedElastic()), calls)
+			.collectList()
+			.block(TOTAL.plusSeconds(10));
+	}
+
+	@Test
+	void callsWhenAllThreadsWaitForAStartThenAnswered() {
+		AtomicInteger requests = new AtomicInteger();
+		this.server.then((exchange) -> {
+			if (requests.incrementAndGet() <= THREADS) {
+				exchange.respond(503, "application/json", "{}", "retry-after: 1");
+			}
+			else {
+				CallKind.answer(exchange);
+			}
+		});
+		assertThat(callBlocking(builder().build().endpoint("support-bot"), THREADS)).hasSize(THREADS)
+			.containsOnly("ok");
+	}
+
+	@Test
+	void callsWhenAllThreadsWaitInTheQueueThenAnswered() {
+		this.server.then(CallKind::answer);
+		Endpoint endpoint = builder().defaults((settings) -> settings.concurrency(new ConcurrencySettings(2, 1000)))
+			.build()
+			.endpoint("support-bot");
+		assertThat(callBlocking(endpoint, 5 * THREADS)).hasSize(5 * THREADS).containsOnly("ok");
+	}
+
+	@Test
+	void callsWhenAllThreadsWaitForANewKeyThenAnswered() {
+		String fresh = "ik_live_b1b2c3d4_fresh";
+		this.server.then((exchange) -> {
+			if (exchange.request().headers().get("authorization").endsWith(fresh)) {
+				CallKind.answer(exchange);
+			}
+			else {
+				exchange.respond(401, "application/json", "{}");
+			}
+		});
+		Keys keys = new Keys(fresh);
+		Endpoint endpoint = builder().defaults((settings) -> settings.keys(keys)).build().endpoint("support-bot");
+		assertThat(callBlocking(endpoint, THREADS)).hasSize(THREADS).containsOnly("ok");
+	}
+
+	private static final class Keys implements KeySource {
+
+		private final String fresh;
+
+		private volatile String current = ScriptedServer.KEY;
+
+		private Keys(String fresh) {
+			this.fresh = fresh;
+		}
+
+		@Override
+		public ApiKey current(String workload) {
+			return ApiKey.of(this.current);
+		}
+
+		@Override
+		public boolean renew(String workload, @Nullable ApiKey refused) {
+			this.current = this.fresh;
+			return true;
+		}
+
+	}
+
+	@Test
+	void callWhenAllThreadsAndTheFiltersOfAnotherWorkloadHangThenItsDeadlineAndTheEndOfTheClientHold()
+			throws Exception {
+		this.server.then((exchange) -> exchange.respond(503, "application/json", "{}",
+				exchange.request().line().contains("/stalled/") ? "retry-after-ms: 1" : "retry-after: 1"));
+		AtomicInteger stalled = new AtomicInteger();
+		CountDownLatch taken = new CountDownLatch(THREADS);
+		for (int i = 0; i < THREADS; i++) {
+			Schedulers.boundedElastic().schedule(() -> {
+				taken.countDown();
+				hang();
+			});
+		}
+		assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
+		DataClient client = this.server.builder()
+			.timeouts(new Timeouts(null, null, Duration.ofSeconds(3)))
+			.workload("stalled",
+					(settings) -> settings.webClientBuilder(() -> WebClient.builder().filter((request, next) -> {
+						if (stalled.incrementAndGet() > THREADS) {
+							hang();
+						}
+						return next.exchange(request);
+					})))
+			.build();
+		for (int i = 0; i < THREADS; i++) {
+			client.endpoint("stalled").reactive().generateText("Hola").subscribe((result) -> {
+			}, (failure) -> {
+			});
+		}
+		await().until(() -> stalled.get() > THREADS);
+		CompletableFuture<String> other = client.endpoint("other")
+			.reactive()
+			.generateText("Hola")
+			.map((result) -> result.text())
+			.toFuture();
+		assertThat(other).failsWithin(Duration.ofSeconds(8))
+			.withThrowableThat()
+			.havingCause()
+			.withMessageContaining("starting");
+		assertThat(client.monitor("other").inFlight()).isZero();
+		CompletableFuture<String> last = client.endpoint("other")
+			.reactive()
+			.generateText((request) -> request.prompt("Hola").timeout(Duration.ofMinutes(5)))
+			.map((result) -> result.text())
+			.toFuture();
+		await().until(() -> client.monitor("other").waitingForStart() == 1);
+		client.close();
+		assertThat(last).failsWithin(Duration.ofSeconds(8));
+		assertThat(client.monitor("other").inFlight()).isZero();
+	}
+
+	private void hang() {
+		try {
+			assertThat(this.release.await(60, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
