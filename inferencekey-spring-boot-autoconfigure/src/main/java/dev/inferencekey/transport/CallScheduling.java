@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.inferencekey.resilience.ShutdownGate;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * What the calls of one client are timed and go on by: a timer for all deadlines, and
@@ -19,6 +21,8 @@ import dev.inferencekey.resilience.ShutdownGate;
  * as calls go on at the same time, which have a place each, and none when none do.
  */
 public final class CallScheduling implements Executor, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(CallScheduling.class);
 
 	private static final long KEEP_ALIVE_SECONDS = 5;
 
@@ -53,7 +57,15 @@ public final class CallScheduling implements Executor, AutoCloseable {
 
 	@Override
 	public void execute(Runnable task) {
-		this.executor.execute(task);
+		this.executor.execute(() -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException | Error ex) {
+				// What its caller has thrown, who is nobody's to tell.
+				logger.error("A caller failed when its call went on", ex);
+			}
+		});
 	}
 
 	/**
