@@ -28,14 +28,15 @@ public final class ObservedCall {
 	}
 
 	/**
-	 * Run something that is part of the call on any thread, with the caller's
+	 * Begin something that is part of the call on this thread, with the caller's
 	 * thread-bound context, its baggage not least, and the observation as the current
-	 * one.
-	 * @param part what to run; whatever it throws is thrown on
+	 * one. Nothing is passed to be run: the many calls inside what a call is made of are
+	 * compiled into one only as far as they are not nested too deeply.
 	 * @param broken is told of handlers and accessors of the application that fail, which
 	 * must cost the call nothing
+	 * @return to be left on the same thread
 	 */
-	public void run(Runnable part, Consumer<Throwable> broken) {
+	public Part enter(Consumer<Throwable> broken) {
 		ContextSnapshot.Scope caller = null;
 		try {
 			caller = this.caller.setThreadLocals();
@@ -43,20 +44,8 @@ public final class ObservedCall {
 		catch (RuntimeException | LinkageError ex) {
 			broken.accept(ex);
 		}
-		try {
-			runInScope(part, broken);
-		}
-		finally {
-			if (caller != null) {
-				close(caller::close, broken);
-			}
-		}
-	}
-
-	private void runInScope(Runnable part, Consumer<Throwable> broken) {
 		if (this.observation.isNoop()) {
-			part.run();
-			return;
+			return new Part(caller, null, null, null, broken);
 		}
 		ObservationRegistry registry = this.observation.getObservationRegistry();
 		Observation.Scope before = registry.getCurrentObservationScope();
@@ -68,25 +57,59 @@ public final class ObservedCall {
 			registry.setCurrentObservationScope(before);
 			broken.accept(ex);
 		}
-		try {
-			part.run();
-		}
-		finally {
-			if (scope != null && !close(scope::close, broken)) {
-				registry.setCurrentObservationScope(before);
-			}
-		}
+		return new Part(caller, scope, registry, before, broken);
 	}
 
-	private static boolean close(Runnable scope, Consumer<Throwable> broken) {
-		try {
-			scope.run();
-			return true;
+	/**
+	 * A part of the call on one thread.
+	 */
+	public static final class Part {
+
+		private final ContextSnapshot.@Nullable Scope caller;
+
+		private final Observation.@Nullable Scope scope;
+
+		private final @Nullable ObservationRegistry registry;
+
+		private final Observation.@Nullable Scope before;
+
+		private final Consumer<Throwable> broken;
+
+		private Part(ContextSnapshot.@Nullable Scope caller, Observation.@Nullable Scope scope,
+				@Nullable ObservationRegistry registry, Observation.@Nullable Scope before,
+				Consumer<Throwable> broken) {
+			this.caller = caller;
+			this.scope = scope;
+			this.registry = registry;
+			this.before = before;
+			this.broken = broken;
 		}
-		catch (RuntimeException | LinkageError ex) {
-			broken.accept(ex);
-			return false;
+
+		/**
+		 * Leave it.
+		 */
+		public void leave() {
+			try {
+				if (this.scope != null) {
+					this.scope.close();
+				}
+			}
+			catch (RuntimeException | LinkageError ex) {
+				if (this.registry != null) {
+					this.registry.setCurrentObservationScope(this.before);
+				}
+				this.broken.accept(ex);
+			}
+			try {
+				if (this.caller != null) {
+					this.caller.close();
+				}
+			}
+			catch (RuntimeException | LinkageError ex) {
+				this.broken.accept(ex);
+			}
 		}
+
 	}
 
 	/**

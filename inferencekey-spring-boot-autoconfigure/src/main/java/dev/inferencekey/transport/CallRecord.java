@@ -76,7 +76,15 @@ final class CallRecord<R> {
 	 */
 	Publisher<R> part(Publisher<R> request) {
 		ObservedCall call = this.observed;
-		return (call == null) ? request : (actual) -> call.run(() -> request.subscribe(actual), this::broken);
+		return (call == null) ? request : (actual) -> {
+			ObservedCall.Part part = call.enter(this::broken);
+			try {
+				request.subscribe(actual);
+			}
+			finally {
+				part.leave();
+			}
+		};
 	}
 
 	void asks(@Nullable RequestBody body) {
