@@ -48,7 +48,7 @@ final class EndpointFactory {
 	private static final int MAX_OTHERS = 100;
 
 	// The pool of workloads that are not configured.
-	private static final String OTHERS = "other";
+	private static final String OTHERS = "_other";
 
 	// Models that a target may name in metrics.
 	private static final int MAX_MODELS = 10;
@@ -76,6 +76,10 @@ final class EndpointFactory {
 	private final ContentSettings content;
 
 	private final BoundedNames others = new BoundedNames(MAX_OTHERS);
+
+	private final BoundedNames hosts = new BoundedNames(MAX_OTHERS);
+
+	private final BoundedNames projects = new BoundedNames(MAX_OTHERS);
 
 	// By target and not by endpoint, since there may be an endpoint for each key.
 	private final Map<CallTarget, BoundedNames> models = new ConcurrentHashMap<>();
@@ -120,8 +124,9 @@ final class EndpointFactory {
 		TextRequest textDefaults = settings.textDefaults();
 		String model = model(workload, settings);
 		CallTarget target = new CallTarget(configured ? workload : this.others.of(workload),
-				(settings.url() == null) ? settings.project() : null, configured ? model : this.others.of(model),
-				address.host(), address.port());
+				(settings.url() == null) ? bounded(configured, settings.project()) : null,
+				configured ? model : this.others.of(model), configured ? address.host() : this.hosts.of(address.host()),
+				address.port());
 		Transport.Telemetry telemetry = new Transport.Telemetry(
 				new CallObservations(this.observationRegistry, this.convention, target,
 						this.models.computeIfAbsent(target, (any) -> new BoundedNames(MAX_MODELS))),
@@ -130,6 +135,10 @@ final class EndpointFactory {
 				webClient(configured ? workload : OTHERS, settings), this.json, resilience(settings), telemetry);
 		return new BlockingEndpoint(
 				new TransportEndpoint(transport, (textDefaults != null) ? textDefaults : NO_DEFAULTS));
+	}
+
+	private @Nullable String bounded(boolean configured, @Nullable String project) {
+		return (configured || project == null) ? project : this.projects.of(project);
 	}
 
 	private Transport.Resilience resilience(WorkloadSettings settings) {

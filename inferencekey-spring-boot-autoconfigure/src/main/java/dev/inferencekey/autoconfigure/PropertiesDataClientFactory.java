@@ -52,7 +52,7 @@ class PropertiesDataClientFactory {
 			.allowInsecureHttp(this.properties.isAllowInsecureHttp())
 			.content(new ContentSettings(this.properties.getContent().isTrace(), this.properties.getContent().isLog()))
 			.defaults((settings) -> settings.keys(this.keys)
-				.webClientBuilder(this.webClients.builder("other", new CommonProperties.Http(), "inferencekey.http"))
+				.webClientBuilder(this.webClients.builder("_other", new CommonProperties.Http(), "inferencekey.http"))
 				.textDefaults((text) -> apply(this.properties.getDefaults(), text))
 				.timeouts(timeouts(this.properties.getTimeout()))
 				.retry(retry(this.properties.getRetry()))

@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.noop.NoopLongTaskTimer;
+import io.micrometer.core.instrument.noop.NoopTimer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler.IgnoredMeters;
 import io.micrometer.core.instrument.observation.MeterObservationHandler;
@@ -37,7 +39,7 @@ public class CallDurationObservationHandler implements MeterObservationHandler<C
 
 	private final DefaultMeterObservationHandler byDefault;
 
-	private final Map<KeyValues, LongTaskTimer> active = new ConcurrentHashMap<>();
+	private final Map<Begins, LongTaskTimer> active = new ConcurrentHashMap<>();
 
 	private final Map<Ended, Timer> durations = new ConcurrentHashMap<>();
 
@@ -50,9 +52,10 @@ public class CallDurationObservationHandler implements MeterObservationHandler<C
 		this.registry = registry;
 		this.countsActive = !List.of(ignored).contains(IgnoredMeters.LONG_TASK_TIMER);
 		this.byDefault = new DefaultMeterObservationHandler(registry);
+		// A filter may have made several of them one, or given them any name.
 		registry.config().onMeterRemoved((meter) -> {
-			this.active.values().remove(meter);
-			this.durations.values().remove(meter);
+			this.active.clear();
+			this.durations.clear();
 		});
 	}
 
@@ -87,33 +90,39 @@ public class CallDurationObservationHandler implements MeterObservationHandler<C
 	}
 
 	private LongTaskTimer.Sample active(CallContext context) {
-		KeyValues keys = context.getLowCardinalityKeyValues();
-		LongTaskTimer timer = this.active.get(keys);
+		Begins begins = new Begins(nameOf(context), context.getLowCardinalityKeyValues());
+		LongTaskTimer timer = this.active.get(begins);
 		if (timer == null) {
-			timer = this.registry.more().longTaskTimer(nameOf(context) + ".active", tags(keys));
-			keep(this.active, keys, timer);
+			timer = this.registry.more().longTaskTimer(begins.name() + ".active", tags(begins.keys()));
+			if (!(timer instanceof NoopLongTaskTimer)) {
+				keep(this.active, begins, timer);
+			}
 		}
 		return timer.start();
 	}
 
 	private Timer duration(CallContext context) {
 		Throwable failure = context.getError();
-		Ended ended = new Ended(context.getLowCardinalityKeyValues(),
+		Ended ended = new Ended(nameOf(context), context.getLowCardinalityKeyValues(),
 				(failure != null) ? failure.getClass().getSimpleName() : KeyValue.NONE_VALUE);
 		Timer timer = this.durations.get(ended);
 		if (timer == null) {
 			List<Tag> tags = tags(ended.keys());
 			tags.add(Tag.of("error", ended.error()));
-			timer = this.registry.timer(nameOf(context), tags);
-			keep(this.durations, ended, timer);
+			timer = this.registry.timer(ended.name(), tags);
+			// What is denied now may be allowed later.
+			if (!(timer instanceof NoopTimer)) {
+				keep(this.durations, ended, timer);
+			}
 		}
 		return timer;
 	}
 
 	private static <K, M> void keep(Map<K, M> meters, K key, M meter) {
-		if (meters.size() < MAX_KEPT) {
-			meters.put(key, meter);
+		if (meters.size() >= MAX_KEPT) {
+			meters.clear();
 		}
+		meters.put(key, meter);
 	}
 
 	private static String nameOf(CallContext context) {
@@ -131,7 +140,10 @@ public class CallDurationObservationHandler implements MeterObservationHandler<C
 	private record Begun(long at, LongTaskTimer.@Nullable Sample active) {
 	}
 
-	private record Ended(KeyValues keys, String error) {
+	private record Begins(String name, KeyValues keys) {
+	}
+
+	private record Ended(String name, KeyValues keys, String error) {
 	}
 
 }

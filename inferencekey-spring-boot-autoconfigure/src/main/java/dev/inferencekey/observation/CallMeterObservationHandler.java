@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.noop.NoopDistributionSummary;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,8 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 	 */
 	public CallMeterObservationHandler(MeterRegistry registry) {
 		this.registry = registry;
-		registry.config().onMeterRemoved((meter) -> {
-			if (meter.getId().getName().equals(TOKEN_USAGE)) {
-				this.summaries.clear();
-			}
-		});
+		// Whatever its name: a filter may have given it another.
+		registry.config().onMeterRemoved((meter) -> this.summaries.clear());
 	}
 
 	@Override
@@ -100,7 +98,11 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 		}
 		List<Tag> tags = tags(context);
 		TokenSummaries summaries = new TokenSummaries(summary(tags, "input"), summary(tags, "output"));
-		if (this.summaries.size() < MAX_SUMMARIES) {
+		if (this.summaries.size() >= MAX_SUMMARIES) {
+			this.summaries.clear();
+		}
+		// What is denied now may be allowed later.
+		if (!(summaries.input() instanceof NoopDistributionSummary)) {
 			this.summaries.put(keys, summaries);
 		}
 		return summaries;

@@ -1,5 +1,7 @@
 package dev.inferencekey.observation;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 
@@ -38,7 +40,7 @@ final class KeptKeys {
 	}
 
 	synchronized void remove(String... names) {
-		Set<String> removed = Set.of(names);
+		Set<String> removed = new HashSet<>(Arrays.asList(names));
 		this.keys = KeyValues.of(this.keys.stream().filter((key) -> !removed.contains(key.getKey())).toList());
 	}
 

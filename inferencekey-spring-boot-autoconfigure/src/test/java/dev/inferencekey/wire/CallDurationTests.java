@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -12,11 +13,13 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.observation.CallContext;
 import dev.inferencekey.observation.CallDurationObservationHandler;
+import dev.inferencekey.observation.CallMeterObservationHandler;
 import dev.inferencekey.resilience.RetrySettings;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler.IgnoredMeters;
 import io.micrometer.core.instrument.simple.SimpleConfig;
@@ -138,6 +141,55 @@ class CallDurationTests {
 			});
 		assertThat(this.ours.get(DURATION).tag("error", "ApiException").timer().count()).isEqualTo(1);
 		assertThat(this.ours.get(DURATION + ".sent").counters()).isNotEmpty();
+	}
+
+	@Test
+	void metersWhenAFilterMakesThemOneAndTheyAreRemovedThenNothingIsLost() {
+		this.ours.config().meterFilter(MeterFilter.ignoreTags("gen_ai.response.model"));
+		this.server.thenJson(200, ANSWER)
+			.thenJson(200, ANSWER.replace("qwen3", "other"))
+			.thenJson(200, ANSWER)
+			.thenJson(200, ANSWER.replace("qwen3", "other"));
+		Endpoint endpoint = endpoint();
+		endpoint.generateText("a");
+		endpoint.generateText("a");
+		this.ours.clear();
+		endpoint.generateText("a");
+		endpoint.generateText("a");
+		assertThat(this.ours.get(DURATION).timers()).singleElement().extracting(Timer::count).isEqualTo(2L);
+	}
+
+	@Test
+	void meterWhenDeniedFirstAndAllowedLaterThenThere() {
+		AtomicBoolean denied = new AtomicBoolean(true);
+		this.ours.config().meterFilter(MeterFilter.deny((id) -> denied.get()));
+		this.server.thenJson(200, ANSWER);
+		Endpoint endpoint = endpoint();
+		endpoint.generateText("a");
+		denied.set(false);
+		endpoint.generateText("a");
+		assertThat(this.ours.get(DURATION).timers()).singleElement().extracting(Timer::count).isEqualTo(1L);
+	}
+
+	@Test
+	void tokensWhenAFilterRenamesTheirMeterAndItIsRemovedThenRecordedAgain() {
+		SimpleMeterRegistry renamed = new SimpleMeterRegistry();
+		renamed.config().meterFilter(new MeterFilter() {
+
+			@Override
+			public Meter.Id map(Meter.Id id) {
+				return id.withName("shop." + id.getName());
+			}
+
+		});
+		this.observations.observationConfig().observationHandler(new CallMeterObservationHandler(renamed));
+		this.server.thenJson(200, ANSWER);
+		Endpoint endpoint = endpoint();
+		endpoint.generateText("a");
+		renamed.clear();
+		endpoint.generateText("a");
+		assertThat(renamed.get("shop.gen_ai.client.token.usage").tag("gen_ai.token.type", "output").summary().count())
+			.isEqualTo(1);
 	}
 
 	@Test

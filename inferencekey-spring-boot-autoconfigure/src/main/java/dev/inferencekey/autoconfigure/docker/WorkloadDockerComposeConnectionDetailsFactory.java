@@ -7,6 +7,8 @@ import dev.inferencekey.autoconfigure.WorkloadConnectionDetails;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.ConfigurationException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.docker.compose.core.RunningService;
@@ -20,6 +22,8 @@ import org.springframework.boot.docker.compose.service.connection.DockerComposeC
  */
 class WorkloadDockerComposeConnectionDetailsFactory
 		extends DockerComposeConnectionDetailsFactory<WorkloadConnectionDetails> {
+
+	private static final Log logger = LogFactory.getLog(WorkloadDockerComposeConnectionDetailsFactory.class);
 
 	private static final String WORKLOAD = "dev.inferencekey.workload";
 
@@ -73,12 +77,11 @@ class WorkloadDockerComposeConnectionDetailsFactory
 		@Override
 		public void validate(Set<String> workloads) {
 			if (!workloads.contains(this.workload)) {
-				throw new ConfigurationException(null,
-						"The label " + WORKLOAD + " of the Docker Compose service " + this.service + " is \""
-								+ Redaction.redact(this.workload)
-								+ "\", and no workload has that name. Configured workloads: "
-								+ (workloads.isEmpty() ? "none" : String.join(", ", workloads)) + ".",
-						"Set the label to the name of a workload, or configure that workload below inferencekey.workloads.");
+				// No error: a compose file may be shared by several applications.
+				logger.warn("The label " + WORKLOAD + " of the Docker Compose service " + this.service + " is \""
+						+ Redaction.redact(this.workload)
+						+ "\", and no workload here has that name. Configured workloads: "
+						+ (workloads.isEmpty() ? "none" : String.join(", ", workloads)) + ".");
 			}
 		}
 

@@ -5,11 +5,14 @@ import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
 import dev.inferencekey.observation.CallDurationObservationHandler;
 import dev.inferencekey.observation.CallMeterObservationHandler;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler.IgnoredMeters;
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -22,7 +25,8 @@ import org.springframework.core.env.Environment;
  * {@link EnableAutoConfiguration Auto-configuration} of the metrics of workloads.
  */
 @AutoConfiguration(after = InferenceKeyAutoConfiguration.class,
-		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnSingleCandidate(MeterRegistry.class)
 public final class InferenceKeyMetricsAutoConfiguration {
@@ -33,10 +37,12 @@ public final class InferenceKeyMetricsAutoConfiguration {
 		return new CallMeterObservationHandler(registry);
 	}
 
-	// Before Micrometer's, of which Spring Boot asks the first that will do.
+	// Before Micrometer's, where Spring Boot asks the first that will do, and nobody else
+	// has one.
 	@Bean
 	@Order(0)
-	@ConditionalOnMissingBean
+	@ConditionalOnBean(name = "metricsObservationHandlerGroup")
+	@ConditionalOnMissingBean(value = MeterObservationHandler.class, ignored = DefaultMeterObservationHandler.class)
 	CallDurationObservationHandler inferenceKeyCallDurationObservationHandler(MeterRegistry registry,
 			Environment environment) {
 		return new CallDurationObservationHandler(registry,

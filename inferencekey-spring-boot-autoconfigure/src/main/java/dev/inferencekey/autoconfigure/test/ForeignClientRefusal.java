@@ -51,8 +51,8 @@ class ForeignClientRefusal implements BeanPostProcessor, BeanFactoryAware {
 	private static ConfigurationException refusal(String beanName, String owner) {
 		return new ConfigurationException(null,
 				"The DataClient bean \"" + beanName + "\" of " + owner + " does not lead to the scripted platform.",
-				"Leave it out of this test, for example by a profile, so that the auto-configured one takes its place, "
-						+ "or replace it by @MockitoBean.");
+				"Leave it out of this test, for example by a profile, so that the auto-configured one takes its place; "
+						+ "a workload alone is replaced by @MockitoBean @Qualifier(\"its-name\") Endpoint.");
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.inferencekey.autoconfigure.test;
 
 import dev.inferencekey.DataClient;
+import dev.inferencekey.transport.WorkloadMonitor;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContext;
@@ -25,7 +26,13 @@ class ResetScriptedPlatformTestExecutionListener implements TestExecutionListene
 	}
 
 	private static void forget(DataClient client) {
-		client.workloads().forEach((workload) -> client.monitor(workload).forget());
+		for (String workload : client.workloads()) {
+			WorkloadMonitor monitor = client.monitor(workload);
+			// A client that a test has replaced has none.
+			if (monitor != null) {
+				monitor.forget();
+			}
+		}
 	}
 
 }

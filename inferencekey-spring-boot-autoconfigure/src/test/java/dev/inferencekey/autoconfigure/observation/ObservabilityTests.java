@@ -20,6 +20,7 @@ import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.CallContext;
+import dev.inferencekey.observation.CallDurationObservationHandler;
 import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.observation.CallObservationDocumentation.HighCardinalityKeyNames;
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
@@ -466,6 +467,7 @@ class ObservabilityTests {
 		MeterRegistry registry = this.context.getBean(MeterRegistry.class);
 		assertThat(registry.get("gen_ai.client.operation.duration").timer().count()).isEqualTo(1);
 		assertThat(registry.find("gen_ai.client.operation.duration.active").meters()).isEmpty();
+		assertThat(this.context.getBeansOfType(CallDurationObservationHandler.class)).hasSize(1);
 	}
 
 	@Test
