@@ -114,11 +114,22 @@ final class OpenConnection {
 				if (ChannelOperations.get(channel) == exchange) {
 					exchange.dispose();
 				}
+				else {
+					releaseRest(exchange);
+				}
 			});
 		}
 		catch (RejectedExecutionException ex) {
 			// The event loop has ended, and its connections with it.
 		}
+	}
+
+	// The whole answer has come, the connection may be another call's, and nobody will
+	// read what was kept for a reader. If there was one, this one is refused.
+	private static void releaseRest(ChannelOperations<?, ?> exchange) {
+		exchange.receive().subscribe((released) -> {
+		}, (refused) -> {
+		});
 	}
 
 }

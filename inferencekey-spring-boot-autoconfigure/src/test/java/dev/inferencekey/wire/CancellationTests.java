@@ -19,8 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -216,6 +218,39 @@ class CancellationTests {
 		assertThat(leaving.kind.text(this.endpoint)).isEqualTo("ok");
 		assertThat(this.server.requests()).as("what was left is not sent again").hasSize(2);
 		assertThat(output).doesNotContain("onErrorDropped");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "false, false", "false, true", "true, false", "true, true" })
+	void callWhenItsCallerLeavesBetweenTheHeadAndTheBodyThenNothingStays(boolean stream, boolean whole)
+			throws Exception {
+		this.server.then((exchange) -> {
+			if (whole) {
+				CallKind.answer(exchange);
+				this.closed.countDown();
+			}
+			else {
+				exchange.head();
+				exchange.awaitClosed(this.closed);
+			}
+		});
+		Disposable.Swap call = Disposables.swap();
+		CountDownLatch left = new CountDownLatch(1);
+		Endpoint slow = this.server.builder()
+			// What follows the head has come until then.
+			.webClientBuilder(this.pool.webClient()
+				.filter((request,
+						next) -> next.exchange(request).delayElement(Duration.ofMillis(200)).doOnNext((response) -> {
+							call.dispose();
+							left.countDown();
+						})))
+			.build()
+			.endpoint("support-bot");
+		call.update(stream ? slow.reactive().generateTextStream("Hola").subscribe()
+				: slow.reactive().generateText("Hola").subscribe());
+		assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.closed.await(10, TimeUnit.SECONDS)).isTrue();
+		this.pool.assertNothingIsTaken();
 	}
 
 }
