@@ -51,9 +51,8 @@ final class CallKey {
 			return null;
 		}
 		this.renewed = true;
-		// A source may block, which the threads of the network must not. What it fails
-		// with
-		// is a value until it is known that somebody still waits for it.
+		// A source may block, which the threads of the network must not. Its failure is a
+		// value until it is known that somebody still waits for it.
 		return Mono.fromSupplier(() -> read(refused))
 			.subscribeOn(Schedulers.fromExecutor(this.transport.resilience().scheduling()))
 			.flatMap(Mono::error);
