@@ -46,8 +46,6 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class CallbackFailureTests {
 
-	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
-
 	private static final String CHUNK = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
 
 	private static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5));
@@ -71,7 +69,7 @@ class CallbackFailureTests {
 			exchange.head();
 			exchange.chunk(CHUNK);
 			exchange.awaitClosed(new CountDownLatch(1));
-		}).thenJson(200, ANSWER);
+		}).thenJson(200, CallKind.ANSWER);
 	}
 
 	@Test
@@ -133,7 +131,7 @@ class CallbackFailureTests {
 				return true;
 			}
 		});
-		this.server.thenJson(200, ANSWER);
+		this.server.thenJson(200, CallKind.ANSWER);
 		DataClient client = withOnePlace(observations);
 		assertThat(client.endpoint("support-bot").generateText("Hola").text()).isEqualTo("ok");
 		await().until(() -> client.monitor("support-bot").inFlight() == 0);
@@ -194,7 +192,7 @@ class CallbackFailureTests {
 			else {
 				arrived.countDown();
 				exchange.await(release);
-				exchange.respond(200, "application/json", ANSWER);
+				exchange.respond(200, "application/json", CallKind.ANSWER);
 			}
 		});
 		DataClient client = this.server.builder()
@@ -243,7 +241,7 @@ class CallbackFailureTests {
 		this.server.then((exchange) -> {
 			arrived.countDown();
 			exchange.await(release);
-			exchange.respond(200, "application/json", ANSWER);
+			exchange.respond(200, "application/json", CallKind.ANSWER);
 		});
 		DataClient client = this.server.client();
 		Endpoint endpoint = client.endpoint("support-bot");

@@ -22,8 +22,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class ConnectionPoolTests {
 
-	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
-
 	// More than Reactor Netty has for one host by default.
 	private static final int STALLED = 520;
 
@@ -43,7 +41,7 @@ class ConnectionPoolTests {
 				exchange.awaitClosed(new CountDownLatch(1));
 				return;
 			}
-			exchange.respond(200, "application/json", ANSWER);
+			exchange.respond(200, "application/json", CallKind.ANSWER);
 		});
 		try (DataClient client = this.server.builder()
 			.workload("stalled", (settings) -> settings.concurrency(new ConcurrencySettings(STALLED, 0)))
@@ -67,7 +65,7 @@ class ConnectionPoolTests {
 	void clientWhenClosedThenItsConnectionsAreToo() throws Exception {
 		CountDownLatch closed = new CountDownLatch(1);
 		this.server.then((exchange) -> {
-			exchange.respond(200, "application/json", ANSWER);
+			exchange.respond(200, "application/json", CallKind.ANSWER);
 			exchange.awaitClosed(closed);
 		});
 		try (DataClient client = this.server.client()) {

@@ -51,8 +51,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 class HostileServerTests {
 
-	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
-
 	private static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(1));
 
 	private final ScriptedServer server = new ScriptedServer();
@@ -64,7 +62,7 @@ class HostileServerTests {
 
 	@Test
 	void callWhenWorkloadHasAUrlThenTheDefaultKeyOfTheClientIsNotSentThere() {
-		this.server.thenJson(200, ANSWER);
+		this.server.thenJson(200, CallKind.ANSWER);
 		DataClient client = DataClient.builder()
 			.project("acme")
 			.apiKey(ScriptedServer.KEY)
@@ -80,7 +78,7 @@ class HostileServerTests {
 			exchange.head();
 			exchange.chunk("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n".repeat(1000));
 			exchange.awaitClosed(new CountDownLatch(1));
-		}).thenJson(200, ANSWER);
+		}).thenJson(200, CallKind.ANSWER);
 		Endpoint endpoint = this.server.builder()
 			.defaults((settings) -> settings.timeouts(new Timeouts(null, null, Duration.ofSeconds(2)))
 				.concurrency(new ConcurrencySettings(1, 10)))
@@ -102,7 +100,7 @@ class HostileServerTests {
 		this.server.then((exchange) -> {
 			arrived.countDown();
 			exchange.await(go);
-			exchange.respond(200, "application/json", ANSWER);
+			exchange.respond(200, "application/json", CallKind.ANSWER);
 		});
 		Endpoint endpoint = this.server.builder()
 			.webClientBuilder(WebClient.builder()
@@ -139,7 +137,7 @@ class HostileServerTests {
 
 	@Test
 	void keySourceWhenItBlocksThenRenewalStillWorks() {
-		this.server.thenJson(401, "{}").thenJson(200, ANSWER);
+		this.server.thenJson(401, "{}").thenJson(200, CallKind.ANSWER);
 		AtomicInteger asked = new AtomicInteger();
 		KeySource keys = (workload) -> Mono.delay(Duration.ofMillis(5))
 			.map((tick) -> ApiKey.of((asked.incrementAndGet() <= 2) ? ScriptedServer.KEY : "ik_live_b1b2c3d4_new"))
@@ -241,11 +239,7 @@ class HostileServerTests {
 			.build()
 			.endpoint("local");
 		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> endpoint.generateText("Hola"))
-			.satisfies((ex) -> {
-				StringWriter trace = new StringWriter();
-				ex.printStackTrace(new PrintWriter(trace));
-				assertThat(trace.toString()).doesNotContain("hunter2");
-			});
+			.satisfies((ex) -> assertThat(trace(ex)).doesNotContain("hunter2"));
 	}
 
 	@ParameterizedTest
@@ -289,6 +283,12 @@ class HostileServerTests {
 		}
 	}
 
+	private static String trace(Throwable failure) {
+		StringWriter trace = new StringWriter();
+		failure.printStackTrace(new PrintWriter(trace));
+		return trace.toString();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "location: http://a b/hunter2-token", "x-request-id: hunter2-token" })
 	void callWhenAHeaderQuotesTheKeyThenTheStatusCountsAndTheKeyIsHidden(String header) {
@@ -302,9 +302,7 @@ class HostileServerTests {
 			assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 				.satisfies((ex) -> {
 					assertThat(ex.status()).isEqualTo(status);
-					StringWriter trace = new StringWriter();
-					ex.printStackTrace(new PrintWriter(trace));
-					assertThat(trace.toString() + ex.requestId()).doesNotContain("hunter2")
+					assertThat(trace(ex) + ex.requestId()).doesNotContain("hunter2")
 						.doesNotContain(ScriptedServer.SECRET);
 				});
 		}
@@ -325,7 +323,7 @@ class HostileServerTests {
 
 	@Test
 	void timeoutsWhenForeverThenCallsAndStreamsStillEnd() {
-		this.server.thenJson(200, ANSWER)
+		this.server.thenJson(200, CallKind.ANSWER)
 			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n");
 		Duration forever = ChronoUnit.FOREVER.getDuration();
 		Endpoint endpoint = this.server.builder()
@@ -430,9 +428,7 @@ class HostileServerTests {
 	void keyWhenEchoedInAnOddPlaceThenInNoMessageAndNoCause(ScriptedServer.Script script) {
 		this.server.then(script);
 		Throwable failure = catchThrowable(() -> this.server.endpoint().generateText("Hola"));
-		StringWriter trace = new StringWriter();
-		failure.printStackTrace(new PrintWriter(trace));
-		assertThat(trace.toString()).contains("support-bot").doesNotContain(ScriptedServer.SECRET);
+		assertThat(trace(failure)).contains("support-bot").doesNotContain(ScriptedServer.SECRET);
 	}
 
 	@ParameterizedTest
@@ -506,11 +502,7 @@ class HostileServerTests {
 			.build()
 			.endpoint("local");
 		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> endpoint.generateText("Hola"))
-			.satisfies((ex) -> {
-				StringWriter trace = new StringWriter();
-				ex.printStackTrace(new PrintWriter(trace));
-				assertThat(trace.toString()).doesNotContain("Zq9Zq9");
-			});
+			.satisfies((ex) -> assertThat(trace(ex)).doesNotContain("Zq9Zq9"));
 	}
 
 	@Test

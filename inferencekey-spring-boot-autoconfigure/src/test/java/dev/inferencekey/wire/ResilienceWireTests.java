@@ -53,8 +53,6 @@ import static org.awaitility.Awaitility.await;
  */
 class ResilienceWireTests {
 
-	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
-
 	private static final String CHUNK = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
 
 	private static final String END = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
@@ -88,7 +86,7 @@ class ResilienceWireTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 408, 409, 429, 500, 502, 503, 504 })
 	void callWhenFailedOnceThenRepeated(int status) {
-		this.server.thenJson(status, "{}").thenJson(200, ANSWER);
+		this.server.thenJson(status, "{}").thenJson(200, CallKind.ANSWER);
 		assertThat(quick().generateText("Hola").text()).isEqualTo("ok");
 		assertThat(this.server.requests()).hasSize(2);
 		assertThat(this.server.requests().get(1)).isEqualTo(this.server.requests().get(0));
@@ -105,7 +103,7 @@ class ResilienceWireTests {
 
 	@Test
 	void callWhenConnectionIsResetThenRepeatedOnAFreshOne() {
-		this.server.then((exchange) -> exchange.reset()).thenJson(200, ANSWER);
+		this.server.then((exchange) -> exchange.reset()).thenJson(200, CallKind.ANSWER);
 		assertThat(quick().generateText("Hola").text()).isEqualTo("ok");
 		assertThat(this.server.connections()).isEqualTo(2);
 	}
@@ -161,7 +159,7 @@ class ResilienceWireTests {
 		for (int i = 0; i < 2; i++) {
 			this.server.thenJson(503, "{\"error\":{\"code\":\"starting\",\"message\":\"waking\"}}", "retry-after: 1");
 		}
-		this.server.thenJson(200, ANSWER);
+		this.server.thenJson(200, CallKind.ANSWER);
 		Endpoint endpoint = endpoint(Timeouts.DEFAULTS, new RetrySettings(2, Duration.ZERO, Duration.ZERO),
 				ConcurrencySettings.DEFAULTS);
 		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
@@ -196,7 +194,7 @@ class ResilienceWireTests {
 				exchange.respond(503, "application/json", "{}", "retry-after: 1");
 			}
 			else {
-				exchange.respond(200, "application/json", ANSWER);
+				exchange.respond(200, "application/json", CallKind.ANSWER);
 			}
 		});
 		Endpoint endpoint = endpoint(total(20_000), new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(1)),
@@ -233,7 +231,7 @@ class ResilienceWireTests {
 				exchange.await(never);
 			}
 			else {
-				exchange.respond(200, "application/json", ANSWER);
+				exchange.respond(200, "application/json", CallKind.ANSWER);
 			}
 		});
 		Endpoint endpoint = endpoint(total(15_000), QUICK, ConcurrencySettings.DEFAULTS);
@@ -251,7 +249,7 @@ class ResilienceWireTests {
 				exchange.respond(503, "application/json", "{}", "retry-after: 1");
 			}
 			else {
-				exchange.respond(200, "application/json", ANSWER);
+				exchange.respond(200, "application/json", CallKind.ANSWER);
 			}
 		});
 		Endpoint endpoint = endpoint(total(10_000), new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)),
@@ -312,7 +310,7 @@ class ResilienceWireTests {
 			}
 
 		};
-		this.server.thenJson(503, "{}", "retry-after: 1").thenJson(200, ANSWER);
+		this.server.thenJson(503, "{}", "retry-after: 1").thenJson(200, CallKind.ANSWER);
 		Endpoint endpoint = this.server.builder()
 			.defaults((settings) -> settings.retry(QUICK).circuitBreaker(breaker))
 			.build()
@@ -360,7 +358,7 @@ class ResilienceWireTests {
 			else {
 				running.countDown();
 				exchange.await(release);
-				exchange.respond(200, "application/json", ANSWER);
+				exchange.respond(200, "application/json", CallKind.ANSWER);
 			}
 		});
 		DataClient client = this.server.builder()
@@ -475,7 +473,7 @@ class ResilienceWireTests {
 		this.server.thenJson(503, "{}", "retry-after: 1")
 			.thenJson(503, "{}", "retry-after: 1")
 			.thenJson(502, "{}")
-			.thenJson(200, ANSWER);
+			.thenJson(200, CallKind.ANSWER);
 		Endpoint endpoint = endpoint(Timeouts.DEFAULTS,
 				new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)), ConcurrencySettings.DEFAULTS);
 		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
@@ -509,7 +507,7 @@ class ResilienceWireTests {
 			}
 
 		};
-		this.server.thenJson(200, ANSWER).thenJson(500, "{}");
+		this.server.thenJson(200, CallKind.ANSWER).thenJson(500, "{}");
 		Endpoint endpoint = this.server.builder()
 			.defaults((settings) -> settings.retry(QUICK).circuitBreaker(breaker))
 			.build()
@@ -632,7 +630,7 @@ class ResilienceWireTests {
 				exchange.write("HTTP/1.1 200 X\r\ncontent-length: 500\r\n\r\n{");
 			}
 			exchange.awaitClosed(new CountDownLatch(1));
-		}).thenJson(200, ANSWER);
+		}).thenJson(200, CallKind.ANSWER);
 		JdkClientHttpConnector connector = new JdkClientHttpConnector();
 		connector.setReadTimeout(inTheBody ? Duration.ofSeconds(10) : Duration.ofMillis(200));
 		Endpoint endpoint = this.server.builder()
@@ -684,7 +682,7 @@ class ResilienceWireTests {
 		this.server.then((exchange) -> {
 			arrived.countDown();
 			exchange.await(release);
-			exchange.respond(200, "application/json", ANSWER);
+			exchange.respond(200, "application/json", CallKind.ANSWER);
 		});
 		DataClient client = this.server.builder()
 			.defaults((settings) -> settings.retry(QUICK))
@@ -697,7 +695,7 @@ class ResilienceWireTests {
 		var queued = stalled.reactive().generateText("b").toFuture();
 		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> stalled.generateText("c"))
 			.withMessageContaining("max-in-flight");
-		this.server.thenJson(200, ANSWER);
+		this.server.thenJson(200, CallKind.ANSWER);
 		assertThat(client.endpoint("other").generateText("d").text()).isEqualTo("ok");
 		release.countDown();
 		assertThat(first.get(20, TimeUnit.SECONDS).text()).isEqualTo("ok");
@@ -711,7 +709,7 @@ class ResilienceWireTests {
 		this.server.then((exchange) -> {
 			arrived.countDown();
 			exchange.awaitClosed(closed);
-		}).thenJson(200, ANSWER);
+		}).thenJson(200, CallKind.ANSWER);
 		Endpoint endpoint = endpoint(Timeouts.DEFAULTS, OFF, new ConcurrencySettings(1, 1));
 		Disposable inFlight = endpoint.reactive().generateText("a").subscribe();
 		assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
@@ -758,7 +756,7 @@ class ResilienceWireTests {
 			.endpoint("support-bot");
 		this.server.then((exchange) -> {
 			boolean current = exchange.request().headers().get("authorization").endsWith(next);
-			exchange.respond(current ? 200 : 401, "application/json", current ? ANSWER : "{}");
+			exchange.respond(current ? 200 : 401, "application/json", current ? CallKind.ANSWER : "{}");
 		});
 		Files.writeString(file, next);
 		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");

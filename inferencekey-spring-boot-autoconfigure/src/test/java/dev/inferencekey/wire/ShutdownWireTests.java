@@ -36,8 +36,6 @@ import static org.awaitility.Awaitility.await;
  */
 class ShutdownWireTests {
 
-	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
-
 	private static final String CHUNK = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
 
 	private final ScriptedServer server = new ScriptedServer();
@@ -105,7 +103,7 @@ class ShutdownWireTests {
 		this.server.then((exchange) -> {
 			arrived.countDown();
 			exchange.await(go);
-			exchange.respond(200, "application/json", ANSWER);
+			exchange.respond(200, "application/json", CallKind.ANSWER);
 		});
 		DataClient client = this.server.client();
 		CompletableFuture<Object> call = CompletableFuture
@@ -123,7 +121,7 @@ class ShutdownWireTests {
 		CountDownLatch go = new CountDownLatch(1);
 		this.server.then((exchange) -> {
 			exchange.await(go);
-			exchange.respond(200, "application/json", ANSWER);
+			exchange.respond(200, "application/json", CallKind.ANSWER);
 		});
 		DataClient client = this.server.client();
 		CompletableFuture<Object> call = CompletableFuture
@@ -185,8 +183,8 @@ class ShutdownWireTests {
 		this.server.then((exchange) -> {
 			arrived.countDown();
 			exchange.await(go);
-			exchange.respond(200, "application/json", ANSWER);
-		}).thenJson(200, ANSWER);
+			exchange.respond(200, "application/json", CallKind.ANSWER);
+		}).thenJson(200, CallKind.ANSWER);
 		Endpoint endpoint = this.server.builder().webClientBuilder(WebClient.builder().filter((request, next) -> {
 			if (sent.incrementAndGet() == 2) {
 				try {
@@ -214,7 +212,7 @@ class ShutdownWireTests {
 
 	@Test
 	void callWhenItIsRepeatedThenItsFilterMayBlockAsAtTheFirstTime() {
-		this.server.thenJson(503, "{}").thenJson(200, ANSWER);
+		this.server.thenJson(503, "{}").thenJson(200, CallKind.ANSWER);
 		Endpoint endpoint = this.server.builder().webClientBuilder(WebClient.builder().filter((request, next) -> {
 			Mono.delay(Duration.ofMillis(1)).block();
 			return next.exchange(request);

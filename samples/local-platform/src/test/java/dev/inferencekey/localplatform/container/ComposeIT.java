@@ -38,6 +38,8 @@ import static org.awaitility.Awaitility.await;
 @Testcontainers(disabledWithoutDocker = true)
 class ComposeIT {
 
+	private static final String KEY = "ik_live_a1b2c3d4_" + "5ec2e7".repeat(10) + "cafe";
+
 	private final List<String> containers = new ArrayList<>();
 
 	@AfterEach
@@ -76,7 +78,9 @@ class ComposeIT {
 			environment.putAll(Map.of("LOCALPLATFORM_ENGINE", "true", "LOCALPLATFORM_PORT", "11434"));
 		}
 		List<String> command = new ArrayList<>(List.of("docker", "run", "--detach"));
-		strings(service.get("environment")).forEach(environment::put);
+		// As Compose does with the variables of whoever starts it.
+		strings(service.get("environment"))
+			.forEach((key, value) -> environment.put(key, value.startsWith("${" + key) ? KEY : value));
 		environment.forEach((key, value) -> command.addAll(List.of("--env", key + "=" + value)));
 		strings(service.get("labels")).forEach((key, value) -> command.addAll(List.of("--label", key + "=" + value)));
 		((List<?>) service.get("ports")).forEach((port) -> command.addAll(List.of("--publish", "127.0.0.1::" + port)));
