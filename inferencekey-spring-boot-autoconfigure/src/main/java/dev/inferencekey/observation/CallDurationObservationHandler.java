@@ -2,9 +2,7 @@ package dev.inferencekey.observation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.common.KeyValue;
@@ -30,18 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 public class CallDurationObservationHandler implements MeterObservationHandler<CallContext> {
 
-	// A convention of the application may have any number of values.
-	private static final int MAX_KEPT = 1000;
-
 	private final MeterRegistry registry;
 
 	private final boolean countsActive;
 
 	private final DefaultMeterObservationHandler byDefault;
 
-	private final Map<Begins, LongTaskTimer> active = new ConcurrentHashMap<>();
+	private final MeterCache<LongTaskTimer> active;
 
-	private final Map<Ended, Timer> durations = new ConcurrentHashMap<>();
+	private final MeterCache<Timer> durations;
 
 	/**
 	 * Create a handler.
@@ -52,11 +47,14 @@ public class CallDurationObservationHandler implements MeterObservationHandler<C
 		this.registry = registry;
 		this.countsActive = !List.of(ignored).contains(IgnoredMeters.LONG_TASK_TIMER);
 		this.byDefault = new DefaultMeterObservationHandler(registry);
-		// A filter may have made several of them one, or given them any name.
-		registry.config().onMeterRemoved((meter) -> {
-			this.active.clear();
-			this.durations.clear();
-		});
+		this.active = new MeterCache<>(registry,
+				(series) -> registry.more().longTaskTimer(series.name() + ".active", tags(series.keys())),
+				NoopLongTaskTimer.class::isInstance);
+		this.durations = new MeterCache<>(registry, (series) -> {
+			List<Tag> tags = tags(series.keys());
+			tags.add(Tag.of("error", series.error()));
+			return registry.timer(series.name(), tags);
+		}, NoopTimer.class::isInstance);
 	}
 
 	@Override
@@ -66,19 +64,23 @@ public class CallDurationObservationHandler implements MeterObservationHandler<C
 
 	@Override
 	public void onStart(CallContext context) {
-		context.put(Begun.class,
-				new Begun(this.registry.config().clock().monotonicTime(), this.countsActive ? active(context) : null));
+		LongTaskTimer.Sample active = this.countsActive
+				? this.active.get(nameOf(context), context.getLowCardinalityKeyValues(), "").start() : null;
+		context.setTiming(new Timing(this.registry.config().clock().monotonicTime(), active));
 	}
 
 	@Override
 	public void onStop(CallContext context) {
-		Begun begun = context.get(Begun.class);
-		if (begun == null) {
+		Timing timing = context.getTiming();
+		if (timing == null) {
 			// Another handler failed when the call began.
 			return;
 		}
-		duration(context).record(this.registry.config().clock().monotonicTime() - begun.at(), TimeUnit.NANOSECONDS);
-		LongTaskTimer.Sample active = begun.active();
+		Throwable failure = context.getError();
+		String error = (failure != null) ? failure.getClass().getSimpleName() : KeyValue.NONE_VALUE;
+		this.durations.get(nameOf(context), context.getLowCardinalityKeyValues(), error)
+			.record(this.registry.config().clock().monotonicTime() - timing.start(), TimeUnit.NANOSECONDS);
+		LongTaskTimer.Sample active = timing.active();
 		if (active != null) {
 			active.stop();
 		}
@@ -87,42 +89,6 @@ public class CallDurationObservationHandler implements MeterObservationHandler<C
 	@Override
 	public void onEvent(Observation.Event event, CallContext context) {
 		this.byDefault.onEvent(event, context);
-	}
-
-	private LongTaskTimer.Sample active(CallContext context) {
-		Begins begins = new Begins(nameOf(context), context.getLowCardinalityKeyValues());
-		LongTaskTimer timer = this.active.get(begins);
-		if (timer == null) {
-			timer = this.registry.more().longTaskTimer(begins.name() + ".active", tags(begins.keys()));
-			if (!(timer instanceof NoopLongTaskTimer)) {
-				keep(this.active, begins, timer);
-			}
-		}
-		return timer.start();
-	}
-
-	private Timer duration(CallContext context) {
-		Throwable failure = context.getError();
-		Ended ended = new Ended(nameOf(context), context.getLowCardinalityKeyValues(),
-				(failure != null) ? failure.getClass().getSimpleName() : KeyValue.NONE_VALUE);
-		Timer timer = this.durations.get(ended);
-		if (timer == null) {
-			List<Tag> tags = tags(ended.keys());
-			tags.add(Tag.of("error", ended.error()));
-			timer = this.registry.timer(ended.name(), tags);
-			// What is denied now may be allowed later.
-			if (!(timer instanceof NoopTimer)) {
-				keep(this.durations, ended, timer);
-			}
-		}
-		return timer;
-	}
-
-	private static <K, M> void keep(Map<K, M> meters, K key, M meter) {
-		if (meters.size() >= MAX_KEPT) {
-			meters.clear();
-		}
-		meters.put(key, meter);
 	}
 
 	private static String nameOf(CallContext context) {
@@ -137,13 +103,7 @@ public class CallDurationObservationHandler implements MeterObservationHandler<C
 		return tags;
 	}
 
-	private record Begun(long at, LongTaskTimer.@Nullable Sample active) {
-	}
-
-	private record Begins(String name, KeyValues keys) {
-	}
-
-	private record Ended(String name, KeyValues keys, String error) {
+	record Timing(long start, LongTaskTimer.@Nullable Sample active) {
 	}
 
 }

@@ -3,8 +3,6 @@ package dev.inferencekey.observation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
@@ -48,12 +46,9 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 
 	private static final String OUTCOME = LowCardinalityKeyNames.OUTCOME.asString();
 
-	// A convention of the application may have any number of values.
-	private static final int MAX_SUMMARIES = 1000;
-
 	private final MeterRegistry registry;
 
-	private final Map<KeyValues, TokenSummaries> summaries = new ConcurrentHashMap<>();
+	private final MeterCache<TokenSummaries> summaries;
 
 	/**
 	 * Create a handler.
@@ -61,8 +56,7 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 	 */
 	public CallMeterObservationHandler(MeterRegistry registry) {
 		this.registry = registry;
-		// Whatever its name: a filter may have given it another.
-		registry.config().onMeterRemoved((meter) -> this.summaries.clear());
+		this.summaries = new MeterCache<>(registry, this::summaries, TokenSummaries::isDenied);
 	}
 
 	@Override
@@ -84,28 +78,14 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 		if (input == null || output == null) {
 			return;
 		}
-		TokenSummaries summaries = summaries(context);
+		TokenSummaries summaries = this.summaries.get(TOKEN_USAGE, context.getLowCardinalityKeyValues(), "");
 		summaries.input().record(input);
 		summaries.output().record(output);
 	}
 
-	// Looking a meter up costs more than the rest of an observation, and there are few.
-	private TokenSummaries summaries(CallContext context) {
-		KeyValues keys = context.getLowCardinalityKeyValues();
-		TokenSummaries known = this.summaries.get(keys);
-		if (known != null) {
-			return known;
-		}
-		List<Tag> tags = tags(context);
-		TokenSummaries summaries = new TokenSummaries(summary(tags, "input"), summary(tags, "output"));
-		if (this.summaries.size() >= MAX_SUMMARIES) {
-			this.summaries.clear();
-		}
-		// What is denied now may be allowed later.
-		if (!(summaries.input() instanceof NoopDistributionSummary)) {
-			this.summaries.put(keys, summaries);
-		}
-		return summaries;
+	private TokenSummaries summaries(MeterCache.Series series) {
+		List<Tag> tags = tags(series.keys(), null);
+		return new TokenSummaries(summary(tags, "input"), summary(tags, "output"));
 	}
 
 	private DistributionSummary summary(List<Tag> tags, String type) {
@@ -118,13 +98,17 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 	}
 
 	private record TokenSummaries(DistributionSummary input, DistributionSummary output) {
+
+		boolean isDenied() {
+			return this.input instanceof NoopDistributionSummary;
+		}
+
 	}
 
 	// As the convention has them, but for how the call ends, which chunks cannot know.
-	private static List<Tag> tags(CallContext context) {
-		String model = context.getResponseModel();
+	private static List<Tag> tags(KeyValues keys, @Nullable String model) {
 		List<Tag> tags = new ArrayList<>();
-		for (KeyValue key : context.getLowCardinalityKeyValues()) {
+		for (KeyValue key : keys) {
 			String name = key.getKey();
 			// While a stream runs, the convention has not been asked again.
 			if (name.equals(RESPONSE_MODEL) && model != null && key.getValue().equals(KeyValue.NONE_VALUE)) {
@@ -153,7 +137,7 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 		@Override
 		public void chunk(long nanos, boolean first) {
 			if (first) {
-				List<Tag> tags = tags(this.context);
+				List<Tag> tags = tags(this.context.getLowCardinalityKeyValues(), this.context.getResponseModel());
 				Timer.builder(TIME_TO_FIRST_CHUNK)
 					.description("Time to receive the first chunk of a stream")
 					.tags(tags)

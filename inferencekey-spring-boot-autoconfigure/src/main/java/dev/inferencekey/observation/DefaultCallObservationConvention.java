@@ -26,6 +26,9 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 			HighCardinalityKeyNames.REQUEST_FREQUENCY_PENALTY, "seed", HighCardinalityKeyNames.REQUEST_SEED,
 			"dimensions", HighCardinalityKeyNames.EMBEDDINGS_DIMENSION_COUNT);
 
+	// As nearly every call has it.
+	private static final KeyValue ONE_ATTEMPT = HighCardinalityKeyNames.ATTEMPTS.withValue("1");
+
 	// Values are few, by design, and making the keys anew for each call costs more than
 	// finding them. More than these come only from a convention that extends this one.
 	private static final int MAX_KEPT = 1000;
@@ -63,7 +66,7 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 	@Override
 	public KeyValues getHighCardinalityKeyValues(CallContext context) {
 		// Nearly in the order of their names, which saves Micrometer from sorting them.
-		List<KeyValue> keys = new ArrayList<>();
+		List<KeyValue> keys = new ArrayList<>(8);
 		add(keys, HighCardinalityKeyNames.INPUT_MESSAGES, context.getInputMessages());
 		add(keys, HighCardinalityKeyNames.OUTPUT_MESSAGES, context.getOutputMessages());
 		context.getParameters().forEach((name, value) -> add(keys, PARAMETERS.get(name), value));
@@ -71,9 +74,13 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 		add(keys, HighCardinalityKeyNames.RESPONSE_TIME_TO_FIRST_CHUNK, context.getSecondsToFirstChunk());
 		add(keys, HighCardinalityKeyNames.USAGE_INPUT_TOKENS, context.getInputTokens());
 		add(keys, HighCardinalityKeyNames.USAGE_OUTPUT_TOKENS, context.getOutputTokens());
-		add(keys, HighCardinalityKeyNames.ATTEMPTS, context.getAttempts());
+		Integer attempts = context.getAttempts();
+		if (attempts != null) {
+			keys.add((attempts == 1) ? ONE_ATTEMPT
+					: HighCardinalityKeyNames.ATTEMPTS.withValue(String.valueOf(attempts)));
+		}
 		add(keys, HighCardinalityKeyNames.REQUEST_ID, context.getRequestId());
-		return KeyValues.of(keys);
+		return keys.isEmpty() ? KeyValues.empty() : KeyValues.of(keys);
 	}
 
 	private static void add(List<KeyValue> keys, @Nullable HighCardinalityKeyNames name, @Nullable Object value) {
@@ -84,6 +91,13 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 
 	private record Values(CallTarget target, String operation, boolean stream, String responseModel, String errorType,
 			String outcome) {
+
+		// What differs most; reading all of it would cost more than a collision.
+		@Override
+		public int hashCode() {
+			return 31 * (31 * (31 * this.target.workload().hashCode() + this.operation.hashCode())
+					+ this.errorType.hashCode()) + this.outcome.hashCode();
+		}
 
 		KeyValues keys() {
 			// In the order of their names, which saves Micrometer from sorting them.

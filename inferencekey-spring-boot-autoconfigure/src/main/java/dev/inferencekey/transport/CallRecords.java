@@ -61,14 +61,15 @@ final class CallRecords {
 
 	// Only numbers: any other value may be content.
 	private static Map<String, Number> numbers(@Nullable Object request) {
-		Map<String, Number> numbers = new LinkedHashMap<>();
-		if (request instanceof Parameterized parameterized) {
-			parameterized.parameters().forEach((name, value) -> {
-				if (value instanceof Number number) {
-					numbers.put(name, number);
-				}
-			});
+		if (!(request instanceof Parameterized parameterized) || parameterized.parameters().isEmpty()) {
+			return Map.of();
 		}
+		Map<String, Number> numbers = new LinkedHashMap<>();
+		parameterized.parameters().forEach((name, value) -> {
+			if (value instanceof Number number) {
+				numbers.put(name, number);
+			}
+		});
 		return numbers;
 	}
 
