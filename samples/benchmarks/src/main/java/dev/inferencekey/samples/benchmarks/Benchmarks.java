@@ -17,7 +17,7 @@ import dev.inferencekey.transport.DecoderBenchmark;
 /**
  * Runs everything, each kind of work in a virtual machine of its own, and writes the
  * table and the chart. With arguments, only what they name: {@code decoder}, the kinds of
- * {@link Work}, {@code streams}, {@code start}.
+ * {@link Work}, {@code metrics}, {@code streams}, {@code start}.
  */
 final class Benchmarks {
 
@@ -27,6 +27,8 @@ final class Benchmarks {
 	private static final String WARM_UP = System.getProperty("warm-up", "100");
 
 	private static final int STARTS = 7;
+
+	private static final int METRICS_MACHINES = 11;
 
 	private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
 
@@ -48,6 +50,9 @@ final class Benchmarks {
 					report.add(work.title, Report.Row.of(lines, 2, 4, 4, 3, 5, 6),
 							"CPU, × bytes only | ms of CPU | bytes allocated | p99 in ms");
 				}
+			}
+			if (isWanted(wanted, "metrics")) {
+				metrics(server, report);
 			}
 			if (isWanted(wanted, "streams")) {
 				streams(server, report);
@@ -87,6 +92,29 @@ final class Benchmarks {
 
 	private static void decoder() throws IOException {
 		org.openjdk.jmh.Main.main(new String[] { DecoderBenchmark.class.getSimpleName(), "-prof", "gc" });
+	}
+
+	private static void metrics(Processes.Running server, Report report) throws IOException {
+		double[][] results = new double[3][METRICS_MACHINES];
+		for (int machine = 0; machine < METRICS_MACHINES; machine++) {
+			String[] line = Processes
+				.run(HEAP, (jar) -> true, Metrics.class, "METRICS", server.address(), WARM_UP,
+						String.valueOf(machine % 2 == 0))
+				.get(0);
+			for (int each = 0; each < results.length; each++) {
+				results[each][machine] = Double.parseDouble(line[each + 1]);
+			}
+		}
+		report.addToTable("unary chat call with metrics",
+				List.of(new Report.Row(Clients.OBSERVED.title, Meter.median(results[0]),
+						range(results[0]) + " | " + range(results[1]) + " | "
+								+ String.format(Locale.ROOT, "%.0f", Meter.median(results[2])))),
+				"CPU, × without metrics | without metrics, one × the other | bytes more");
+	}
+
+	private static String range(double[] values) {
+		return String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", Meter.median(values),
+				Arrays.stream(values).min().orElseThrow(), Arrays.stream(values).max().orElseThrow());
 	}
 
 	private static void streams(Processes.Running server, Report report) throws IOException {

@@ -1,0 +1,104 @@
+package dev.inferencekey.samples.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+
+/**
+ * Calls in rounds, and what one call costs this process in each.
+ */
+final class Meter {
+
+	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
+		.getOperatingSystemMXBean();
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	private final Runnable call;
+
+	private final double[] cpu;
+
+	private final double[] allocated;
+
+	private int round;
+
+	private long[] latencies = new long[1024];
+
+	private int count;
+
+	Meter(Runnable call, int rounds) {
+		this.call = call;
+		this.cpu = new double[rounds];
+		this.allocated = new double[rounds];
+	}
+
+	void run(int calls) {
+		for (int i = 0; i < calls; i++) {
+			this.call.run();
+		}
+	}
+
+	/**
+	 * Call again and again, as the next round.
+	 * @param millis how long
+	 */
+	void round(long millis) {
+		long cpuBefore = SYSTEM.getProcessCpuTime();
+		long bytesBefore = THREADS.getTotalThreadAllocatedBytes();
+		long start = System.nanoTime();
+		int calls = 0;
+		long before = start;
+		while (before - start < millis * 1_000_000L) {
+			this.call.run();
+			long now = System.nanoTime();
+			latency(now - before);
+			before = now;
+			calls++;
+		}
+		this.cpu[this.round] = (SYSTEM.getProcessCpuTime() - cpuBefore) / 1e6 / calls;
+		this.allocated[this.round] = (double) (THREADS.getTotalThreadAllocatedBytes() - bytesBefore) / calls;
+		this.round++;
+	}
+
+	private void latency(long nanos) {
+		if (this.count == this.latencies.length) {
+			this.latencies = Arrays.copyOf(this.latencies, this.count * 2);
+		}
+		this.latencies[this.count++] = nanos;
+	}
+
+	/**
+	 * The CPU time of a call.
+	 * @return the median of the rounds in milliseconds
+	 */
+	double cpu() {
+		return median(this.cpu);
+	}
+
+	/**
+	 * What a call allocates.
+	 * @return the median of the rounds in bytes
+	 */
+	double allocated() {
+		return median(this.allocated);
+	}
+
+	/**
+	 * The time that one call in a hundred takes longer than.
+	 * @return the time in milliseconds
+	 */
+	double percentile99() {
+		long[] sorted = Arrays.copyOf(this.latencies, this.count);
+		Arrays.sort(sorted);
+		return sorted[(int) (this.count * 0.99)] / 1e6;
+	}
+
+	static double median(double[] values) {
+		double[] sorted = values.clone();
+		Arrays.sort(sorted);
+		return sorted[sorted.length / 2];
+	}
+
+}

@@ -1,0 +1,51 @@
+package dev.inferencekey.samples.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What metrics cost a unary call, which is less than what virtual machines, and
+ * connections within one, differ by. So there are several machines, in each of which four
+ * clients take turns, {@value #TURN_MILLIS} ms each and in changing order: two without
+ * metrics around or between two with them. Prints the multiple of the processor time with
+ * metrics, and for comparison that of one client without them by the other.
+ */
+final class Metrics {
+
+	private static final int TURN_MILLIS = 200;
+
+	private static final int ROUNDS = 24;
+
+	private static final int BLOCK = 100;
+
+	private Metrics() {
+	}
+
+	public static void main(String[] args) {
+		String address = args[0];
+		int warmUp = Work.UNARY.warmUp / 2 * Integer.parseInt(args[1]) / 100;
+		boolean plainOutside = Boolean.parseBoolean(args[2]);
+		List<Meter> meters = new ArrayList<>();
+		for (boolean plain : new boolean[] { plainOutside, !plainOutside, !plainOutside, plainOutside }) {
+			Clients client = plain ? Clients.INFERENCEKEY : Clients.OBSERVED;
+			meters.add(new Meter(client.connect(address).call(Work.UNARY), ROUNDS));
+		}
+		for (int block = 0; block < warmUp / BLOCK; block++) {
+			meters.forEach((meter) -> meter.run(BLOCK));
+		}
+		for (int round = 0; round < ROUNDS; round++) {
+			for (int turn = 0; turn < meters.size(); turn++) {
+				int next = (round % 2 == 0) ? turn : meters.size() - 1 - turn;
+				meters.get((next + round / 2) % meters.size()).round(TURN_MILLIS);
+			}
+		}
+		Meter[] plain = { meters.get(plainOutside ? 0 : 1), meters.get(plainOutside ? 3 : 2) };
+		Meter[] observed = { meters.get(plainOutside ? 1 : 0), meters.get(plainOutside ? 2 : 3) };
+		System.out.printf(Locale.ROOT, "METRICS;%.4f;%.4f;%.0f%n",
+				(observed[0].cpu() + observed[1].cpu()) / (plain[0].cpu() + plain[1].cpu()),
+				plain[1].cpu() / plain[0].cpu(), observed[0].allocated() - plain[0].allocated());
+		System.exit(0);
+	}
+
+}
