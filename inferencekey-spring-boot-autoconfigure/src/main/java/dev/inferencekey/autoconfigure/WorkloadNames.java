@@ -14,9 +14,9 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * The names of the configured workloads.
+ * The names of the configured workloads, as they can be known before there are beans.
  */
-final class WorkloadNames {
+public final class WorkloadNames {
 
 	static final String PROPERTY = "inferencekey.workloads";
 
@@ -31,7 +31,7 @@ final class WorkloadNames {
 	 * @return the names in the order of the configuration
 	 * @throws ConfigurationException if a name is not valid, or two are too much alike
 	 */
-	static Set<String> in(Environment environment) {
+	public static Set<String> in(Environment environment) {
 		Set<String> names = Binder.get(environment)
 			.bind(PROPERTY, Bindable.mapOf(String.class, WorkloadProperties.class))
 			.orElseGet(Map::of)

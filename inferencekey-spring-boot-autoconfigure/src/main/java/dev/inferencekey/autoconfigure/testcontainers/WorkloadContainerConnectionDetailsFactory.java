@@ -1,16 +1,22 @@
 package dev.inferencekey.autoconfigure.testcontainers;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.stream.Collectors;
 
 import dev.inferencekey.autoconfigure.WorkloadConnectionDetails;
+import dev.inferencekey.autoconfigure.WorkloadNames;
 import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetailsFactories;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 
 /**
  * Connects a workload to an engine that speaks OpenAI's protocol below {@code /v1}, such
@@ -80,9 +86,12 @@ abstract class WorkloadContainerConnectionDetailsFactory<D extends WorkloadConta
 
 	}
 
-	abstract static class WorkloadContainers implements WorkloadConnectionDetails {
+	abstract static class WorkloadContainers
+			implements WorkloadConnectionDetails, ApplicationContextAware, SmartInitializingSingleton {
 
 		private final Set<WorkloadContainer> all = new CopyOnWriteArraySet<>();
+
+		private @Nullable ApplicationContext context;
 
 		void add(ContainerConnectionSource<GenericContainer<?>> source) {
 			this.all.add(new WorkloadContainer(source));
@@ -103,11 +112,50 @@ abstract class WorkloadContainerConnectionDetailsFactory<D extends WorkloadConta
 			this.all.forEach((container) -> container.validate(workloads));
 		}
 
+		@Override
+		public void setApplicationContext(ApplicationContext context) {
+			this.context = context;
+		}
+
+		// Also in a slice of a test, or beside a client of the application's own, where
+		// nobody else asks for it.
+		@Override
+		public void afterSingletonsInstantiated() {
+			ApplicationContext context = this.context;
+			if (context == null) {
+				return;
+			}
+			Set<String> workloads = WorkloadNames.in(context.getEnvironment());
+			validate(workloads);
+			List<WorkloadContainer> everywhere = context.getBeanProvider(WorkloadContainers.class)
+				.stream()
+				.flatMap((containers) -> containers.all.stream())
+				.toList();
+			workloads.forEach((workload) -> refuseSecond(workload, everywhere));
+		}
+
+		private static void refuseSecond(String workload, List<WorkloadContainer> containers) {
+			List<WorkloadContainer> found = containers.stream()
+				.filter((container) -> container.isFor(workload))
+				.toList();
+			if (found.size() > 1) {
+				throw new ConfigurationException(workload,
+						"Several containers are named for workload \"" + workload + "\": "
+								+ found.stream()
+									.map((container) -> String.valueOf(container.getOrigin()))
+									.collect(Collectors.joining(", "))
+								+ ".",
+						"Give the name to one @ServiceConnection only.");
+			}
+		}
+
 	}
 
 	private static final class WorkloadContainer extends ContainerConnectionDetails<GenericContainer<?>> {
 
 		private final ContainerConnectionSource<GenericContainer<?>> source;
+
+		private volatile boolean connected;
 
 		private WorkloadContainer(ContainerConnectionSource<GenericContainer<?>> source) {
 			super(source);
@@ -121,7 +169,7 @@ abstract class WorkloadContainerConnectionDetailsFactory<D extends WorkloadConta
 		// Spring Boot refuses a container that nobody connects to. That here every
 		// container is taken must not keep it from being told.
 		private void validate(Set<String> workloads) {
-			if (workloads.stream().noneMatch(this::isFor) && !isTakenByOthers()) {
+			if (!this.connected && workloads.stream().noneMatch(this::isFor) && !isTakenByOthers()) {
 				throw new ConfigurationException(null,
 						"The container of " + getOrigin()
 								+ " is named for no workload, and nothing else on the class path connects to it. "
@@ -140,6 +188,7 @@ abstract class WorkloadContainerConnectionDetailsFactory<D extends WorkloadConta
 		}
 
 		private String url() {
+			this.connected = true;
 			try {
 				afterPropertiesSet();
 			}

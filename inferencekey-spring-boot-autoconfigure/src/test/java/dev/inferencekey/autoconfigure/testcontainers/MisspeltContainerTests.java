@@ -1,15 +1,21 @@
 package dev.inferencekey.autoconfigure.testcontainers;
 
+import java.util.Objects;
+
 import dev.inferencekey.DataClient;
+import dev.inferencekey.autoconfigure.WorkloadConnectionDetails;
 import dev.inferencekey.error.ConfigurationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.otlp.OtlpMetricsConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
+import org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.test.context.TestContextManager;
@@ -29,6 +35,7 @@ class MisspeltContainerTests {
 	@AfterAll
 	static void stop() {
 		Misspelt.engine.stop();
+		FieldAndBean.engine.stop();
 	}
 
 	@Test
@@ -71,16 +78,66 @@ class MisspeltContainerTests {
 	}
 
 	@Test
-	void startWhenTheClientIsTheApplicationsOwnThenItSaysWhereItsWorkloadsAre() {
+	void startWhenTheClientIsTheApplicationsOwnThenRefusedToo() {
 		new ApplicationContextRunner().withUserConfiguration(MisspeltBean.class)
 			.withBean(DataClient.class, () -> DataClient.builder().build())
+			.run((context) -> assertThat(context).getFailure().hasMessageContaining("Configured workloads: none."));
+	}
+
+	@Test
+	void startWhenTheApplicationsOwnClientAsksForTheContainerThenNothingIsWrong() {
+		new ApplicationContextRunner().withUserConfiguration(MisspeltBean.class, AskingClient.class)
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startWhenThereIsNoClientAsInASliceThenRefusedToo() {
+		this.runner.withUserConfiguration(MisspeltBeanInASlice.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("'someEngine'")
+				.hasMessageContaining("Configured workloads: drafts, vectors."));
+	}
+
+	@Test
+	void startWhenAContainerServesAWorkloadThatASliceDoesNotCallThenNothingIsWrong() {
+		this.runner.withPropertyValues("inferencekey.workloads.draft.model=m")
+			.withUserConfiguration(MisspeltBeanInASlice.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startWhenTwoContainersAreNamedForOneWorkloadThenBothAreNamed() {
+		this.runner.withPropertyValues("inferencekey.workloads.draft.model=m")
+			.withUserConfiguration(MisspeltBean.class, SecondBean.class)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(ConfigurationException.class)
+				.hasMessageContaining("workload \"draft\"")
+				.hasMessageContaining("'someEngine'")
+				.hasMessageContaining("'secondEngine'"));
+	}
+
+	@Test
+	void startWhenAFieldAndABeanAreNamedForOneWorkloadThenBothAreNamed() {
+		assertThatException()
+			.isThrownBy(() -> new TestContextManager(FieldAndBean.class).getTestContext().getApplicationContext())
+			.havingRootCause()
+			.withMessageContaining("FieldAndBean.engine")
+			.withMessageContaining("'someEngine'");
 	}
 
 	@SpringBootTest(classes = Application.class, webEnvironment = SpringBootTest.WebEnvironment.NONE,
 			properties = { "inferencekey.workloads.drafts.url=http://localhost:1/v1",
 					"inferencekey.workloads.vectors.url=http://localhost:1/v1" })
 	static class Misspelt {
+
+		@ServiceConnection(name = "draft")
+		static final EngineContainer engine = new EngineContainer("nobody asks");
+
+	}
+
+	@SpringBootTest(classes = MisspeltBean.class, webEnvironment = SpringBootTest.WebEnvironment.NONE,
+			properties = "inferencekey.workloads.draft.model=m")
+	static class FieldAndBean {
 
 		@ServiceConnection(name = "draft")
 		static final EngineContainer engine = new EngineContainer("nobody asks");
@@ -101,6 +158,46 @@ class MisspeltContainerTests {
 		@ServiceConnection(name = "draft")
 		EngineContainer someEngine() {
 			return new EngineContainer("nobody asks");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(ServiceConnectionAutoConfiguration.class)
+	static class MisspeltBeanInASlice {
+
+		@Bean
+		@ServiceConnection(name = "draft")
+		EngineContainer someEngine() {
+			return new EngineContainer("nobody asks");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondBean {
+
+		@Bean
+		@ServiceConnection(name = "draft")
+		EngineContainer secondEngine() {
+			return new EngineContainer("nobody asks");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AskingClient {
+
+		@Bean
+		DataClient client(ObjectProvider<WorkloadConnectionDetails> details) {
+			return DataClient.builder()
+				.workload("bot",
+						(settings) -> settings.url(details.stream()
+							.map((each) -> each.getUrl("draft"))
+							.filter(Objects::nonNull)
+							.findFirst()
+							.orElseThrow()))
+				.build();
 		}
 
 	}
