@@ -43,7 +43,7 @@ class EndpointBeanRegistrar implements BeanRegistrar {
 					"The DataClient bean in use, one of the application or of a parent context, does not know workload \""
 							+ workload + "\".",
 					"Configure the workload where that bean is made, or remove inferencekey.workloads." + workload
-							+ ".");
+							+ ". A test mocks @Qualifier(\"" + workload + "\") Endpoint, not the client.");
 		}
 		return client.endpoint(workload);
 	}

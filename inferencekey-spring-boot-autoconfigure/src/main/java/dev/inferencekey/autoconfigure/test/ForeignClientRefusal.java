@@ -26,7 +26,7 @@ class ForeignClientRefusal implements BeanPostProcessor, BeanFactoryAware {
 		this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
 		// A client of a parent is used in place of one made here.
 		if (this.beanFactory.getParentBeanFactory() instanceof ListableBeanFactory parent
-				&& !parent.containsBean(ScriptedPlatformAutoConfiguration.PLATFORM)) {
+				&& BeanFactoryUtils.beanNamesForTypeIncludingAncestors(parent, ScriptedPlatform.class).length == 0) {
 			for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(parent, DataClient.class)) {
 				throw refusal(name, "a parent context");
 			}
@@ -50,7 +50,8 @@ class ForeignClientRefusal implements BeanPostProcessor, BeanFactoryAware {
 
 	private static ConfigurationException refusal(String beanName, String owner) {
 		return new ConfigurationException(null,
-				"The DataClient bean \"" + beanName + "\" of " + owner + " does not lead to the scripted platform.",
+				"The DataClient bean \"" + beanName + "\" of " + owner
+						+ " is not the auto-configured one, so that it may lead past the scripted platform.",
 				"Leave it out of this test, for example by a profile, so that the auto-configured one takes its place; "
 						+ "a workload alone is replaced by @MockitoBean @Qualifier(\"its-name\") Endpoint.");
 	}

@@ -19,8 +19,9 @@ class ResetScriptedPlatformTestExecutionListener implements TestExecutionListene
 			return;
 		}
 		ApplicationContext context = testContext.getApplicationContext();
-		if (context.containsBean(ScriptedPlatformAutoConfiguration.PLATFORM)) {
-			context.getBean(ScriptedPlatformAutoConfiguration.PLATFORM, ScriptedPlatform.class).reset();
+		ScriptedPlatform platform = context.getBeanProvider(ScriptedPlatform.class).getIfUnique();
+		if (platform != null) {
+			platform.reset();
 			context.getBeanProvider(DataClient.class).forEach(ResetScriptedPlatformTestExecutionListener::forget);
 		}
 	}

@@ -1,9 +1,12 @@
 package dev.inferencekey.autoconfigure.test;
 
+import java.util.Set;
+
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.autoconfigure.EndpointCustomizer;
 import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
+import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
 import dev.inferencekey.autoconfigure.WebClientsAutoConfiguration;
 import dev.inferencekey.autoconfigure.WorkloadConnectionDetails;
 import dev.inferencekey.credential.ApiKey;
@@ -23,12 +26,16 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
 
 /**
  * Whatever the application says about where its workloads are and what opens them: with a
@@ -124,15 +131,33 @@ class NothingElseTests {
 			this.runner.withParent(parent)
 				.run((context) -> assertThat(context).getFailure()
 					.rootCause()
-					.hasMessageContaining("of a parent context does not lead"));
+					.hasMessageContaining("of a parent context is not the auto-configured one"));
 		}
+	}
+
+	@Test
+	void startWhenTheApplicationHasPrimaryConnectionDetailsThenScripted() {
+		this.runner.withUserConfiguration(PrimaryDetails.class).run(NothingElseTests::assertScripted);
+	}
+
+	@Test
+	void callWhenParentAndChildAreScriptedThenBothUseTheOnePlatform() {
+		this.runner.run((parent) -> this.runner.withParent(parent).run((child) -> {
+			assertThat(child.getBean(ScriptedPlatform.class)).isSameAs(parent.getBean(ScriptedPlatform.class));
+			assertScripted(child);
+			parent.getBean(ScriptedPlatform.class).reset();
+			assertScripted(parent);
+		}));
 	}
 
 	@Test
 	void startWhenTheClientIsMockedThenItStarts() throws Exception {
 		Mocked test = new Mocked();
-		new TestContextManager(Mocked.class).prepareTestInstance(test);
-		assertThat(test.client).isNotNull();
+		TestContextManager manager = new TestContextManager(Mocked.class);
+		manager.prepareTestInstance(test);
+		given(test.client.workloads()).willReturn(Set.of("bot"));
+		manager.afterTestMethod(test, Mocked.class.getDeclaredMethod("anyTest"), null);
+		assertThat(mockingDetails(test.client).isMock()).isTrue();
 	}
 
 	private static void assertScripted(ApplicationContext context) {
@@ -149,6 +174,22 @@ class NothingElseTests {
 
 		@MockitoBean
 		private DataClient client;
+
+		void anyTest() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrimaryDetails {
+
+		@Bean
+		@Primary
+		InferenceKeyConnectionDetails production() {
+			return mock(InferenceKeyConnectionDetails.class, (call) -> {
+				throw new IllegalStateException("nobody asks where production is");
+			});
+		}
 
 	}
 
