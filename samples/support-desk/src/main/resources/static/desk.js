@@ -26,13 +26,13 @@ form.addEventListener('submit', (event) => {
 	event.preventDefault();
 	const text = question.value.trim();
 	if (running) {
-		say('An answer is under way. Stop it with Escape, or ask when it is complete.');
+		hint('An answer is under way. Stop it with Escape, or ask when it is complete.');
 	}
 	else if (!text) {
-		say('Write a question first.');
+		hint('Write a question first.');
 	}
 	else if (text.length > LONGEST) {
-		say(`This question has ${text.length} characters, ${LONGEST} are the most. Shorten it and ask again.`);
+		hint(`This question has ${text.length} characters, ${LONGEST} are the most. Shorten it and ask again.`);
 	}
 	else {
 		question.value = '';
@@ -130,6 +130,11 @@ function ready(yes, view) {
 	if (yes && nowhere) {
 		question.focus({ preventScroll: true });
 	}
+}
+
+// A screen reader speaks what changes: with a blank that nobody sees, also the second time.
+function hint(text) {
+	say(status.textContent === text ? text + '\u00a0' : text);
 }
 
 // To all, or only to those who listen when it stands in the conversation already.

@@ -50,7 +50,9 @@ final class Routes {
 	}
 
 	RouterFunction<ServerResponse> routerFunction() {
-		RouterFunction<ServerResponse> health = RouterFunctions.route().GET(HEALTH, this.health).build();
+		RouterFunction<ServerResponse> health = RouterFunctions.route(
+				RequestPredicates.path(HEALTH).and(RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD)),
+				this.health);
 		return health.and(this.engine.isEmpty() ? platform() : engine().and(platform()));
 	}
 

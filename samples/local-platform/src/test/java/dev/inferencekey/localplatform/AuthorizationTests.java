@@ -56,6 +56,18 @@ class AuthorizationTests {
 		assertThat(caller.get("/endpoint/acme/reranker/v1/models", key).status()).isEqualTo(403);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "HEAD" })
+	void healthWhenNoKeyThenAnswered(String method) {
+		// While the models load, the answer is 503.
+		assertThat(caller.send(method, "/health", null, "").status()).isIn(200, 503);
+	}
+
+	@Test
+	void healthWhenPostedToThenAsForeignAsAnyRoute() {
+		assertThat(caller.send("POST", "/health", null, "{}").status()).isEqualTo(401);
+	}
+
 	@Test
 	void modelsWhenSchemeInLowerCaseThenOk() {
 		String authorization = "bearer " + platform.apiKey("support-bot").reveal();

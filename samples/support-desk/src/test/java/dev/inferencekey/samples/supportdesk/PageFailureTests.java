@@ -75,6 +75,11 @@ class PageFailureTests extends ScriptedPage {
 			.isEqualTo("An answer is under way. Stop it with Escape, or ask when it is complete.");
 		assertThat(this.page.find("#question").getDomProperty("value")).isEqualTo("And then?");
 		assertThat(this.page.barriers()).isEmpty();
+		String spoken = this.page.find("#status").getDomProperty("textContent");
+		this.page.press(Keys.ENTER);
+		assertThat(this.page.find("#status").getDomProperty("textContent")).as("what is spoken again")
+			.isNotEqualTo(spoken)
+			.startsWith(spoken);
 		awaitWord(2);
 		this.page.press(Keys.ESCAPE).awaitEnd();
 		this.platform.workload("support-bot").replies("Then this.");
