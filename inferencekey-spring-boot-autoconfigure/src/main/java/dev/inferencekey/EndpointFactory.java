@@ -77,7 +77,7 @@ final class EndpointFactory {
 
 	private final BoundedNames others = new BoundedNames(MAX_OTHERS);
 
-	private final BoundedNames hosts = new BoundedNames(MAX_OTHERS);
+	private final BoundedNames servers = new BoundedNames(MAX_OTHERS);
 
 	private final BoundedNames projects = new BoundedNames(MAX_OTHERS);
 
@@ -123,10 +123,8 @@ final class EndpointFactory {
 		checkKey(workload, keys.current(workload), settings);
 		TextRequest textDefaults = settings.textDefaults();
 		String model = model(workload, settings);
-		CallTarget target = new CallTarget(configured ? workload : this.others.of(workload),
-				(settings.url() == null) ? bounded(configured, settings.project()) : null,
-				configured ? model : this.others.of(model), configured ? address.host() : this.hosts.of(address.host()),
-				address.port());
+		CallTarget target = target(workload, configured, model, (settings.url() == null) ? settings.project() : null,
+				address);
 		Transport.Telemetry telemetry = new Transport.Telemetry(
 				new CallObservations(this.observationRegistry, this.convention, target,
 						this.models.computeIfAbsent(target, (any) -> new BoundedNames(MAX_MODELS))),
@@ -137,8 +135,15 @@ final class EndpointFactory {
 				new TransportEndpoint(transport, (textDefaults != null) ? textDefaults : NO_DEFAULTS));
 	}
 
-	private @Nullable String bounded(boolean configured, @Nullable String project) {
-		return (configured || project == null) ? project : this.projects.of(project);
+	private CallTarget target(String workload, boolean configured, String model, @Nullable String project,
+			WorkloadAddress address) {
+		if (configured) {
+			return new CallTarget(workload, project, model, address.host(), address.port());
+		}
+		String server = this.servers.of(address.host() + ":" + address.port());
+		boolean known = !server.equals(BoundedNames.OTHER);
+		return new CallTarget(this.others.of(workload), (project != null) ? this.projects.of(project) : null,
+				this.others.of(model), known ? address.host() : server, known ? address.port() : 0);
 	}
 
 	private Transport.Resilience resilience(WorkloadSettings settings) {

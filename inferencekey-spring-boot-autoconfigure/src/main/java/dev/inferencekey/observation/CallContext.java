@@ -23,6 +23,7 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 
 	private final Map<String, Number> parameters;
 
+	// Of streams only.
 	private final long start;
 
 	private final KeptKeys lowCardinality = new KeptKeys();
@@ -78,7 +79,7 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 		this.operation = operation;
 		this.stream = stream;
 		this.parameters = parameters;
-		this.start = System.nanoTime();
+		this.start = stream ? System.nanoTime() : 0;
 	}
 
 	@Override

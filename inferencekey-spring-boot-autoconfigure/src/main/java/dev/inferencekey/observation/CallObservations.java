@@ -54,17 +54,17 @@ public final class CallObservations {
 	 * @param operation the name of the operation
 	 * @param stream whether the answer is streamed
 	 * @param parameters gives the numeric parameters of the request
-	 * @param callerContext what the caller hands on, a Reactor context for example, over
+	 * @param callerContexts what the caller hands on, a Reactor context for example, over
 	 * what is bound to this thread
 	 * @return the observation, or {@code null} when nobody observes
 	 */
 	public @Nullable ObservedCall start(String operation, boolean stream, Supplier<Map<String, Number>> parameters,
-			Object callerContext) {
+			Object... callerContexts) {
 		if (!isEnabled()) {
 			return null;
 		}
 		CallContext context = new CallContext(this.target, operation, stream, parameters.get());
-		ContextSnapshot caller = CALLER.captureAll(callerContext);
+		ContextSnapshot caller = CALLER.captureAll(callerContexts);
 		ContextSnapshot.Scope scope = caller.setThreadLocals();
 		try {
 			Observation observation = CallObservationDocumentation.CALL.observation(this.convention, DEFAULT_CONVENTION,

@@ -69,7 +69,9 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 		List<KeyValue> keys = new ArrayList<>(8);
 		add(keys, HighCardinalityKeyNames.INPUT_MESSAGES, context.getInputMessages());
 		add(keys, HighCardinalityKeyNames.OUTPUT_MESSAGES, context.getOutputMessages());
-		context.getParameters().forEach((name, value) -> add(keys, PARAMETERS.get(name), value));
+		if (!context.getParameters().isEmpty()) {
+			context.getParameters().forEach((name, value) -> add(keys, PARAMETERS.get(name), value));
+		}
 		add(keys, HighCardinalityKeyNames.RESPONSE_FINISH_REASONS, context.getFinishReason());
 		add(keys, HighCardinalityKeyNames.RESPONSE_TIME_TO_FIRST_CHUNK, context.getSecondsToFirstChunk());
 		add(keys, HighCardinalityKeyNames.USAGE_INPUT_TOKENS, context.getInputTokens());

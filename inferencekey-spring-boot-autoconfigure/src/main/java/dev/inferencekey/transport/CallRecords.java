@@ -26,6 +26,8 @@ final class CallRecords {
 	 */
 	static final Log LOGGER = LogFactory.getLog("dev.inferencekey.calls");
 
+	private static final Object[] NO_CONTEXT = {};
+
 	private final String workload;
 
 	private final Transport.Telemetry telemetry;
@@ -46,7 +48,8 @@ final class CallRecords {
 			ContextView context) {
 		try {
 			ObservedCall observed = this.telemetry.observations()
-				.start(operation.name(), stream, () -> numbers(request), context);
+				.start(operation.name(), stream, () -> numbers(request),
+						context.isEmpty() ? NO_CONTEXT : new Object[] { context });
 			if (observed != null && tracesContent()) {
 				String content = operation.encoder().content(request, this.json);
 				observed.input((content != null) ? Redaction.redact(content) : null);

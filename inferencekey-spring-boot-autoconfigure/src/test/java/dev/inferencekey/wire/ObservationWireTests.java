@@ -16,6 +16,7 @@ import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.CallContext;
 import dev.inferencekey.observation.CallDurationObservationHandler;
@@ -148,6 +149,25 @@ class ObservationWireTests {
 		}
 		assertThat(this.meters.find("gen_ai.client.operation.duration").tag("inferencekey.workload", "_OTHER").timers())
 			.hasSizeLessThan(20);
+	}
+
+	@Test
+	void seriesWhenTargetsOfRunTimeAreManyThenBounded() {
+		DataClient client = builder().otherWorkloads((workload, settings) -> {
+			int n = Integer.parseInt(workload.substring(1));
+			settings.url("http://127.0." + n / 250 + "." + (n % 250 + 1) + ":" + (1 + n) + "/v1")
+				.retry(new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1)));
+		}).build();
+		for (int i = 0; i < 600; i++) {
+			Endpoint endpoint = client.endpoint("w" + i);
+			assertThatExceptionOfType(TransportException.class).isThrownBy(() -> endpoint.generateText("a"));
+		}
+		assertThat(ended()).isEqualTo(600);
+		assertThat(this.meters.find("gen_ai.client.operation.duration").timers()).hasSizeLessThan(120);
+		assertThat(this.meters.find("gen_ai.client.operation.duration")
+			.tag("server.address", "_OTHER")
+			.tag("server.port", "0")
+			.timers()).hasSize(1);
 	}
 
 	@ParameterizedTest

@@ -17,8 +17,6 @@ final class Metrics {
 
 	private static final int ROUNDS = 24;
 
-	private static final int BLOCK = 100;
-
 	private Metrics() {
 	}
 
@@ -31,9 +29,7 @@ final class Metrics {
 			Clients client = plain ? Clients.INFERENCEKEY : Clients.OBSERVED;
 			meters.add(new Meter(client.connect(address).call(Work.UNARY), ROUNDS));
 		}
-		for (int block = 0; block < warmUp / BLOCK; block++) {
-			meters.forEach((meter) -> meter.run(BLOCK));
-		}
+		WarmUp.run(meters, warmUp);
 		for (int round = 0; round < ROUNDS; round++) {
 			for (int turn = 0; turn < meters.size(); turn++) {
 				int next = (round % 2 == 0) ? turn : meters.size() - 1 - turn;

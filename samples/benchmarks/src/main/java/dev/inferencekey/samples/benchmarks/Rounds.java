@@ -24,7 +24,7 @@ final class Rounds {
 		for (Clients client : Clients.of(work)) {
 			meters.put(client, new Meter(client.connect(address).call(work), rounds));
 		}
-		meters.values().forEach((meter) -> meter.run(warmUp));
+		WarmUp.run(meters.values(), warmUp);
 		for (int round = 0; round < rounds; round++) {
 			meters.values().forEach((meter) -> meter.round(ROUND_MILLIS));
 		}

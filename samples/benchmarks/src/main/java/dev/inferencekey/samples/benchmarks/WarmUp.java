@@ -1,0 +1,45 @@
+package dev.inferencekey.samples.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.util.Collection;
+
+/**
+ * Warms clients up together, so that each is compiled for what all of them do. So many
+ * calls of each are not enough by themselves: the compiler lags behind them by half a
+ * minute, and what it still does would be counted for whoever is measured meanwhile.
+ */
+final class WarmUp {
+
+	private static final int PARTS = 20;
+
+	private static final int MOST_PARTS = 200;
+
+	// Of the time of a part.
+	private static final double QUIET = 0.01;
+
+	private WarmUp() {
+	}
+
+	/**
+	 * Call until the compiler has nothing left to do.
+	 * @param meters the clients
+	 * @param calls how many calls each makes at least
+	 */
+	static void run(Collection<Meter> meters, int calls) {
+		boolean quiet = false;
+		for (int part = 0; part < MOST_PARTS && (part < PARTS || !quiet); part++) {
+			long compiled = compilationMillis();
+			long start = System.nanoTime();
+			meters.forEach((meter) -> meter.run(calls / PARTS));
+			quiet = compilationMillis() - compiled < QUIET * (System.nanoTime() - start) / 1e6;
+		}
+		if (!quiet) {
+			System.err.println("The compiler is still at work; the result counts that in.");
+		}
+	}
+
+	private static long compilationMillis() {
+		return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
+	}
+
+}
