@@ -20,6 +20,8 @@ public final class Redaction {
 	// What is shorter may be an ordinary word.
 	private static final int SHORTEST_SECRET = 16;
 
+	private static final int SHORTEST_KEY = "ik_live_".length();
+
 	private Redaction() {
 	}
 
@@ -29,7 +31,7 @@ public final class Redaction {
 	 * @return the text without secrets
 	 */
 	public static String redact(String text) {
-		if (!text.toLowerCase(Locale.ROOT).contains("ik_")) {
+		if (text.length() < SHORTEST_KEY || !text.toLowerCase(Locale.ROOT).contains("ik_")) {
 			return text;
 		}
 		return KEY.matcher(text)

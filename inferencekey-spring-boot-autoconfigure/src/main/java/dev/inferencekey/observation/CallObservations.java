@@ -67,8 +67,10 @@ public final class CallObservations {
 		ContextSnapshot caller = CALLER.captureAll(callerContexts);
 		ContextSnapshot.Scope scope = caller.setThreadLocals();
 		try {
-			Observation observation = CallObservationDocumentation.CALL.observation(this.convention, DEFAULT_CONVENTION,
-					() -> context, this.registry);
+			// As CallObservationDocumentation has it, which would check the class of the
+			// default convention each time.
+			Observation observation = Observation.createNotStarted(this.convention, DEFAULT_CONVENTION, () -> context,
+					this.registry);
 			start(observation);
 			// Also one that is vetoed hands the caller's context on.
 			return new ObservedCall(observation, context, this.models, caller);

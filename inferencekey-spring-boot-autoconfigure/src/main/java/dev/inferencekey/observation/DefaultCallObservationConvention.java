@@ -1,9 +1,9 @@
 package dev.inferencekey.observation;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import dev.inferencekey.observation.CallObservationDocumentation.HighCardinalityKeyNames;
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
@@ -26,14 +26,17 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 			HighCardinalityKeyNames.REQUEST_FREQUENCY_PENALTY, "seed", HighCardinalityKeyNames.REQUEST_SEED,
 			"dimensions", HighCardinalityKeyNames.EMBEDDINGS_DIMENSION_COUNT);
 
-	// As nearly every call has it.
-	private static final KeyValue ONE_ATTEMPT = HighCardinalityKeyNames.ATTEMPTS.withValue("1");
-
 	// Values are few, by design, and making the keys anew for each call costs more than
 	// finding them. More than these come only from a convention that extends this one.
 	private static final int MAX_KEPT = 1000;
 
+	// A power of two.
+	private static final int RECENT = 64;
+
 	private final Map<Values, KeyValues> kept = new ConcurrentHashMap<>();
+
+	// What the calls of an endpoint have in common is found without reading all of it.
+	private final AtomicReferenceArray<@Nullable Kept> recent = new AtomicReferenceArray<>(RECENT);
 
 	@Override
 	public String getName() {
@@ -47,8 +50,12 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(CallContext context) {
-		Values values = new Values(context.getTarget(), context.getOperation(), context.isStream(),
-				orNone(context.getResponseModel()), orNone(context.getErrorType()), context.getOutcome());
+		int slot = (System.identityHashCode(context.getTarget()) + context.getOutcome().hashCode()) & (RECENT - 1);
+		Kept last = this.recent.getAcquire(slot);
+		if (last != null && last.values.areOf(context)) {
+			return last.keys;
+		}
+		Values values = Values.of(context);
 		KeyValues keys = this.kept.get(values);
 		if (keys == null) {
 			keys = values.keys();
@@ -56,6 +63,7 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 				this.kept.put(values, keys);
 			}
 		}
+		this.recent.setRelease(slot, new Kept(values, keys));
 		return keys;
 	}
 
@@ -66,39 +74,64 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 	@Override
 	public KeyValues getHighCardinalityKeyValues(CallContext context) {
 		// Nearly in the order of their names, which saves Micrometer from sorting them.
-		List<KeyValue> keys = new ArrayList<>(8);
-		add(keys, HighCardinalityKeyNames.INPUT_MESSAGES, context.getInputMessages());
-		add(keys, HighCardinalityKeyNames.OUTPUT_MESSAGES, context.getOutputMessages());
+		Keys keys = new Keys();
+		keys.add(HighCardinalityKeyNames.INPUT_MESSAGES, context.getInputMessages());
+		keys.add(HighCardinalityKeyNames.OUTPUT_MESSAGES, context.getOutputMessages());
 		if (!context.getParameters().isEmpty()) {
-			context.getParameters().forEach((name, value) -> add(keys, PARAMETERS.get(name), value));
+			context.getParameters().forEach((name, value) -> keys.add(PARAMETERS.get(name), value));
 		}
-		add(keys, HighCardinalityKeyNames.RESPONSE_FINISH_REASONS, context.getFinishReason());
-		add(keys, HighCardinalityKeyNames.RESPONSE_TIME_TO_FIRST_CHUNK, context.getSecondsToFirstChunk());
-		add(keys, HighCardinalityKeyNames.USAGE_INPUT_TOKENS, context.getInputTokens());
-		add(keys, HighCardinalityKeyNames.USAGE_OUTPUT_TOKENS, context.getOutputTokens());
-		Integer attempts = context.getAttempts();
-		if (attempts != null) {
-			keys.add((attempts == 1) ? ONE_ATTEMPT
-					: HighCardinalityKeyNames.ATTEMPTS.withValue(String.valueOf(attempts)));
-		}
-		add(keys, HighCardinalityKeyNames.REQUEST_ID, context.getRequestId());
-		return keys.isEmpty() ? KeyValues.empty() : KeyValues.of(keys);
+		keys.add(HighCardinalityKeyNames.RESPONSE_FINISH_REASONS, context.getFinishReason());
+		keys.add(HighCardinalityKeyNames.RESPONSE_TIME_TO_FIRST_CHUNK, context.getSecondsToFirstChunk());
+		keys.add(HighCardinalityKeyNames.USAGE_INPUT_TOKENS, context.getInputTokens());
+		keys.add(HighCardinalityKeyNames.USAGE_OUTPUT_TOKENS, context.getOutputTokens());
+		keys.add(HighCardinalityKeyNames.ATTEMPTS, context.getAttempts());
+		keys.add(HighCardinalityKeyNames.REQUEST_ID, context.getRequestId());
+		return keys.all();
 	}
 
-	private static void add(List<KeyValue> keys, @Nullable HighCardinalityKeyNames name, @Nullable Object value) {
-		if (name != null && value != null) {
-			keys.add(name.withValue(value.toString()));
+	/**
+	 * What is known of a call. Not a list, which would be copied with a check of each
+	 * element; that costs more than all the rest of this.
+	 */
+	private static final class Keys {
+
+		private KeyValue[] known = new KeyValue[8];
+
+		private int count;
+
+		void add(@Nullable HighCardinalityKeyNames name, @Nullable Object value) {
+			if (name == null || value == null) {
+				return;
+			}
+			if (this.count == this.known.length) {
+				this.known = Arrays.copyOf(this.known, 2 * this.count);
+			}
+			this.known[this.count++] = name.withValue(value.toString());
 		}
+
+		KeyValues all() {
+			return (this.count > 0) ? KeyValues.of(Arrays.copyOf(this.known, this.count)) : KeyValues.empty();
+		}
+
+	}
+
+	private record Kept(Values values, KeyValues keys) {
 	}
 
 	private record Values(CallTarget target, String operation, boolean stream, String responseModel, String errorType,
 			String outcome) {
 
-		// What differs most; reading all of it would cost more than a collision.
-		@Override
-		public int hashCode() {
-			return 31 * (31 * (31 * this.target.workload().hashCode() + this.operation.hashCode())
-					+ this.errorType.hashCode()) + this.outcome.hashCode();
+		static Values of(CallContext context) {
+			return new Values(context.getTarget(), context.getOperation(), context.isStream(),
+					orNone(context.getResponseModel()), orNone(context.getErrorType()), context.getOutcome());
+		}
+
+		@SuppressWarnings("ReferenceEquality")
+		boolean areOf(CallContext context) {
+			return this.target == context.getTarget() && this.stream == context.isStream()
+					&& this.operation.equals(context.getOperation()) && this.outcome.equals(context.getOutcome())
+					&& this.errorType.equals(orNone(context.getErrorType()))
+					&& this.responseModel.equals(orNone(context.getResponseModel()));
 		}
 
 		KeyValues keys() {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -14,16 +15,19 @@ import org.jspecify.annotations.Nullable;
  * sorts them for every handler that asks, which was half of what observing a call cost.
  * Thread-safe.
  */
-final class KeptKeys {
+@SuppressWarnings("ReferenceEquality")
+final class KeptKeys extends AtomicReference<KeyValues> {
 
-	private volatile KeyValues keys = KeyValues.empty();
+	KeptKeys() {
+		super(KeyValues.empty());
+	}
 
 	KeyValues all() {
-		return this.keys;
+		return getAcquire();
 	}
 
 	@Nullable KeyValue get(String name) {
-		for (KeyValue key : this.keys) {
+		for (KeyValue key : all()) {
 			if (key.getKey().equals(name)) {
 				return key;
 			}
@@ -31,17 +35,23 @@ final class KeptKeys {
 		return null;
 	}
 
-	synchronized void add(KeyValue key) {
-		this.keys = this.keys.and(key);
+	void add(KeyValue key) {
+		updateAndGet((keys) -> keys.and(key));
 	}
 
-	synchronized void add(KeyValues more) {
-		this.keys = replaceAll(more, this.keys) ? more : this.keys.and(more);
+	void add(KeyValues more) {
+		KeyValues current;
+		KeyValues next;
+		do {
+			current = all();
+			next = replaceAll(more, current) ? more : current.and(more);
+		}
+		while (next != current && !compareAndSet(current, next));
 	}
 
-	synchronized void remove(String... names) {
+	void remove(String... names) {
 		Set<String> removed = new HashSet<>(Arrays.asList(names));
-		this.keys = KeyValues.of(this.keys.stream().filter((key) -> !removed.contains(key.getKey())).toList());
+		updateAndGet((keys) -> KeyValues.of(keys.stream().filter((key) -> !removed.contains(key.getKey())).toList()));
 	}
 
 	// As those of a convention do that is asked again at the end of a call.
