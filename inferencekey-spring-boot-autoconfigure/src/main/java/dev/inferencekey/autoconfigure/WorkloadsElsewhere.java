@@ -2,7 +2,10 @@ package dev.inferencekey.autoconfigure;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +14,25 @@ import org.jspecify.annotations.Nullable;
  */
 class WorkloadsElsewhere {
 
+	private static final Log logger = LogFactory.getLog(WorkloadsElsewhere.class);
+
 	private final List<WorkloadConnectionDetails> all;
 
 	WorkloadsElsewhere(List<WorkloadConnectionDetails> all, Set<String> workloads) {
 		this.all = all;
 		all.forEach((details) -> details.validate(workloads));
+		workloads.forEach(this::warnOfSecond);
+	}
+
+	// No error: the order of beans is a way to say which one holds.
+	private void warnOfSecond(String workload) {
+		List<WorkloadConnectionDetails> found = this.all.stream()
+			.filter((details) -> details.getUrl(workload) != null)
+			.toList();
+		if (found.size() > 1) {
+			logger.warn("Several connection details know workload \"" + workload + "\", of which the first holds: "
+					+ found.stream().map(Object::toString).collect(Collectors.joining(", ")) + ".");
+		}
 	}
 
 	/**

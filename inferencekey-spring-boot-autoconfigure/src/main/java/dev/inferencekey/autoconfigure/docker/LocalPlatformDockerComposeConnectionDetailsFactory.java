@@ -65,12 +65,15 @@ class LocalPlatformDockerComposeConnectionDetailsFactory
 		@Override
 		public ApiKey getApiKey(String workload) {
 			String key = this.environment.get(KEY_VARIABLE);
-			if (key == null) {
+			try {
+				return ApiKey.of((key != null) ? key : "");
+			}
+			catch (IllegalArgumentException ex) {
 				throw new ConfigurationException(workload,
-						"The Docker Compose service " + this.service + " has no " + KEY_VARIABLE + ".",
+						"The Docker Compose service " + this.service + " has no valid " + KEY_VARIABLE + ": "
+								+ ex.getMessage() + ".",
 						"Set that variable of the service to a data key, ik_live_, 8 hexadecimal digits, _ and 64 more.");
 			}
-			return ApiKey.of(key);
 		}
 
 	}

@@ -60,8 +60,20 @@ class WorkloadDockerComposeConnectionDetailsFactory
 						"Publish the port of its engine, for example ports: ['11434'].");
 			}
 			this.url = "http://" + service.host() + ":" + ports.get(0) + "/v1";
+			this.key = key(service);
+		}
+
+		private static @Nullable ApiKey key(RunningService service) {
 			String key = service.labels().get(API_KEY);
-			this.key = (key != null) ? ApiKey.of(key) : null;
+			try {
+				return (key != null && !key.isBlank()) ? ApiKey.of(key) : null;
+			}
+			catch (IllegalArgumentException ex) {
+				throw new ConfigurationException(null,
+						"The label " + API_KEY + " of the Docker Compose service " + service.name()
+								+ " is no valid key: " + ex.getMessage() + ".",
+						"Set it to the key that the engine wants, or remove it.");
+			}
 		}
 
 		@Override
@@ -72,6 +84,11 @@ class WorkloadDockerComposeConnectionDetailsFactory
 		@Override
 		public @Nullable ApiKey getApiKey(String workload) {
 			return this.workload.equals(workload) ? this.key : null;
+		}
+
+		@Override
+		public String toString() {
+			return "the Docker Compose service " + this.service;
 		}
 
 		@Override

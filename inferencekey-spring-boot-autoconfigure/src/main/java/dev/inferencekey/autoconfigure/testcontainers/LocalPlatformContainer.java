@@ -75,11 +75,14 @@ public final class LocalPlatformContainer extends GenericContainer<LocalPlatform
 
 	static ApiKey key(GenericContainer<?> container) {
 		String key = container.getEnvMap().get(KEY_VARIABLE);
-		if (key == null) {
-			throw new ConfigurationException(null, "The container of the local platform has no " + KEY_VARIABLE + ".",
+		try {
+			return ApiKey.of((key != null) ? key : "");
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ConfigurationException(null,
+					"The container of the local platform has no valid " + KEY_VARIABLE + ": " + ex.getMessage() + ".",
 					"Use a LocalPlatformContainer, which makes a key, or set the variable to one.");
 		}
-		return ApiKey.of(key);
 	}
 
 	static String baseUrl(GenericContainer<?> container) {

@@ -122,7 +122,8 @@ abstract class WorkloadContainerConnectionDetailsFactory<D extends WorkloadConta
 		@Override
 		public void afterSingletonsInstantiated() {
 			ApplicationContext context = this.context;
-			if (context == null) {
+			// Most containers are databases and the like, whose tests need no workloads.
+			if (context == null || this.all.stream().allMatch(WorkloadContainer::isTakenByOthers)) {
 				return;
 			}
 			Set<String> workloads = WorkloadNames.in(context.getEnvironment());
@@ -138,7 +139,9 @@ abstract class WorkloadContainerConnectionDetailsFactory<D extends WorkloadConta
 			List<WorkloadContainer> found = containers.stream()
 				.filter((container) -> container.isFor(workload))
 				.toList();
-			if (found.size() > 1) {
+			// One container may be found in several ways: by a test and the one around
+			// it.
+			if (found.stream().map(WorkloadContainer::container).distinct().count() > 1) {
 				throw new ConfigurationException(workload,
 						"Several containers are named for workload \"" + workload + "\": "
 								+ found.stream()
@@ -187,8 +190,7 @@ abstract class WorkloadContainerConnectionDetailsFactory<D extends WorkloadConta
 				.anyMatch((type) -> !WorkloadContainers.class.isAssignableFrom(type));
 		}
 
-		private String url() {
-			this.connected = true;
+		private GenericContainer<?> container() {
 			try {
 				afterPropertiesSet();
 			}
@@ -198,7 +200,12 @@ abstract class WorkloadContainerConnectionDetailsFactory<D extends WorkloadConta
 			catch (Exception ex) {
 				throw new IllegalStateException(ex);
 			}
-			GenericContainer<?> container = getContainer();
+			return getContainer();
+		}
+
+		private String url() {
+			this.connected = true;
+			GenericContainer<?> container = container();
 			return "http://" + container.getHost() + ":" + container.getFirstMappedPort() + "/v1";
 		}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
 import dev.inferencekey.autoconfigure.WebClientsAutoConfiguration;
+import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.wire.ScriptedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,12 +70,39 @@ class ComposeLabelTests {
 		assertThat(output).contains("Configured workloads: none.");
 	}
 
+	@Test
+	void startWhenTwoServicesAreLabelledForOneWorkloadThenBothAreLogged(CapturedOutput output) {
+		Map<String, String> labels = Map.of("dev.inferencekey.workload", "drafts");
+		runner(new Service("ollama", labels, this.engine.port()), new Service("vllm", labels, this.engine.port()))
+			.withPropertyValues("inferencekey.workloads.drafts.model=m")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("WARN")
+			.contains("workload \"drafts\"")
+			.contains("service ollama")
+			.contains("service vllm");
+	}
+
+	@Test
+	void startWhenTheLabelWithTheKeyIsNoKeyThenServiceAndLabelAreNamed() {
+		Service service = new Service("ollama",
+				Map.of("dev.inferencekey.workload", "drafts", "dev.inferencekey.api-key", "no key"),
+				this.engine.port());
+		runner(service).run((context) -> assertThat(context).getFailure()
+			.isInstanceOf(ConfigurationException.class)
+			.hasMessageContaining("dev.inferencekey.api-key")
+			.hasMessageContaining("service ollama")
+			.hasMessageNotContaining("no key."));
+	}
+
 	private ApplicationContextRunner runner(String label) {
-		RunningService service = new Service("ollama", Map.of("dev.inferencekey.workload", label), this.engine.port());
+		return runner(new Service("ollama", Map.of("dev.inferencekey.workload", label), this.engine.port()));
+	}
+
+	private ApplicationContextRunner runner(RunningService... services) {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(InferenceKeyAutoConfiguration.class,
 					WebClientsAutoConfiguration.class, WebClientAutoConfiguration.class))
-			.withInitializer((context) -> ready(context, List.of(service)));
+			.withInitializer((context) -> ready(context, List.of(services)));
 	}
 
 	@SuppressWarnings("unchecked")

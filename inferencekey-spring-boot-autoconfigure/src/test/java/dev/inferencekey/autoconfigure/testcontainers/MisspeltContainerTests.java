@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.otlp.OtlpMetricsConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.testcontainers.context.ImportTestcontainers;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +37,7 @@ class MisspeltContainerTests {
 	static void stop() {
 		Misspelt.engine.stop();
 		FieldAndBean.engine.stop();
+		Engines.engine.stop();
 	}
 
 	@Test
@@ -69,7 +71,8 @@ class MisspeltContainerTests {
 
 	@Test
 	void startWhenSomethingElseTakesTheContainerThenNothingIsWrong() {
-		this.runner.withUserConfiguration(Collector.class).run((context) -> assertThat(context).hasNotFailed());
+		this.runner.withUserConfiguration(CollectorApplication.class)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -114,6 +117,18 @@ class MisspeltContainerTests {
 				.hasMessageContaining("workload \"draft\"")
 				.hasMessageContaining("'someEngine'")
 				.hasMessageContaining("'secondEngine'"));
+	}
+
+	@Test
+	void startWhenOneContainerIsFoundInTwoWaysThenNothingIsWrong() {
+		assertThat(new TestContextManager(FoundTwice.class).getTestContext().getApplicationContext()).isNotNull();
+	}
+
+	@Test
+	void startWhenASliceHasAContainerOfAnotherKindThenWorkloadsAreNotLookedAt() {
+		new ApplicationContextRunner().withPropertyValues("inferencekey.workloads.Not-A-Name.model=m")
+			.withUserConfiguration(CollectorInASlice.class)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -162,6 +177,26 @@ class MisspeltContainerTests {
 
 	}
 
+	interface Engines {
+
+		@ServiceConnection(name = "draft")
+		EngineContainer engine = new EngineContainer("nobody asks");
+
+	}
+
+	@SpringBootTest(classes = Application.class, webEnvironment = SpringBootTest.WebEnvironment.NONE,
+			properties = "inferencekey.workloads.draft.model=m")
+	@ImportTestcontainers(Engines.class)
+	static class FoundTwice implements Engines {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(ServiceConnectionAutoConfiguration.class)
+	static class CollectorInASlice extends Collector {
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(ServiceConnectionAutoConfiguration.class)
 	static class MisspeltBeanInASlice {
@@ -204,6 +239,10 @@ class MisspeltContainerTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	static class CollectorApplication extends Collector {
+
+	}
+
 	static class Collector {
 
 		@Bean
