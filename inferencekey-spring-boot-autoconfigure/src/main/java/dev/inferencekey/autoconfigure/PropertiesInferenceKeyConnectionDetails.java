@@ -4,6 +4,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.credential.ApiKey;
@@ -19,6 +21,9 @@ import org.springframework.util.StringUtils;
  * means absent.
  */
 class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionDetails, KeySource {
+
+	// What Spring leaves as it is when nothing resolves it.
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)");
 
 	private final InferenceKeyProperties properties;
 
@@ -93,6 +98,12 @@ class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionD
 	}
 
 	private static ApiKey parse(String property, String value) {
+		Matcher unresolved = PLACEHOLDER.matcher(value);
+		if (unresolved.find()) {
+			throw new ConfigurationException(null,
+					property + " names ${" + unresolved.group(1) + "}, which nothing sets.",
+					"Set the environment variable or property " + unresolved.group(1) + " to the key.");
+		}
 		try {
 			return ApiKey.of(value);
 		}

@@ -2,6 +2,7 @@ package dev.inferencekey.autoconfigure.test;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
+import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
 import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ class ForeignClientRefusal implements BeanPostProcessor, BeanFactoryAware {
 		this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
 		// A client of a parent is used in place of one made here.
 		if (this.beanFactory.getParentBeanFactory() instanceof ListableBeanFactory parent
-				&& BeanFactoryUtils.beanNamesForTypeIncludingAncestors(parent, ScriptedPlatform.class).length == 0) {
+				&& !parent.containsBean(ScriptedPlatformAutoConfiguration.DETAILS)) {
 			for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(parent, DataClient.class)) {
 				throw refusal(name, "a parent context");
 			}
@@ -35,10 +36,23 @@ class ForeignClientRefusal implements BeanPostProcessor, BeanFactoryAware {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof DataClient && !isAutoConfigured(beanName)) {
-			throw refusal(beanName, "the application");
+		if (bean instanceof DataClient) {
+			if (!isAutoConfigured(beanName)) {
+				throw refusal(beanName, "the application");
+			}
+			refuseOtherDetails();
 		}
 		return bean;
+	}
+
+	// A test may have put its own in their place.
+	private void refuseOtherDetails() {
+		if (this.beanFactory != null && !(this.beanFactory
+			.getBean(InferenceKeyConnectionDetails.class) instanceof ScriptedConnectionDetails)) {
+			throw new ConfigurationException(null,
+					"The test replaces the connection details that lead to the scripted platform.",
+					"Remove its InferenceKeyConnectionDetails, or the annotation that brings the scripted platform.");
+		}
 	}
 
 	private boolean isAutoConfigured(String beanName) {

@@ -19,9 +19,9 @@ class ResetScriptedPlatformTestExecutionListener implements TestExecutionListene
 			return;
 		}
 		ApplicationContext context = testContext.getApplicationContext();
-		ScriptedPlatform platform = context.getBeanProvider(ScriptedPlatform.class).getIfUnique();
-		if (platform != null) {
-			platform.reset();
+		// One that the application has made is its own business.
+		if (context.containsBean(ScriptedPlatformAutoConfiguration.PLATFORM)) {
+			context.getBean(ScriptedPlatformAutoConfiguration.PLATFORM, ScriptedPlatform.class).reset();
 			context.getBeanProvider(DataClient.class).forEach(ResetScriptedPlatformTestExecutionListener::forget);
 		}
 	}

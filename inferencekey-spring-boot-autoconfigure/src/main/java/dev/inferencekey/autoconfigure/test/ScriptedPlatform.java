@@ -40,7 +40,7 @@ public final class ScriptedPlatform implements AutoCloseable {
 	 * @return a URL without a slash at its end
 	 */
 	public String baseUrl() {
-		return "http://127.0.0.1:" + this.server.port();
+		return "http://" + ScriptedServer.HOST + ":" + this.server.port();
 	}
 
 	/**

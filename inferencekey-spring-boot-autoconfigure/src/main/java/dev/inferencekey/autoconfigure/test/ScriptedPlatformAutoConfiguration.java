@@ -1,11 +1,8 @@
 package dev.inferencekey.autoconfigure.test;
 
-import java.util.Arrays;
-
 import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
 import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
 
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,10 +20,12 @@ import org.springframework.core.Ordered;
 @AutoConfigureOrder(Ordered.HIGHEST_PRECEDENCE)
 public final class ScriptedPlatformAutoConfiguration {
 
-	private static final String DETAILS = "inferenceKeyScriptedConnectionDetails";
+	static final String PLATFORM = "inferenceKeyScriptedPlatform";
+
+	static final String DETAILS = "inferenceKeyScriptedConnectionDetails";
 
 	// One for all contexts of a hierarchy, of which a client of a parent may serve all.
-	@Bean(destroyMethod = "close")
+	@Bean(name = PLATFORM, destroyMethod = "close")
 	@ConditionalOnMissingBean
 	ScriptedPlatform inferenceKeyScriptedPlatform() {
 		return ScriptedPlatform.start();
@@ -38,13 +37,9 @@ public final class ScriptedPlatformAutoConfiguration {
 		return new ScriptedConnectionDetails(platform);
 	}
 
-	// The application may have primary ones of its own.
 	@Bean
-	static BeanFactoryPostProcessor inferenceKeyScriptedConnectionDetailsFirst() {
-		return (beanFactory) -> Arrays
-			.stream(beanFactory.getBeanNamesForType(InferenceKeyConnectionDetails.class, true, false))
-			.filter((name) -> !name.equals(DETAILS) && beanFactory.containsBeanDefinition(name))
-			.forEach((name) -> beanFactory.getBeanDefinition(name).setPrimary(false));
+	static ScriptedDetailsFirst inferenceKeyScriptedDetailsFirst() {
+		return new ScriptedDetailsFirst();
 	}
 
 	@Bean

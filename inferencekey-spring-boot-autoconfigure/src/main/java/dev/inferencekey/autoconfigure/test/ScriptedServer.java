@@ -1,6 +1,5 @@
 package dev.inferencekey.autoconfigure.test;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -37,6 +36,9 @@ final class ScriptedServer implements AutoCloseable {
 
 	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
+	// Not the loopback address of the virtual machine, which may be that of IPv6.
+	static final String HOST = "127.0.0.1";
+
 	private final Channel listening;
 
 	ScriptedServer(Function<RecordedRequest, ScriptedAnswer> answers) {
@@ -53,9 +55,7 @@ final class ScriptedServer implements AutoCloseable {
 				}
 
 			});
-		this.listening = server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-			.syncUninterruptibly()
-			.channel();
+		this.listening = server.bind(new InetSocketAddress(HOST, 0)).syncUninterruptibly().channel();
 	}
 
 	int port() {

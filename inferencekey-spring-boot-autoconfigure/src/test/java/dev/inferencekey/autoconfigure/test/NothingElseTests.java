@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
@@ -32,6 +33,7 @@ import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -140,6 +142,41 @@ class NothingElseTests {
 		this.runner.withUserConfiguration(PrimaryDetails.class).run(NothingElseTests::assertScripted);
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { MockedDetails.class, MockedPrimaryDetails.class })
+	void startWhenTheTestReplacesTheConnectionDetailsThenSaysWhatToDo(Class<?> test) {
+		assertThatException().isThrownBy(() -> new TestContextManager(test).getTestContext().getApplicationContext())
+			.havingRootCause()
+			.isInstanceOf(ConfigurationException.class)
+			.withMessageContaining("replaces the connection details");
+	}
+
+	@Test
+	void startWhenAParentHasAClientAndAPlatformOfItsOwnThenRefusedToo() {
+		try (GenericApplicationContext parent = new GenericApplicationContext()) {
+			parent.registerBean(ScriptedPlatform.class, ScriptedPlatform::start);
+			parent.registerBean("production", DataClient.class, () -> DataClient.builder().build());
+			parent.refresh();
+			this.runner.withParent(parent)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.hasMessageContaining("of a parent context is not the auto-configured one"));
+		}
+	}
+
+	@Test
+	void afterATestWhenThePlatformIsTheApplicationsOwnThenItIsLeftAsItIs() throws Exception {
+		OwnPlatform test = new OwnPlatform();
+		TestContextManager manager = new TestContextManager(OwnPlatform.class);
+		manager.prepareTestInstance(test);
+		for (int i = 0; i < 2; i++) {
+			assertThat(
+					manager.getTestContext().getApplicationContext().getBean(Endpoint.class).generateText("a").text())
+				.isEqualTo("by default");
+			manager.afterTestMethod(test, OwnPlatform.class.getDeclaredMethod("anyTest"), null);
+		}
+	}
+
 	@Test
 	void callWhenParentAndChildAreScriptedThenBothUseTheOnePlatform() {
 		this.runner.run((parent) -> this.runner.withParent(parent).run((child) -> {
@@ -177,6 +214,52 @@ class NothingElseTests {
 
 		void anyTest() {
 		}
+
+	}
+
+	@SpringBootTest(classes = { EmptyApplication.class, PrimaryDetails.class },
+			webEnvironment = SpringBootTest.WebEnvironment.NONE,
+			properties = "inferencekey.workloads.bot.url=https://platform.invalid/v1")
+	@AutoConfigureInferenceKey
+	static class MockedPrimaryDetails extends MockedDetails {
+
+	}
+
+	@SpringBootTest(classes = EmptyApplication.class, webEnvironment = SpringBootTest.WebEnvironment.NONE,
+			properties = "inferencekey.workloads.bot.url=https://platform.invalid/v1")
+	@AutoConfigureInferenceKey
+	static class MockedDetails {
+
+		@MockitoBean
+		private InferenceKeyConnectionDetails details;
+
+	}
+
+	@SpringBootTest(classes = { EmptyApplication.class, OwnPlatform.Platform.class },
+			webEnvironment = SpringBootTest.WebEnvironment.NONE, properties = "inferencekey.workloads.bot.model=m")
+	@AutoConfigureInferenceKey
+	static class OwnPlatform {
+
+		void anyTest() {
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class Platform {
+
+			@Bean
+			ScriptedPlatform platform() {
+				ScriptedPlatform platform = ScriptedPlatform.start();
+				platform.workload("bot").replies("by default");
+				return platform;
+			}
+
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class EmptyApplication {
 
 	}
 
