@@ -57,7 +57,7 @@ question.addEventListener('keydown', (event) => {
 });
 
 document.addEventListener('keydown', (event) => {
-	if (event.key === 'Escape') {
+	if (event.key === 'Escape' && !event.isComposing) {
 		running?.abort();
 	}
 });

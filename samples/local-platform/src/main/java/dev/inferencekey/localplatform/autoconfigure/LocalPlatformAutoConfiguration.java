@@ -3,6 +3,7 @@ package dev.inferencekey.localplatform.autoconfigure;
 import java.time.Duration;
 
 import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
+import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.localplatform.LocalPlatform;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Starts a {@link LocalPlatform} on a random port of the loopback interface and connects
@@ -26,6 +28,14 @@ public final class LocalPlatformAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	LocalPlatform localPlatform(Environment environment) {
+		// The condition has been asked already when an application is processed ahead of
+		// time.
+		if (StringUtils.hasText(environment.getProperty(OnNoBaseUrlCondition.BASE_URL))) {
+			throw new ConfigurationException(null,
+					"This application was processed ahead of time without " + OnNoBaseUrlCondition.BASE_URL
+							+ ", so that a local platform is part of it.",
+					"Set the property, or the variable INFERENCEKEY_BASE_URL, when it is processed too.");
+		}
 		Duration tokenDelay = Binder.get(environment)
 			.bind("local-platform.token-delay", Duration.class)
 			.orElse(Duration.ZERO);

@@ -13,7 +13,7 @@ import org.springframework.util.StringUtils;
  */
 final class OnNoBaseUrlCondition extends SpringBootCondition {
 
-	private static final String BASE_URL = "inferencekey.base-url";
+	static final String BASE_URL = "inferencekey.base-url";
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {

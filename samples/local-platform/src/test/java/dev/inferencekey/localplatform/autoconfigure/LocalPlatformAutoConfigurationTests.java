@@ -1,6 +1,7 @@
 package dev.inferencekey.localplatform.autoconfigure;
 
 import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
+import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.localplatform.LocalPlatform;
 import org.junit.jupiter.api.Test;
 
@@ -10,8 +11,10 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.mock;
 
 class LocalPlatformAutoConfigurationTests {
@@ -38,6 +41,15 @@ class LocalPlatformAutoConfigurationTests {
 		this.runner.withPropertyValues("inferencekey.base-url=https://api.inferencekey.com")
 			.run((context) -> assertThat(context).doesNotHaveBean(LocalPlatform.class)
 				.doesNotHaveBean(InferenceKeyConnectionDetails.class));
+	}
+
+	@Test
+	void platformWhenBaseUrlIsSetOnlyAfterProcessingAheadOfTimeThenSaysSo() {
+		MockEnvironment environment = new MockEnvironment().withProperty("inferencekey.base-url",
+				"https://api.inferencekey.com");
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(() -> new LocalPlatformAutoConfiguration().localPlatform(environment))
+			.withMessageContaining("processed ahead of time without inferencekey.base-url");
 	}
 
 	@Test
