@@ -2,6 +2,9 @@ package dev.inferencekey;
 
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -18,6 +21,10 @@ import reactor.util.context.Context;
  */
 final class CallerContext<T> extends FluxOperator<T, T> {
 
+	private static final Log logger = LogFactory.getLog("dev.inferencekey.calls");
+
+	private static final String BROKEN = "The context of the caller of a stream cannot be restored";
+
 	private static final ContextSnapshotFactory FACTORY = ContextSnapshotFactory.builder().build();
 
 	private CallerContext(Flux<T> stream) {
@@ -30,11 +37,30 @@ final class CallerContext<T> extends FluxOperator<T, T> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		this.source.subscribe(new Restoring<>(actual, FACTORY.captureAll(actual.currentContext())));
+		ContextSnapshot snapshot;
+		try {
+			snapshot = FACTORY.captureAll(actual.currentContext());
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.error(BROKEN, ex);
+			this.source.subscribe(actual);
+			return;
+		}
+		this.source.subscribe(new Restoring<>(actual, snapshot));
 	}
 
-	private record Restoring<T>(CoreSubscriber<? super T> actual,
-			ContextSnapshot snapshot) implements CoreSubscriber<T> {
+	private static final class Restoring<T> implements CoreSubscriber<T> {
+
+		private final CoreSubscriber<? super T> actual;
+
+		private final ContextSnapshot snapshot;
+
+		private boolean broken;
+
+		private Restoring(CoreSubscriber<? super T> actual, ContextSnapshot snapshot) {
+			this.actual = actual;
+			this.snapshot = snapshot;
+		}
 
 		@Override
 		public Context currentContext() {
@@ -48,23 +74,66 @@ final class CallerContext<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void onNext(T value) {
-			ContextSnapshot.Scope scope = this.snapshot.setThreadLocals();
+			ContextSnapshot.Scope scope = open();
 			try {
 				this.actual.onNext(value);
 			}
 			finally {
-				scope.close();
+				close(scope);
 			}
 		}
 
 		@Override
 		public void onError(Throwable failure) {
-			this.snapshot.wrap(() -> this.actual.onError(failure)).run();
+			ContextSnapshot.Scope scope = open();
+			try {
+				this.actual.onError(failure);
+			}
+			finally {
+				close(scope);
+			}
 		}
 
 		@Override
 		public void onComplete() {
-			this.snapshot.wrap(this.actual::onComplete).run();
+			ContextSnapshot.Scope scope = open();
+			try {
+				this.actual.onComplete();
+			}
+			finally {
+				close(scope);
+			}
+		}
+
+		// An accessor of the application that fails must not cost the caller a signal.
+		private ContextSnapshot.@Nullable Scope open() {
+			try {
+				return this.snapshot.setThreadLocals();
+			}
+			catch (RuntimeException | LinkageError ex) {
+				broken(ex);
+				return null;
+			}
+		}
+
+		private void close(ContextSnapshot.@Nullable Scope scope) {
+			if (scope == null) {
+				return;
+			}
+			try {
+				scope.close();
+			}
+			catch (RuntimeException | LinkageError ex) {
+				broken(ex);
+			}
+		}
+
+		// Said once for a stream, not for each of its chunks.
+		private void broken(Throwable failure) {
+			if (!this.broken) {
+				this.broken = true;
+				logger.error(BROKEN, failure);
+			}
 		}
 
 	}

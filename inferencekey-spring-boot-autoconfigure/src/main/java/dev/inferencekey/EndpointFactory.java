@@ -3,6 +3,7 @@ package dev.inferencekey;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -47,6 +48,9 @@ final class EndpointFactory {
 	// Their names may come from anywhere; more would be too many series of metrics.
 	private static final int MAX_OTHERS = 100;
 
+	private static final CallTarget OTHER = new CallTarget(BoundedNames.OTHER, BoundedNames.OTHER, BoundedNames.OTHER,
+			BoundedNames.OTHER, 0);
+
 	// The pool of workloads that are not configured.
 	private static final String OTHERS = "_other";
 
@@ -75,11 +79,7 @@ final class EndpointFactory {
 
 	private final ContentSettings content;
 
-	private final BoundedNames others = new BoundedNames(MAX_OTHERS);
-
-	private final BoundedNames servers = new BoundedNames(MAX_OTHERS);
-
-	private final BoundedNames projects = new BoundedNames(MAX_OTHERS);
+	private final Set<CallTarget> others = ConcurrentHashMap.newKeySet();
 
 	// By target and not by endpoint, since there may be an endpoint for each key.
 	private final Map<CallTarget, BoundedNames> models = new ConcurrentHashMap<>();
@@ -137,13 +137,15 @@ final class EndpointFactory {
 
 	private CallTarget target(String workload, boolean configured, String model, @Nullable String project,
 			WorkloadAddress address) {
-		if (configured) {
-			return new CallTarget(workload, project, model, address.host(), address.port());
+		CallTarget target = new CallTarget(workload, project, model, address.host(), address.port());
+		if (configured || this.others.contains(target)) {
+			return target;
 		}
-		String server = this.servers.of(address.host() + ":" + address.port());
-		boolean known = !server.equals(BoundedNames.OTHER);
-		return new CallTarget(this.others.of(workload), (project != null) ? this.projects.of(project) : null,
-				this.others.of(model), known ? address.host() : server, known ? address.port() : 0);
+		synchronized (this.others) {
+			// All of it and not each of its names, which could be combined without end.
+			return (this.others.size() < MAX_OTHERS && this.others.add(target)) || this.others.contains(target) ? target
+					: OTHER;
+		}
 	}
 
 	private Transport.Resilience resilience(WorkloadSettings settings) {

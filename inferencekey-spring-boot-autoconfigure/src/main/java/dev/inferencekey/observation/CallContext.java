@@ -273,18 +273,22 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 	}
 
 	/**
-	 * Hear of each chunk of a stream. Set when the observation starts.
+	 * Hear of each chunk of a stream. For handlers, when the observation starts.
 	 * @param listener is told
 	 */
 	public void onChunk(ChunkListener listener) {
-		this.chunkListener = listener;
+		ChunkListener before = this.chunkListener;
+		this.chunkListener = (before == null) ? listener : (nanos, first) -> {
+			before.chunk(nanos, first);
+			listener.chunk(nanos, first);
+		};
 	}
 
-	void setTiming(CallDurationObservationHandler.Timing timing) {
+	void add(CallDurationObservationHandler.Timing timing) {
 		this.timing = timing;
 	}
 
-	CallDurationObservationHandler.@Nullable Timing getTiming() {
+	CallDurationObservationHandler.@Nullable Timing lastTiming() {
 		return this.timing;
 	}
 

@@ -66,12 +66,12 @@ public class CallDurationObservationHandler implements MeterObservationHandler<C
 	public void onStart(CallContext context) {
 		LongTaskTimer.Sample active = this.countsActive
 				? this.active.get(nameOf(context), context.getLowCardinalityKeyValues(), "").start() : null;
-		context.setTiming(new Timing(this.registry.config().clock().monotonicTime(), active));
+		context.add(new Timing(this, this.registry.config().clock().monotonicTime(), active, context.lastTiming()));
 	}
 
 	@Override
 	public void onStop(CallContext context) {
-		Timing timing = context.getTiming();
+		Timing timing = timing(context);
 		if (timing == null) {
 			// Another handler failed when the call began.
 			return;
@@ -83,6 +83,19 @@ public class CallDurationObservationHandler implements MeterObservationHandler<C
 		LongTaskTimer.Sample active = timing.active();
 		if (active != null) {
 			active.stop();
+		}
+	}
+
+	/**
+	 * End a call that nobody can be told the end of.
+	 * @param context of the call
+	 */
+	static void abandon(CallContext context) {
+		for (Timing timing = context.lastTiming(); timing != null; timing = timing.before()) {
+			LongTaskTimer.Sample active = timing.active();
+			if (active != null) {
+				active.stop();
+			}
 		}
 	}
 
@@ -103,7 +116,26 @@ public class CallDurationObservationHandler implements MeterObservationHandler<C
 		return tags;
 	}
 
-	record Timing(long start, LongTaskTimer.@Nullable Sample active) {
+	// There may be a handler for each of several registries.
+	@SuppressWarnings("ReferenceEquality")
+	private @Nullable Timing timing(CallContext context) {
+		Timing timing = context.lastTiming();
+		while (timing != null && timing.owner() != this) {
+			timing = timing.before();
+		}
+		return timing;
+	}
+
+	/**
+	 * When a call began.
+	 *
+	 * @param owner looks at it
+	 * @param start in nanoseconds of the registry's clock
+	 * @param active counts the call as long as it runs, {@code null} for none
+	 * @param before of another handler, {@code null} for none
+	 */
+	record Timing(CallDurationObservationHandler owner, long start, LongTaskTimer.@Nullable Sample active,
+			@Nullable Timing before) {
 	}
 
 }

@@ -9,6 +9,15 @@ import io.micrometer.observation.ObservationConvention;
  */
 public interface CallObservationConvention extends ObservationConvention<CallContext> {
 
+	/**
+	 * The name of the observation and of the timer of whole calls.
+	 * @return {@code gen_ai.client.operation.duration}
+	 */
+	@Override
+	default String getName() {
+		return "gen_ai.client.operation.duration";
+	}
+
 	@Override
 	default boolean supportsContext(Observation.Context context) {
 		return context instanceof CallContext;

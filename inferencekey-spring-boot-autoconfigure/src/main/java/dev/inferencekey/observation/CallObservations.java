@@ -18,6 +18,9 @@ public final class CallObservations {
 
 	private static final ContextSnapshotFactory CALLER = ContextSnapshotFactory.builder().build();
 
+	// What is captured where nothing is bound to the thread.
+	private static final ContextSnapshot NOTHING = CALLER.captureFrom();
+
 	private final ObservationRegistry registry;
 
 	private final @Nullable CallObservationConvention convention;
@@ -64,8 +67,8 @@ public final class CallObservations {
 			return null;
 		}
 		CallContext context = new CallContext(this.target, operation, stream, parameters.get());
-		ContextSnapshot caller = CALLER.captureAll(callerContexts);
-		ContextSnapshot.Scope scope = caller.setThreadLocals();
+		ContextSnapshot caller = capture(callerContexts);
+		ContextSnapshot.Scope scope = (caller != null) ? caller.setThreadLocals() : null;
 		try {
 			// As CallObservationDocumentation has it, which would check the class of the
 			// default convention each time.
@@ -76,8 +79,16 @@ public final class CallObservations {
 			return new ObservedCall(observation, context, this.models, caller);
 		}
 		finally {
-			scope.close();
+			if (scope != null) {
+				scope.close();
+			}
 		}
+	}
+
+	@SuppressWarnings("ReferenceEquality")
+	private static @Nullable ContextSnapshot capture(Object... callerContexts) {
+		ContextSnapshot caller = CALLER.captureAll(callerContexts);
+		return (caller != NOTHING) ? caller : null;
 	}
 
 	// What other handlers have begun must end when one of them fails.

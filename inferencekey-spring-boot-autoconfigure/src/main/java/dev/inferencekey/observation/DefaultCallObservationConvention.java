@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public class DefaultCallObservationConvention implements CallObservationConvention {
 
-	private static final String NAME = "gen_ai.client.operation.duration";
-
 	private static final Map<String, HighCardinalityKeyNames> PARAMETERS = Map.of("temperature",
 			HighCardinalityKeyNames.REQUEST_TEMPERATURE, "top_p", HighCardinalityKeyNames.REQUEST_TOP_P, "top_k",
 			HighCardinalityKeyNames.REQUEST_TOP_K, "max_tokens", HighCardinalityKeyNames.REQUEST_MAX_TOKENS,
@@ -33,38 +31,38 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 	// A power of two.
 	private static final int RECENT = 64;
 
-	private final Map<Values, KeyValues> kept = new ConcurrentHashMap<>();
+	private final Map<Values, Kept> kept = new ConcurrentHashMap<>();
 
 	// What the calls of an endpoint have in common is found without reading all of it.
 	private final AtomicReferenceArray<@Nullable Kept> recent = new AtomicReferenceArray<>(RECENT);
 
 	@Override
-	public String getName() {
-		return NAME;
-	}
-
-	@Override
 	public String getContextualName(CallContext context) {
-		return context.getOperation() + " " + context.getTarget().model();
+		return kept(context).name;
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(CallContext context) {
+		return kept(context).keys;
+	}
+
+	private Kept kept(CallContext context) {
 		int slot = (System.identityHashCode(context.getTarget()) + context.getOutcome().hashCode()) & (RECENT - 1);
 		Kept last = this.recent.getAcquire(slot);
 		if (last != null && last.values.areOf(context)) {
-			return last.keys;
+			return last;
 		}
 		Values values = Values.of(context);
-		KeyValues keys = this.kept.get(values);
-		if (keys == null) {
-			keys = values.keys();
+		Kept kept = this.kept.get(values);
+		if (kept == null) {
+			kept = new Kept(values, values.keys(), values.operation() + " " + values.target().model());
 			if (this.kept.size() < MAX_KEPT) {
-				this.kept.put(values, keys);
+				this.kept.put(values, kept);
 			}
 		}
-		this.recent.setRelease(slot, new Kept(values, keys));
-		return keys;
+		// For this target, which may be equal only to the one that it was kept for.
+		this.recent.setRelease(slot, new Kept(values, kept.keys, kept.name));
+		return kept;
 	}
 
 	private static String orNone(@Nullable String value) {
@@ -95,7 +93,9 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 	 */
 	private static final class Keys {
 
-		private KeyValue[] known = new KeyValue[8];
+		private static final KeyValue[] NONE = {};
+
+		private KeyValue[] known = NONE;
 
 		private int count;
 
@@ -104,7 +104,7 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 				return;
 			}
 			if (this.count == this.known.length) {
-				this.known = Arrays.copyOf(this.known, 2 * this.count);
+				this.known = Arrays.copyOf(this.known, this.count + 8);
 			}
 			this.known[this.count++] = name.withValue(value.toString());
 		}
@@ -115,7 +115,7 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 
 	}
 
-	private record Kept(Values values, KeyValues keys) {
+	private record Kept(Values values, KeyValues keys, String name) {
 	}
 
 	private record Values(CallTarget target, String operation, boolean stream, String responseModel, String errorType,

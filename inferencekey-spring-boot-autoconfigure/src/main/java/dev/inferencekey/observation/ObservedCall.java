@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObservedCall {
 
+	// It is a word, but the server's.
+	private static final int MAX_FINISH_REASON = 128;
+
 	private final Observation observation;
 
 	private final CallContext context;
 
 	private final BoundedNames models;
 
-	private final ContextSnapshot caller;
+	private final @Nullable ContextSnapshot caller;
 
-	ObservedCall(Observation observation, CallContext context, BoundedNames models, ContextSnapshot caller) {
+	ObservedCall(Observation observation, CallContext context, BoundedNames models, @Nullable ContextSnapshot caller) {
 		this.observation = observation;
 		this.context = context;
 		this.models = models;
@@ -39,7 +42,7 @@ public final class ObservedCall {
 	public Part enter(Consumer<Throwable> broken) {
 		ContextSnapshot.Scope caller = null;
 		try {
-			caller = this.caller.setThreadLocals();
+			caller = (this.caller != null) ? this.caller.setThreadLocals() : null;
 		}
 		catch (RuntimeException | LinkageError ex) {
 			broken.accept(ex);
@@ -148,7 +151,8 @@ public final class ObservedCall {
 		if (model != null && !model.equals(current)) {
 			current = this.models.of(model);
 		}
-		this.context.answer(current, finishReason);
+		this.context.answer(current, (finishReason == null || finishReason.length() <= MAX_FINISH_REASON) ? finishReason
+				: BoundedNames.OTHER);
 	}
 
 	/**
@@ -173,7 +177,7 @@ public final class ObservedCall {
 	 */
 	public void succeeded(int attempts) {
 		this.context.ended("success", attempts);
-		this.observation.stop();
+		stop();
 	}
 
 	/**
@@ -182,7 +186,7 @@ public final class ObservedCall {
 	 */
 	public void cancelled(int attempts) {
 		this.context.ended("cancelled", attempts);
-		this.observation.stop();
+		stop();
 	}
 
 	/**
@@ -200,7 +204,21 @@ public final class ObservedCall {
 			this.observation.error(failure);
 		}
 		finally {
+			stop();
+		}
+	}
+
+	// No handler hears of the end when a convention or a filter fails.
+	private void stop() {
+		boolean stopped = false;
+		try {
 			this.observation.stop();
+			stopped = true;
+		}
+		finally {
+			if (!stopped) {
+				CallDurationObservationHandler.abandon(this.context);
+			}
 		}
 	}
 

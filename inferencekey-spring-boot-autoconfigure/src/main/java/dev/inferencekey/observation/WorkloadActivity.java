@@ -32,7 +32,7 @@ public final class WorkloadActivity {
 	 */
 	public static final List<String> REJECTION_REASONS = List.of("full", "circuit_breaker", "shutdown");
 
-	private static final int MAX_OUTCOMES = 100;
+	private static final Duration DEFAULT_WINDOW = Duration.ofMinutes(1);
 
 	private static final int MAX_FAILURES = 10;
 
@@ -48,9 +48,11 @@ public final class WorkloadActivity {
 
 	private final LongAdder keyReloads = new LongAdder();
 
-	private final Deque<Outcome> outcomes = new ArrayDeque<>(MAX_OUTCOMES);
+	private final Object lock = new Object();
 
 	private final Deque<Outcome> failures = new ArrayDeque<>(MAX_FAILURES);
+
+	private RecentCalls recent = new RecentCalls(DEFAULT_WINDOW);
 
 	private @Nullable Instant lastSuccess;
 
@@ -69,17 +71,25 @@ public final class WorkloadActivity {
 	}
 
 	/**
-	 * How a call ended.
+	 * How many calls of late say what of their workload.
+	 *
+	 * @param answered those that say it is up
+	 * @param failed those that say it is down
+	 */
+	public record Tally(long answered, long failed) {
+	}
+
+	/**
+	 * How a call failed.
 	 *
 	 * @param at when
-	 * @param errorType why it failed, in one of few words, {@code null} when it did not
+	 * @param errorType why, in one of few words
 	 * @param evidence what it says of the workload
-	 * @param message what the caller was told, without secrets, {@code null} when it did
-	 * not fail
+	 * @param message what the caller was told, without secrets
 	 * @param requestId the id that the platform gave to the request, {@code null} for
 	 * none
 	 */
-	public record Outcome(Instant at, @Nullable String errorType, Evidence evidence, @Nullable String message,
+	public record Outcome(Instant at, String errorType, Evidence evidence, @Nullable String message,
 			@Nullable String requestId) {
 	}
 
@@ -109,8 +119,8 @@ public final class WorkloadActivity {
 	 * Forget how calls ended, but not how many there were, which counters must not.
 	 */
 	public void forgetOutcomes() {
-		synchronized (this.outcomes) {
-			this.outcomes.clear();
+		synchronized (this.lock) {
+			this.recent = new RecentCalls(this.recent.window());
 			this.failures.clear();
 			this.lastSuccess = null;
 		}
@@ -122,10 +132,9 @@ public final class WorkloadActivity {
 	public void succeeded() {
 		this.calls.increment();
 		Instant now = this.clock.instant();
-		Outcome outcome = new Outcome(now, null, Evidence.UP, null, null);
-		synchronized (this.outcomes) {
+		synchronized (this.lock) {
 			this.lastSuccess = now;
-			keep(this.outcomes, outcome, MAX_OUTCOMES);
+			this.recent.add(now, true);
 		}
 	}
 
@@ -141,17 +150,15 @@ public final class WorkloadActivity {
 		this.calls.increment();
 		this.failedCalls.increment();
 		Outcome outcome = new Outcome(this.clock.instant(), errorType, evidence, message, requestId);
-		synchronized (this.outcomes) {
-			keep(this.outcomes, outcome, MAX_OUTCOMES);
-			keep(this.failures, outcome, MAX_FAILURES);
+		synchronized (this.lock) {
+			if (evidence != Evidence.NONE) {
+				this.recent.add(outcome.at(), evidence == Evidence.UP);
+			}
+			if (this.failures.size() == MAX_FAILURES) {
+				this.failures.removeFirst();
+			}
+			this.failures.addLast(outcome);
 		}
-	}
-
-	private static void keep(Deque<Outcome> latest, Outcome outcome, int max) {
-		if (latest.size() == max) {
-			latest.removeFirst();
-		}
-		latest.addLast(outcome);
 	}
 
 	/**
@@ -233,14 +240,17 @@ public final class WorkloadActivity {
 	}
 
 	/**
-	 * How the last calls ended.
-	 * @param window how far to look back
-	 * @return at most a hundred outcomes, the oldest first
+	 * What calls of late say of the workload.
+	 * @param window how far to look back, exact to a hundredth; a minute is kept unless
+	 * somebody has asked for another window, from when on that one is
+	 * @return the number of calls that say anything
 	 */
-	public List<Outcome> outcomes(Duration window) {
-		Instant since = this.clock.instant().minus(window);
-		synchronized (this.outcomes) {
-			return this.outcomes.stream().filter((outcome) -> !outcome.at().isBefore(since)).toList();
+	public Tally tally(Duration window) {
+		synchronized (this.lock) {
+			if (!this.recent.window().equals(window)) {
+				this.recent = new RecentCalls(window);
+			}
+			return this.recent.tally(this.clock.instant());
 		}
 	}
 
@@ -249,7 +259,7 @@ public final class WorkloadActivity {
 	 * @return at most ten, the oldest first
 	 */
 	public List<Outcome> failures() {
-		synchronized (this.outcomes) {
+		synchronized (this.lock) {
 			return new ArrayList<>(this.failures);
 		}
 	}
@@ -259,7 +269,7 @@ public final class WorkloadActivity {
 	 * @return the time, or {@code null} if never
 	 */
 	public @Nullable Instant lastSuccess() {
-		synchronized (this.outcomes) {
+		synchronized (this.lock) {
 			return this.lastSuccess;
 		}
 	}

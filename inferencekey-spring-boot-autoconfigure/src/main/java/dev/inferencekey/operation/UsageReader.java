@@ -9,6 +9,8 @@ import tools.jackson.core.JsonToken;
  */
 public final class UsageReader {
 
+	private boolean counted;
+
 	private int input;
 
 	private int output;
@@ -21,7 +23,7 @@ public final class UsageReader {
 	/**
 	 * Read the object that the parser stands at.
 	 * @param parser stands at the value of {@code usage}
-	 * @return the usage, or {@code null} when the value is no object
+	 * @return the usage, or {@code null} when the value is no object or counts nothing
 	 */
 	public static @Nullable Usage read(JsonParser parser) {
 		if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -29,6 +31,9 @@ public final class UsageReader {
 		}
 		UsageReader reader = new UsageReader();
 		Json.readFields(parser, reader::field);
+		if (!reader.counted) {
+			return null;
+		}
 		long sum = (long) reader.input + reader.output;
 		int total = (reader.total >= 0) ? reader.total : (int) Math.min(sum, Integer.MAX_VALUE);
 		return new Usage(reader.input, reader.output, total);
@@ -45,7 +50,8 @@ public final class UsageReader {
 	}
 
 	// A count that makes no sense is no reason to fail a call that was answered.
-	private static int count(JsonParser parser) {
+	private int count(JsonParser parser) {
+		this.counted = true;
 		double count = parser.currentToken().isNumeric() ? parser.getDoubleValue() : 0;
 		return (count >= 0 && count <= Integer.MAX_VALUE) ? (int) count : 0;
 	}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.Redaction;
@@ -27,6 +28,8 @@ import reactor.util.context.Context;
  * @param <R> the type of the answer
  */
 final class CallRecord<R> {
+
+	private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
 	private final CallRecords records;
 
@@ -112,13 +115,17 @@ final class CallRecord<R> {
 
 	private void note(Answer answer) {
 		if (this.text != null) {
-			this.text.append(answer.text());
+			// Whoever cancels reads it on another thread.
+			synchronized (this.text) {
+				this.text.append(answer.text());
+			}
 		}
 		tell((call) -> {
 			call.answer(known(answer.model()), redact(answer.finishReason()));
 			call.chunk();
 			Usage usage = answer.usage();
-			if (usage != null) {
+			// A sum alone says nothing of either kind.
+			if (usage != null && usage.inputTokens() + usage.outputTokens() > 0) {
 				call.tokens(usage.inputTokens(), usage.outputTokens());
 			}
 		});
@@ -194,20 +201,32 @@ final class CallRecord<R> {
 			.failed(errorType, unsent ? Evidence.NONE : ErrorTypes.evidence(failure), failure.getMessage(), requestId);
 		CallRecords.LOGGER.warn(what() + " failed: error=" + errorType + " request=" + requestId + " attempts="
 				+ this.attempts + " elapsed=" + Duration.ofNanos(System.nanoTime() - this.start).toMillis() + "ms: "
-				+ failure.getMessage());
+				+ oneLine(failure.getMessage()));
 		showAnswer();
 		tell((call) -> call.failed(failure, errorType, requestId, this.attempts.get()));
 	}
 
+	// What the application's own code says in an exception may have several.
+	private static @Nullable String oneLine(@Nullable String message) {
+		return (message != null) ? LINE_BREAKS.matcher(message).replaceAll(" ") : null;
+	}
+
 	private void showAnswer() {
-		if (this.text == null || this.text.isEmpty()) {
+		if (this.text == null) {
+			return;
+		}
+		String answer;
+		synchronized (this.text) {
+			answer = this.text.toString();
+		}
+		if (answer.isEmpty()) {
 			return;
 		}
 		if (this.records.logsContent()) {
-			CallRecords.LOGGER.debug(what() + " answered: " + redact(this.text.toString()));
+			CallRecords.LOGGER.debug(what() + " answered: " + redact(answer));
 		}
 		if (this.records.tracesContent()) {
-			tell((call) -> call.output(redact(this.records.outputMessages(String.valueOf(this.text)))));
+			tell((call) -> call.output(redact(this.records.outputMessages(answer))));
 		}
 	}
 

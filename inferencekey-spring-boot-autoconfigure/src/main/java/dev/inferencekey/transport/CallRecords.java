@@ -51,14 +51,23 @@ final class CallRecords {
 				.start(operation.name(), stream, () -> numbers(request),
 						context.isEmpty() ? NO_CONTEXT : new Object[] { context });
 			if (observed != null && tracesContent()) {
-				String content = operation.encoder().content(request, this.json);
-				observed.input((content != null) ? Redaction.redact(content) : null);
+				show(operation, request, observed);
 			}
 			return observed;
 		}
 		catch (RuntimeException | LinkageError ex) {
 			LOGGER.error("A call of workload \"" + this.workload + "\" cannot be observed", ex);
 			return null;
+		}
+	}
+
+	private <Q> void show(Operation<Q, ?> operation, Q request, ObservedCall observed) {
+		try {
+			String content = operation.encoder().content(request, this.json);
+			observed.input((content != null) ? Redaction.redact(content) : null);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			LOGGER.error("What a call of workload \"" + this.workload + "\" asks cannot be shown in traces", ex);
 		}
 	}
 

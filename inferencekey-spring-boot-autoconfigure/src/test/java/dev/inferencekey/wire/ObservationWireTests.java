@@ -170,6 +170,20 @@ class ObservationWireTests {
 			.timers()).hasSize(1);
 	}
 
+	@Test
+	void seriesWhenNamesOfRunTimeAreCombinedThenBounded() {
+		this.server.thenJson(200, ANSWER);
+		DataClient client = builder()
+			.otherWorkloads(
+					(workload, settings) -> settings.project("tenant-" + Math.floorMod(workload.hashCode(), 20)))
+			.build();
+		for (int i = 0; i < 400; i++) {
+			client.endpoint("w" + i % 20, ScriptedServer.KEY).generateText("a");
+			client.endpoint("other" + i).generateText("a");
+		}
+		assertThat(this.meters.find("gen_ai.client.operation.duration").timers()).hasSizeLessThan(120);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "start", "error" })
 	void observationWhenAHandlerFailsThenStillEnded(String moment) {
@@ -275,7 +289,7 @@ class ObservationWireTests {
 		DataClient client = builder().build();
 		assertThatExceptionOfType(InferenceKeyException.class)
 			.isThrownBy(() -> client.endpoint("support-bot").generateText("a"));
-		assertThat(client.monitor("support-bot").activity().outcomes(Duration.ofMinutes(1)).get(0).evidence())
+		assertThat(client.monitor("support-bot").activity().failures().get(0).evidence())
 			.isEqualTo(WorkloadActivity.Evidence.DOWN);
 	}
 
@@ -294,7 +308,7 @@ class ObservationWireTests {
 		arrived.await();
 		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> client.endpoint("bot")
 			.generateText((request) -> request.prompt("b").timeout(Duration.ofMillis(100))));
-		WorkloadActivity.Outcome outcome = client.monitor("bot").activity().outcomes(Duration.ofMinutes(1)).get(0);
+		WorkloadActivity.Outcome outcome = client.monitor("bot").activity().failures().get(0);
 		release.countDown();
 		assertThat(this.server.requests()).hasSize(1);
 		assertThat(outcome.evidence()).isEqualTo(WorkloadActivity.Evidence.NONE);

@@ -7,8 +7,8 @@ import java.util.Map;
 
 import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.InferenceKeyException;
-import dev.inferencekey.observation.WorkloadActivity.Evidence;
 import dev.inferencekey.observation.WorkloadActivity.Outcome;
+import dev.inferencekey.observation.WorkloadActivity.Tally;
 import dev.inferencekey.transport.WorkloadMonitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -32,6 +32,8 @@ class WorkloadHealthIndicator implements ReactiveHealthIndicator {
 	WorkloadHealthIndicator(WorkloadMonitor monitor, Duration window, Duration probeInterval, Duration probeTimeout) {
 		this.monitor = monitor;
 		this.window = window;
+		// From now on calls are counted for it.
+		monitor.activity().tally(window);
 		this.probe = monitor.probe(probeTimeout)
 			.thenReturn(ProbeResult.ANSWERED)
 			.onErrorResume((failure) -> Mono.just(ProbeResult.of(failure)))
@@ -41,19 +43,17 @@ class WorkloadHealthIndicator implements ReactiveHealthIndicator {
 	@Override
 	public Mono<Health> health() {
 		return Mono.defer(() -> {
-			List<Outcome> calls = this.monitor.activity()
-				.outcomes(this.window)
-				.stream()
-				.filter((outcome) -> outcome.evidence() != Evidence.NONE)
-				.toList();
-			return calls.isEmpty() ? this.probe.map(this::fromProbe) : Mono.just(fromCalls(calls));
+			Tally calls = this.monitor.activity().tally(this.window);
+			return (calls.answered() + calls.failed() == 0) ? this.probe.map(this::fromProbe)
+					: Mono.just(fromCalls(calls));
 		});
 	}
 
-	private Health fromCalls(List<Outcome> calls) {
-		List<Outcome> failed = calls.stream().filter((outcome) -> outcome.evidence() == Evidence.DOWN).toList();
-		Health.Builder health = (2 * failed.size() > calls.size()) ? Health.down() : Health.up();
-		health.withDetail("basis", "calls").withDetail("calls", calls.size()).withDetail("failedCalls", failed.size());
+	private Health fromCalls(Tally calls) {
+		Health.Builder health = (calls.failed() > calls.answered()) ? Health.down() : Health.up();
+		health.withDetail("basis", "calls")
+			.withDetail("calls", calls.answered() + calls.failed())
+			.withDetail("failedCalls", calls.failed());
 		return withFacts(health).build();
 	}
 

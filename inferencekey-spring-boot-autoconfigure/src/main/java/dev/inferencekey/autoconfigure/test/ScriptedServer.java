@@ -1,6 +1,8 @@
 package dev.inferencekey.autoconfigure.test;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -55,7 +57,16 @@ final class ScriptedServer implements AutoCloseable {
 				}
 
 			});
-		this.listening = server.bind(new InetSocketAddress(HOST, 0)).syncUninterruptibly().channel();
+		this.listening = server.bind(address()).syncUninterruptibly().channel();
+	}
+
+	private static InetSocketAddress address() {
+		try {
+			return new InetSocketAddress(InetAddress.getByAddress(HOST, new byte[] { 127, 0, 0, 1 }), 0);
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	int port() {

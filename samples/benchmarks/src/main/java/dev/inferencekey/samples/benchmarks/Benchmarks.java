@@ -28,7 +28,7 @@ final class Benchmarks {
 
 	private static final int STARTS = 7;
 
-	private static final int METRICS_MACHINES = 11;
+	private static final int METRICS_MACHINES = Integer.getInteger("machines", 12);
 
 	private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
 
@@ -95,20 +95,22 @@ final class Benchmarks {
 	}
 
 	private static void metrics(Processes.Running server, Report report) throws IOException {
-		double[][] results = new double[3][METRICS_MACHINES];
-		for (int machine = 0; machine < METRICS_MACHINES; machine++) {
-			String[] line = Processes
-				.run(HEAP, (jar) -> true, Metrics.class, "METRICS", server.address(), WARM_UP,
-						String.valueOf(machine % 2 == 0))
-				.get(0);
-			for (int each = 0; each < results.length; each++) {
-				results[each][machine] = Double.parseDouble(line[each + 1]);
+		List<Report.Row> rows = new ArrayList<>();
+		for (Clients client : List.of(Clients.OBSERVED, Clients.OBSERVED_WITH_HTTP)) {
+			double[][] results = new double[3][METRICS_MACHINES];
+			for (int machine = 0; machine < METRICS_MACHINES; machine++) {
+				String[] line = Processes
+					.run(HEAP, (jar) -> true, Metrics.class, "METRICS", server.address(), WARM_UP,
+							String.valueOf(machine % 2 == 0), client.name())
+					.get(0);
+				for (int each = 0; each < results.length; each++) {
+					results[each][machine] = Double.parseDouble(line[each + 1]);
+				}
 			}
+			rows.add(new Report.Row(client.title, Meter.median(results[0]), range(results[0]) + " | "
+					+ range(results[1]) + " | " + String.format(Locale.ROOT, "%.0f", Meter.median(results[2]))));
 		}
-		report.addToTable("unary chat call with metrics",
-				List.of(new Report.Row(Clients.OBSERVED.title, Meter.median(results[0]),
-						range(results[0]) + " | " + range(results[1]) + " | "
-								+ String.format(Locale.ROOT, "%.0f", Meter.median(results[2])))),
+		report.addToTable("unary chat call with metrics", rows,
 				"CPU, × without metrics | without metrics, one × the other | bytes more");
 	}
 

@@ -13,6 +13,8 @@ enum Clients {
 
 	OBSERVED("InferenceKey with metrics"),
 
+	OBSERVED_WITH_HTTP("InferenceKey with metrics, and WebClient with its own"),
+
 	WEBCLIENT("WebClient by hand"),
 
 	LANGCHAIN4J("LangChain4j"),
@@ -33,7 +35,8 @@ enum Clients {
 		return switch (this) {
 			case BYTES -> new BytesOnly(address);
 			case INFERENCEKEY -> new InferenceKey(address);
-			case OBSERVED -> InferenceKey.observed(address);
+			case OBSERVED -> InferenceKey.observed(address, false);
+			case OBSERVED_WITH_HTTP -> InferenceKey.observed(address, true);
 			case WEBCLIENT -> new WebClientByHand(address);
 			case LANGCHAIN4J -> new LangChain4j(address);
 			case OPENAI_JAVA -> new OpenAiJava(address);
@@ -50,7 +53,7 @@ enum Clients {
 	static List<Clients> of(Work work) {
 		return switch (work) {
 			case STREAM -> STREAMING;
-			case UNARY -> List.of(values());
+			case UNARY -> List.of(BYTES, INFERENCEKEY, OBSERVED, WEBCLIENT, LANGCHAIN4J, OPENAI_JAVA, SPRING_AI);
 			case NUMBERS -> List.of(BYTES, INFERENCEKEY, WEBCLIENT, LANGCHAIN4J);
 			case BASE64 -> List.of(BYTES, INFERENCEKEY, OPENAI_JAVA, SPRING_AI);
 		};

@@ -30,14 +30,15 @@ final class InferenceKey implements Client {
 	private final Endpoint paced;
 
 	InferenceKey(String address) {
-		this(address, ObservationRegistry.NOOP);
+		this(address, ObservationRegistry.NOOP, ObservationRegistry.NOOP);
 	}
 
-	private InferenceKey(String address, ObservationRegistry observations) {
+	private InferenceKey(String address, ObservationRegistry observations, ObservationRegistry ofRequests) {
 		DataClient client = DataClient.builder()
 			.observationRegistry(observations)
 			.webClientBuilder(
 					WebClient.builder()
+						.observationRegistry(ofRequests)
 						.clientConnector(new ReactorClientHttpConnector(
 								HttpClient.create(ConnectionProvider.create("ours", 10_000)))))
 			.defaults((settings) -> settings.url(address)
@@ -49,18 +50,20 @@ final class InferenceKey implements Client {
 	}
 
 	/**
-	 * With all meters, as the actuator brings them.
+	 * With all meters of calls, as the actuator brings them.
 	 * @param address where the server is
+	 * @param requests whether there are those of {@code http.client.requests} too, which
+	 * Spring has for every {@code WebClient}
 	 * @return a client whose calls are observed
 	 */
-	static InferenceKey observed(String address) {
+	static InferenceKey observed(String address, boolean requests) {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig()
 			.observationHandler(new FirstMatchingCompositeObservationHandler(new CallDurationObservationHandler(meters),
 					new DefaultMeterObservationHandler(meters)))
 			.observationHandler(new CallMeterObservationHandler(meters));
-		return new InferenceKey(address, observations);
+		return new InferenceKey(address, observations, requests ? observations : ObservationRegistry.NOOP);
 	}
 
 	@Override

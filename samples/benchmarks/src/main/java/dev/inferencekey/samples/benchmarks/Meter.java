@@ -24,6 +24,8 @@ final class Meter {
 
 	private int round;
 
+	private long totalCpu;
+
 	private long[] latencies = new long[1024];
 
 	private int count;
@@ -57,7 +59,9 @@ final class Meter {
 			before = now;
 			calls++;
 		}
-		this.cpu[this.round] = (SYSTEM.getProcessCpuTime() - cpuBefore) / 1e6 / calls;
+		long cpu = SYSTEM.getProcessCpuTime() - cpuBefore;
+		this.totalCpu += cpu;
+		this.cpu[this.round] = cpu / 1e6 / calls;
 		this.allocated[this.round] = (double) (THREADS.getTotalThreadAllocatedBytes() - bytesBefore) / calls;
 		this.round++;
 	}
@@ -75,6 +79,15 @@ final class Meter {
 	 */
 	double cpu() {
 		return median(this.cpu);
+	}
+
+	/**
+	 * The CPU time of a call over all rounds, the collection of garbage and the long
+	 * steps of the clock for CPU time levelled.
+	 * @return the mean in milliseconds
+	 */
+	double meanCpu() {
+		return this.totalCpu / 1e6 / this.count;
 	}
 
 	/**

@@ -24,9 +24,10 @@ final class Metrics {
 		String address = args[0];
 		int warmUp = Work.UNARY.warmUp / 2 * Integer.parseInt(args[1]) / 100;
 		boolean plainOutside = Boolean.parseBoolean(args[2]);
+		Clients metered = Clients.valueOf(args[3]);
 		List<Meter> meters = new ArrayList<>();
 		for (boolean plain : new boolean[] { plainOutside, !plainOutside, !plainOutside, plainOutside }) {
-			Clients client = plain ? Clients.INFERENCEKEY : Clients.OBSERVED;
+			Clients client = plain ? Clients.INFERENCEKEY : metered;
 			meters.add(new Meter(client.connect(address).call(Work.UNARY), ROUNDS));
 		}
 		WarmUp.run(meters, warmUp);
@@ -39,8 +40,8 @@ final class Metrics {
 		Meter[] plain = { meters.get(plainOutside ? 0 : 1), meters.get(plainOutside ? 3 : 2) };
 		Meter[] observed = { meters.get(plainOutside ? 1 : 0), meters.get(plainOutside ? 2 : 3) };
 		System.out.printf(Locale.ROOT, "METRICS;%.4f;%.4f;%.0f%n",
-				(observed[0].cpu() + observed[1].cpu()) / (plain[0].cpu() + plain[1].cpu()),
-				plain[1].cpu() / plain[0].cpu(), observed[0].allocated() - plain[0].allocated());
+				(observed[0].meanCpu() + observed[1].meanCpu()) / (plain[0].meanCpu() + plain[1].meanCpu()),
+				plain[1].meanCpu() / plain[0].meanCpu(), observed[0].allocated() - plain[0].allocated());
 		System.exit(0);
 	}
 

@@ -1,0 +1,110 @@
+package dev.inferencekey.observation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import dev.inferencekey.observation.WorkloadActivity.Evidence;
+import dev.inferencekey.observation.WorkloadActivity.Tally;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is counted of the calls of late.
+ */
+class WorkloadActivityTests {
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	private final SetClock clock = new SetClock();
+
+	private final WorkloadActivity activity = new WorkloadActivity(this.clock);
+
+	private void failed(Evidence evidence) {
+		this.activity.failed("500", evidence, "no answer", null);
+	}
+
+	@Test
+	void tallyWhenCallsAreManyThenAllOfTheWindowCount() {
+		for (int i = 0; i < 3_000; i++) {
+			this.activity.succeeded();
+			this.clock.pass(Duration.ofMillis(10));
+		}
+		for (int i = 0; i < 51; i++) {
+			failed(Evidence.DOWN);
+		}
+		assertThat(this.activity.tally(MINUTE)).isEqualTo(new Tally(3_000, 51));
+	}
+
+	@Test
+	void tallyWhenACallSaysNothingThenNotCounted() {
+		failed(Evidence.NONE);
+		failed(Evidence.UP);
+		assertThat(this.activity.tally(MINUTE)).isEqualTo(new Tally(1, 0));
+		assertThat(this.activity.failures()).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 30, 1_000, 60_000, 86_400_000 })
+	void tallyWhenTheWindowHasPassedThenForgotten(long millis) {
+		Duration window = Duration.ofMillis(millis);
+		this.activity.tally(window);
+		this.activity.succeeded();
+		assertThat(this.activity.tally(window)).isEqualTo(new Tally(1, 0));
+		this.clock.pass(window);
+		assertThat(this.activity.tally(window).answered()).isOne();
+		this.clock.pass(window.dividedBy(100).plusMillis(1));
+		assertThat(this.activity.tally(window)).isEqualTo(new Tally(0, 0));
+	}
+
+	@Test
+	void tallyWhenSlotsAreUsedAgainThenWhatWasInThemIsGone() {
+		for (int minute = 0; minute < 5; minute++) {
+			failed(Evidence.DOWN);
+			this.clock.pass(Duration.ofSeconds(61));
+		}
+		this.activity.succeeded();
+		assertThat(this.activity.tally(MINUTE)).isEqualTo(new Tally(1, 0));
+	}
+
+	@Test
+	void forgetWhenCallsWereCountedThenNoneAreLeftInTheSameWindow() {
+		this.activity.tally(Duration.ofHours(1));
+		this.activity.succeeded();
+		this.activity.forgetOutcomes();
+		failed(Evidence.DOWN);
+		assertThat(this.activity.tally(Duration.ofHours(1))).isEqualTo(new Tally(0, 1));
+		assertThat(this.activity.calls()).isEqualTo(2);
+	}
+
+	private static final class SetClock extends Clock {
+
+		private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+		private void pass(Duration time) {
+			this.now = this.now.plus(time);
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+	}
+
+}
