@@ -107,6 +107,9 @@ final class CallerContext<T> extends FluxOperator<T, T> {
 
 		// An accessor of the application that fails must not cost the caller a signal.
 		private ContextSnapshot.@Nullable Scope open() {
+			if (this.broken) {
+				return null;
+			}
 			try {
 				return this.snapshot.setThreadLocals();
 			}

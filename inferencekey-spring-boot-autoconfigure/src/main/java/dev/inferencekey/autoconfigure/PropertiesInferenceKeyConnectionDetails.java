@@ -23,7 +23,7 @@ import org.springframework.util.StringUtils;
 class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionDetails, KeySource {
 
 	// What Spring leaves as it is when nothing resolves it.
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)");
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)[^}]*}");
 
 	private final InferenceKeyProperties properties;
 
@@ -99,7 +99,7 @@ class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionD
 
 	private static ApiKey parse(String property, String value) {
 		Matcher unresolved = PLACEHOLDER.matcher(value);
-		if (unresolved.find()) {
+		if (unresolved.matches()) {
 			throw new ConfigurationException(null,
 					property + " names ${" + unresolved.group(1) + "}, which nothing sets.",
 					"Set the environment variable or property " + unresolved.group(1) + " to the key.");

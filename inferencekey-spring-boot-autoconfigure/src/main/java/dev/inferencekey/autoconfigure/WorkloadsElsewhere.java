@@ -1,12 +1,15 @@
 package dev.inferencekey.autoconfigure;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.origin.Origin;
 
 /**
  * Those workloads that connection details of their own lead away from the platform. Made
@@ -26,13 +29,23 @@ class WorkloadsElsewhere {
 
 	// No error: the order of beans is a way to say which one holds.
 	private void warnOfSecond(String workload) {
-		List<WorkloadConnectionDetails> found = this.all.stream()
-			.filter((details) -> details.getUrl(workload) != null)
-			.toList();
+		Map<String, String> found = new LinkedHashMap<>();
+		for (WorkloadConnectionDetails details : this.all) {
+			String url = details.getUrl(workload);
+			if (url != null) {
+				found.putIfAbsent(url, nameOf(details));
+			}
+		}
 		if (found.size() > 1) {
 			logger.warn("Several connection details know workload \"" + workload + "\", of which the first holds: "
-					+ found.stream().map(Object::toString).collect(Collectors.joining(", ")) + ".");
+					+ String.join(", ", found.values()) + ".");
 		}
+	}
+
+	// Not as text: what the application has may have its key in it.
+	private static String nameOf(WorkloadConnectionDetails details) {
+		Origin origin = Origin.from(details);
+		return (origin != null) ? origin.toString() : details.getClass().getName();
 	}
 
 	/**

@@ -67,8 +67,8 @@ public enum CallObservationDocumentation implements ObservationDocumentation {
 		RESPONSE_MODEL("gen_ai.response.model"),
 
 		/**
-		 * The name of the workload; {@code _OTHER} for workloads that are not configured,
-		 * beyond the first hundred.
+		 * The name of the workload. Of workloads that are not configured, a hundred
+		 * targets are told apart; the keys of all others are {@code _OTHER}.
 		 */
 		WORKLOAD("inferencekey.workload"),
 

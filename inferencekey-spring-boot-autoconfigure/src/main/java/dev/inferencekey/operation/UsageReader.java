@@ -9,8 +9,6 @@ import tools.jackson.core.JsonToken;
  */
 public final class UsageReader {
 
-	private boolean counted;
-
 	private int input;
 
 	private int output;
@@ -23,7 +21,7 @@ public final class UsageReader {
 	/**
 	 * Read the object that the parser stands at.
 	 * @param parser stands at the value of {@code usage}
-	 * @return the usage, or {@code null} when the value is no object or counts nothing
+	 * @return the usage, or {@code null} when the value is no object
 	 */
 	public static @Nullable Usage read(JsonParser parser) {
 		if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -31,9 +29,6 @@ public final class UsageReader {
 		}
 		UsageReader reader = new UsageReader();
 		Json.readFields(parser, reader::field);
-		if (!reader.counted) {
-			return null;
-		}
 		long sum = (long) reader.input + reader.output;
 		int total = (reader.total >= 0) ? reader.total : (int) Math.min(sum, Integer.MAX_VALUE);
 		return new Usage(reader.input, reader.output, total);
@@ -50,8 +45,7 @@ public final class UsageReader {
 	}
 
 	// A count that makes no sense is no reason to fail a call that was answered.
-	private int count(JsonParser parser) {
-		this.counted = true;
+	private static int count(JsonParser parser) {
 		double count = parser.currentToken().isNumeric() ? parser.getDoubleValue() : 0;
 		return (count >= 0 && count <= Integer.MAX_VALUE) ? (int) count : 0;
 	}

@@ -124,8 +124,8 @@ final class CallRecord<R> {
 			call.answer(known(answer.model()), redact(answer.finishReason()));
 			call.chunk();
 			Usage usage = answer.usage();
-			// A sum alone says nothing of either kind.
-			if (usage != null && usage.inputTokens() + usage.outputTokens() > 0) {
+			// Nothing, or a sum alone, says nothing of either kind.
+			if (usage != null && (usage.inputTokens() > 0 || usage.outputTokens() > 0)) {
 				call.tokens(usage.inputTokens(), usage.outputTokens());
 			}
 		});

@@ -10,6 +10,7 @@ import java.util.List;
 
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.wire.ScriptedServer;
+import io.opentelemetry.context.Context;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,6 +78,9 @@ class MissingJarsTests {
 	static class Application {
 
 		static String call(String baseUrl) {
+			// Before a thread of the virtual machine does, with a class loader of its
+			// own.
+			Context.current();
 			// As Spring Boot does for containers, of whatever kind there is.
 			new ConnectionDetailsFactories(null);
 			String[] arguments = { "--spring.main.web-application-type=none", "--inferencekey.project=acme",

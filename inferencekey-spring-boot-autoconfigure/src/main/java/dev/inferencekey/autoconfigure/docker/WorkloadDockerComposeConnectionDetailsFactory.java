@@ -87,11 +87,6 @@ class WorkloadDockerComposeConnectionDetailsFactory
 		}
 
 		@Override
-		public String toString() {
-			return "the Docker Compose service " + this.service;
-		}
-
-		@Override
 		public void validate(Set<String> workloads) {
 			if (!workloads.contains(this.workload)) {
 				// No error: a compose file may be shared by several applications.

@@ -22,6 +22,8 @@ class ResetScriptedPlatformTestExecutionListener implements TestExecutionListene
 		// One that the application has made is its own business.
 		if (context.containsBean(ScriptedPlatformAutoConfiguration.PLATFORM)) {
 			context.getBean(ScriptedPlatformAutoConfiguration.PLATFORM, ScriptedPlatform.class).reset();
+		}
+		if (context.containsBean(ScriptedPlatformAutoConfiguration.DETAILS)) {
 			context.getBeanProvider(DataClient.class).forEach(ResetScriptedPlatformTestExecutionListener::forget);
 		}
 	}

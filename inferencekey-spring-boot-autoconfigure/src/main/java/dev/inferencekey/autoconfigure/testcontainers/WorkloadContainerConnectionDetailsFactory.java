@@ -141,7 +141,7 @@ abstract class WorkloadContainerConnectionDetailsFactory<D extends WorkloadConta
 				.toList();
 			// One container may be found in several ways: by a test and the one around
 			// it.
-			if (found.stream().map(WorkloadContainer::container).distinct().count() > 1) {
+			if (found.size() > 1 && found.stream().map(WorkloadContainer::container).distinct().count() > 1) {
 				throw new ConfigurationException(workload,
 						"Several containers are named for workload \"" + workload + "\": "
 								+ found.stream()

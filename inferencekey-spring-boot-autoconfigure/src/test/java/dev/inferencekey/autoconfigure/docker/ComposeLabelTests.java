@@ -18,6 +18,8 @@ import org.springframework.boot.docker.compose.core.ConnectionPorts;
 import org.springframework.boot.docker.compose.core.ImageReference;
 import org.springframework.boot.docker.compose.core.RunningService;
 import org.springframework.boot.docker.compose.lifecycle.DockerComposeServicesReadyEvent;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -73,25 +75,22 @@ class ComposeLabelTests {
 	@Test
 	void startWhenTwoServicesAreLabelledForOneWorkloadThenBothAreLogged(CapturedOutput output) {
 		Map<String, String> labels = Map.of("dev.inferencekey.workload", "drafts");
-		runner(new Service("ollama", labels, this.engine.port()), new Service("vllm", labels, this.engine.port()))
+		runner(new Service("ollama", labels, this.engine.port()), new Service("vllm", labels, 1))
 			.withPropertyValues("inferencekey.workloads.drafts.model=m")
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).contains("WARN")
-			.contains("workload \"drafts\"")
-			.contains("service ollama")
-			.contains("service vllm");
+		assertThat(output).contains("WARN").contains("workload \"drafts\"").contains("'ollama'").contains("'vllm'");
 	}
 
 	@Test
 	void startWhenTheLabelWithTheKeyIsNoKeyThenServiceAndLabelAreNamed() {
 		Service service = new Service("ollama",
-				Map.of("dev.inferencekey.workload", "drafts", "dev.inferencekey.api-key", "no key"),
+				Map.of("dev.inferencekey.workload", "drafts", "dev.inferencekey.api-key", "s3cret value"),
 				this.engine.port());
 		runner(service).run((context) -> assertThat(context).getFailure()
 			.isInstanceOf(ConfigurationException.class)
 			.hasMessageContaining("dev.inferencekey.api-key")
 			.hasMessageContaining("service ollama")
-			.hasMessageNotContaining("no key."));
+			.hasMessageNotContaining("s3cret"));
 	}
 
 	private ApplicationContextRunner runner(String label) {
@@ -122,8 +121,22 @@ class ComposeLabelTests {
 		}
 	}
 
+	private record OfService(String name) implements Origin {
+
+		@Override
+		public String toString() {
+			return "service '" + this.name + "'";
+		}
+
+	}
+
 	private record Service(String name, Map<String, String> labels,
-			int port) implements RunningService, ConnectionPorts {
+			int port) implements RunningService, ConnectionPorts, OriginProvider {
+
+		@Override
+		public Origin getOrigin() {
+			return new OfService(this.name);
+		}
 
 		@Override
 		public ImageReference image() {
