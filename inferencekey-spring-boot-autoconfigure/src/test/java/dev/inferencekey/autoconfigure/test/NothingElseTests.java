@@ -128,12 +128,7 @@ class NothingElseTests {
 	@Test
 	void startWhenAParentContextHasAClientThenRefusedToo() {
 		try (GenericApplicationContext parent = new GenericApplicationContext()) {
-			parent.registerBean("production", DataClient.class, () -> DataClient.builder().build());
-			parent.refresh();
-			this.runner.withParent(parent)
-				.run((context) -> assertThat(context).getFailure()
-					.rootCause()
-					.hasMessageContaining("of a parent context is not the auto-configured one"));
+			assertRefused(parent);
 		}
 	}
 
@@ -155,12 +150,7 @@ class NothingElseTests {
 	void startWhenAParentHasAClientAndAPlatformOfItsOwnThenRefusedToo() {
 		try (GenericApplicationContext parent = new GenericApplicationContext()) {
 			parent.registerBean(ScriptedPlatform.class, ScriptedPlatform::start);
-			parent.registerBean("production", DataClient.class, () -> DataClient.builder().build());
-			parent.refresh();
-			this.runner.withParent(parent)
-				.run((context) -> assertThat(context).getFailure()
-					.rootCause()
-					.hasMessageContaining("of a parent context is not the auto-configured one"));
+			assertRefused(parent);
 		}
 	}
 
@@ -195,6 +185,15 @@ class NothingElseTests {
 		given(test.client.workloads()).willReturn(Set.of("bot"));
 		manager.afterTestMethod(test, Mocked.class.getDeclaredMethod("anyTest"), null);
 		assertThat(mockingDetails(test.client).isMock()).isTrue();
+	}
+
+	private void assertRefused(GenericApplicationContext parent) {
+		parent.registerBean("production", DataClient.class, () -> DataClient.builder().build());
+		parent.refresh();
+		this.runner.withParent(parent)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("of a parent context is not the auto-configured one"));
 	}
 
 	private static void assertScripted(ApplicationContext context) {
