@@ -98,8 +98,9 @@ class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionD
 	}
 
 	private static ApiKey parse(String property, String value) {
-		Matcher unresolved = PLACEHOLDER.matcher(value);
-		if (unresolved.matches()) {
+		// Asked for each request, so that the pattern is not tried for nothing.
+		Matcher unresolved = value.startsWith("${") ? PLACEHOLDER.matcher(value) : null;
+		if (unresolved != null && unresolved.matches()) {
 			throw new ConfigurationException(null,
 					property + " names ${" + unresolved.group(1) + "}, which nothing sets.",
 					"Set the environment variable or property " + unresolved.group(1) + " to the key.");
