@@ -30,6 +30,9 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 
 	private final KeptKeys highCardinality = new KeptKeys();
 
+	// Gives what belongs there, as soon as anybody looks.
+	private @Nullable CallObservationConvention highCardinalitySource;
+
 	private @Nullable ChunkListener chunkListener;
 
 	// A field, since an entry in the context would cost a whole table.
@@ -118,36 +121,56 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues() {
-		return this.highCardinality.all();
+		return highCardinality().all();
 	}
 
 	@Override
 	public @Nullable KeyValue getHighCardinalityKeyValue(String key) {
-		return this.highCardinality.get(key);
+		return highCardinality().get(key);
 	}
 
 	@Override
 	public Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
-		this.highCardinality.add(keyValue);
+		highCardinality().add(keyValue);
 		return this;
 	}
 
 	@Override
 	public Observation.Context addHighCardinalityKeyValues(KeyValues keyValues) {
-		this.highCardinality.add(keyValues);
+		if (keyValues.iterator().hasNext()) {
+			highCardinality().add(keyValues);
+		}
 		return this;
 	}
 
 	@Override
 	public Observation.Context removeHighCardinalityKeyValue(String keyName) {
-		this.highCardinality.remove(keyName);
+		highCardinality().remove(keyName);
 		return this;
 	}
 
 	@Override
 	public Observation.Context removeHighCardinalityKeyValues(String... keyNames) {
-		this.highCardinality.remove(keyNames);
+		highCardinality().remove(keyNames);
 		return this;
+	}
+
+	private KeptKeys highCardinality() {
+		CallObservationConvention source = this.highCardinalitySource;
+		if (source != null) {
+			this.highCardinality.add(source.getHighCardinalityKeyValues(this));
+			this.highCardinalitySource = null;
+		}
+		return this.highCardinality;
+	}
+
+	/**
+	 * Take the keys of high cardinality from a convention when somebody asks for them,
+	 * which only traces do.
+	 * @param source gives the keys
+	 */
+	void setHighCardinalitySource(CallObservationConvention source) {
+		this.highCardinalitySource = source;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.inferencekey.observation;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.observation.Observation;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallObservations {
 
-	private static final CallObservationConvention DEFAULT_CONVENTION = new DefaultCallObservationConvention();
+	private static final CallObservationConvention DEFAULT_CONVENTION = new DefaultConvention();
 
 	private static final ContextSnapshotFactory CALLER = ContextSnapshotFactory.builder().build();
 
@@ -105,6 +106,21 @@ public final class CallObservations {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * Leaves what only traces show until somebody asks for it.
+	 */
+	private static final class DefaultConvention extends DefaultCallObservationConvention {
+
+		private final CallObservationConvention whole = new DefaultCallObservationConvention();
+
+		@Override
+		public KeyValues getHighCardinalityKeyValues(CallContext context) {
+			context.setHighCardinalitySource(this.whole);
+			return KeyValues.empty();
+		}
+
 	}
 
 }

@@ -29,6 +29,7 @@ import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.transport.ContentSettings;
+import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.Meter;
@@ -49,6 +50,7 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 /**
  * What servers, conventions and handlers may do to observations, over real sockets.
@@ -100,6 +102,22 @@ class ObservationWireTests {
 		builder().build().endpoint("support-bot").generateText("a");
 		assertThat(this.meters.getMeters().stream().map(Meter::getId).toList().toString()).contains("ik_live_")
 			.doesNotContain(ScriptedServer.SECRET);
+	}
+
+	@Test
+	void keysOfTracesWhenAFilterChangesThemThenAsTheFilterHasThem() {
+		this.server.thenJson(200, ANSWER);
+		DataClient.Builder builder = builder();
+		this.observations.observationConfig()
+			.observationFilter((context) -> context.addHighCardinalityKeyValue(KeyValue.of("acme.tenant", "7"))
+				.addHighCardinalityKeyValues(KeyValues.of("gen_ai.usage.input_tokens", "many"))
+				.removeHighCardinalityKeyValue("gen_ai.response.finish_reasons"))
+			.observationHandler(new Keys());
+		builder.build().endpoint("support-bot").generateText("a");
+		assertThat(this.spansLike).singleElement(STRING)
+			.contains("acme.tenant=7", "gen_ai.usage.input_tokens=many", "gen_ai.usage.output_tokens=3",
+					"inferencekey.attempts=1")
+			.doesNotContain("finish_reasons");
 	}
 
 	@Test
