@@ -29,12 +29,12 @@ import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.transport.CallScheduling;
 import dev.inferencekey.transport.ConnectionPools;
 import dev.inferencekey.transport.ContentSettings;
+import dev.inferencekey.transport.SharedWebClient;
 import dev.inferencekey.transport.Transport;
 import dev.inferencekey.transport.WorkloadAddress;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -64,10 +64,10 @@ final class EndpointFactory {
 	private final ShutdownGate gate = new ShutdownGate();
 
 	// One client for all workloads whose settings name the same builder.
-	private final Map<Supplier<WebClient.Builder>, Supplier<WebClient>> webClients = new ConcurrentHashMap<>();
+	private final Map<Supplier<WebClient.Builder>, SharedWebClient> webClients = new ConcurrentHashMap<>();
 
 	// Those of workloads whose settings name none.
-	private final Map<String, Supplier<WebClient>> ownWebClients = new ConcurrentHashMap<>();
+	private final Map<String, SharedWebClient> ownWebClients = new ConcurrentHashMap<>();
 
 	private final ConnectionPools pools = new ConnectionPools();
 
@@ -224,30 +224,25 @@ final class EndpointFactory {
 		};
 	}
 
-	private Supplier<WebClient> webClient(String pool, WorkloadSettings settings) {
+	private SharedWebClient webClient(String pool, WorkloadSettings settings) {
 		Supplier<WebClient.Builder> builder = settings.webClientBuilder();
 		if (builder == null) {
-			return this.ownWebClients.computeIfAbsent(pool, (name) -> SingletonSupplier
-				.of(() -> this.pools.webClient(name).observationRegistry(this.observationRegistry).build()));
+			return this.ownWebClients.computeIfAbsent(pool, (name) -> new SharedWebClient(
+					() -> this.pools.webClient(name).observationRegistry(this.observationRegistry)));
 		}
 		if (!pool.equals(OTHERS)) {
 			keep(builder);
 		}
-		Supplier<WebClient> kept = this.webClients.get(builder);
-		return (kept != null) ? kept : client(builder);
+		SharedWebClient kept = this.webClients.get(builder);
+		return (kept != null) ? kept : new SharedWebClient(builder);
 	}
 
 	// Not those that are made for workloads that are not configured: there is no end to
-	// them.
+	// them. A builder of the application brings its own registry, if it is to have one.
 	private void keep(@Nullable Supplier<WebClient.Builder> builder) {
 		if (builder != null) {
-			this.webClients.computeIfAbsent(builder, EndpointFactory::client);
+			this.webClients.computeIfAbsent(builder, SharedWebClient::new);
 		}
-	}
-
-	// A builder of the application brings its own registry, if it is to have one.
-	private static Supplier<WebClient> client(Supplier<WebClient.Builder> builder) {
-		return SingletonSupplier.of(() -> builder.get().build());
 	}
 
 	/**

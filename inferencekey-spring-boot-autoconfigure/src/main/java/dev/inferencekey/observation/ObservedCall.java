@@ -31,6 +31,15 @@ public final class ObservedCall {
 	}
 
 	/**
+	 * Whether anything was bound to the caller's thread, or handed on by the caller, that
+	 * is to be there again in parts of the call.
+	 * @return {@code false} when there is nothing
+	 */
+	public boolean hasCaller() {
+		return this.caller != null;
+	}
+
+	/**
 	 * Begin something that is part of the call on this thread, with the caller's
 	 * thread-bound context, its baggage not least, and the observation as the current
 	 * one. Nothing is passed to be run: the many calls inside what a call is made of are

@@ -94,7 +94,7 @@ abstract class Call<Q, R> implements CallFlux.Course<R> {
 		ApiKey value = (current != null) ? current.get() : null;
 		this.record.attempt(value);
 		Attempt<Q, R> attempt = new Attempt<>(this.operation, this.request, this.body, value, this.deadline);
-		return this.record.part(this.retries.lead(send(attempt)));
+		return this.record.part(this.retries.lead(send(attempt)), exchange().isFiltered());
 	}
 
 	/**

@@ -75,11 +75,14 @@ final class CallRecord<R> {
 	/**
 	 * Send a request as part of the call, on whichever thread.
 	 * @param request is subscribed to
+	 * @param filtered whether code of the application has to do with it
 	 * @return the same as part of the call
 	 */
-	Publisher<R> part(Publisher<R> request) {
+	Publisher<R> part(Publisher<R> request, boolean filtered) {
 		ObservedCall call = this.observed;
-		return (call == null) ? request : (actual) -> {
+		// What is observed inside finds its parent in the subscriber's context. Only
+		// filters and what the caller had bound to its thread look there.
+		return (call == null || !(filtered || call.hasCaller())) ? request : (actual) -> {
 			ObservedCall.Part part = call.enter(this::broken);
 			try {
 				request.subscribe(actual);
@@ -92,8 +95,8 @@ final class CallRecord<R> {
 
 	void asks(@Nullable RequestBody body) {
 		if (body != null && this.records.logsContent() && body.contentType().startsWith(RequestBody.JSON)) {
-			CallRecords.LOGGER
-				.debug(what() + " asks: " + Redaction.redact(new String(body.bytes(), StandardCharsets.UTF_8)));
+			log(CallRecords.LOGGER::debug,
+					what() + " asks: " + Redaction.redact(new String(body.bytes(), StandardCharsets.UTF_8)));
 		}
 	}
 
@@ -199,9 +202,10 @@ final class CallRecord<R> {
 		boolean unsent = failure instanceof ApiException && this.attempts.get() == 0;
 		this.records.activity()
 			.failed(errorType, unsent ? Evidence.NONE : ErrorTypes.evidence(failure), failure.getMessage(), requestId);
-		CallRecords.LOGGER.warn(what() + " failed: error=" + errorType + " request=" + requestId + " attempts="
-				+ this.attempts + " elapsed=" + Duration.ofNanos(System.nanoTime() - this.start).toMillis() + "ms: "
-				+ oneLine(failure.getMessage()));
+		log(CallRecords.LOGGER::warn,
+				what() + " failed: error=" + errorType + " request=" + requestId + " attempts=" + this.attempts
+						+ " elapsed=" + Duration.ofNanos(System.nanoTime() - this.start).toMillis() + "ms: "
+						+ oneLine(failure.getMessage()));
 		showAnswer();
 		tell((call) -> call.failed(failure, errorType, requestId, this.attempts.get()));
 	}
@@ -223,10 +227,23 @@ final class CallRecord<R> {
 			return;
 		}
 		if (this.records.logsContent()) {
-			CallRecords.LOGGER.debug(what() + " answered: " + redact(answer));
+			log(CallRecords.LOGGER::debug, what() + " answered: " + redact(answer));
 		}
 		if (this.records.tracesContent()) {
 			tell((call) -> call.output(redact(this.records.outputMessages(answer))));
+		}
+	}
+
+	// As part of the call, so that the line has the ids of its trace.
+	private void log(Consumer<String> level, String line) {
+		ObservedCall.Part part = (this.observed != null) ? this.observed.enter(this::broken) : null;
+		try {
+			level.accept(line);
+		}
+		finally {
+			if (part != null) {
+				part.leave();
+			}
 		}
 	}
 

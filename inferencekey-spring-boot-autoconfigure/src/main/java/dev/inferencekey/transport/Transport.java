@@ -2,7 +2,6 @@ package dev.inferencekey.transport;
 
 import java.time.Duration;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
-
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * The one pipeline that carries every operation of one workload: local check, place,
@@ -68,13 +65,13 @@ public final class Transport {
 	 * @param model what the field {@code model} says
 	 * @param address where the workload is
 	 * @param keys where its key comes from
-	 * @param webClient the client that carries the bytes, made when first needed
+	 * @param webClient the client that carries the bytes
 	 * @param json how JSON is written and read
 	 * @param resilience deadlines, retries and places
 	 * @param telemetry who is told of calls
 	 */
-	public Transport(String workload, String model, WorkloadAddress address, KeySource keys,
-			Supplier<WebClient> webClient, Json json, Resilience resilience, Telemetry telemetry) {
+	public Transport(String workload, String model, WorkloadAddress address, KeySource keys, SharedWebClient webClient,
+			Json json, Resilience resilience, Telemetry telemetry) {
 		this.workload = workload;
 		this.model = model;
 		this.address = address;

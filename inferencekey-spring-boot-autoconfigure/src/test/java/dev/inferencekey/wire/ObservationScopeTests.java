@@ -1,24 +1,32 @@
 package dev.inferencekey.wire;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.observation.CallContext;
+import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Handlers of the application that fail in their scopes cost a call nothing.
+ * Where a call is the current observation, and what it costs when handlers of the
+ * application fail in that scope: nothing.
  */
 @org.junit.jupiter.api.Timeout(30)
 class ObservationScopeTests {
@@ -29,9 +37,55 @@ class ObservationScopeTests {
 
 	private final ObservationRegistry observations = ObservationRegistry.create();
 
+	private final AtomicInteger scopes = new AtomicInteger();
+
 	@AfterEach
 	void close() {
 		this.server.close();
+	}
+
+	@Test
+	void callWhenAFilterSeesItsRequestsThenCurrentThere() {
+		this.server.thenJson(500, "{}").thenJson(200, ANSWER);
+		this.observations.observationConfig().observationHandler(new Scopes());
+		List<Observation> current = new CopyOnWriteArrayList<>();
+		this.server.builder()
+			.observationRegistry(this.observations)
+			.retry(new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)))
+			.webClientBuilder(WebClient.builder().filter((request, next) -> {
+				current.add(this.observations.getCurrentObservation());
+				return next.exchange(request);
+			}))
+			.build()
+			.endpoint("support-bot")
+			.generateText("a");
+		assertThat(current).as("the retry, too").hasSize(2).allSatisfy((observation) -> {
+			assertThat(observation).isNotNull();
+			assertThat(observation.getContext()).isInstanceOf(CallContext.class);
+		});
+		assertThat(this.scopes).hasValue(2);
+	}
+
+	@Test
+	void callWhenNobodySeesItsRequestsThenNoScope() {
+		this.server.thenJson(200, ANSWER);
+		this.observations.observationConfig().observationHandler(new Scopes());
+		this.server.builder().observationRegistry(this.observations).build().endpoint("support-bot").generateText("a");
+		assertThat(this.scopes).hasValue(0);
+	}
+
+	private final class Scopes implements ObservationHandler<CallContext> {
+
+		@Override
+		public void onScopeOpened(CallContext context) {
+			ObservationScopeTests.this.scopes.incrementAndGet();
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof CallContext;
+		}
+
 	}
 
 	@ParameterizedTest
@@ -62,6 +116,7 @@ class ObservationScopeTests {
 		});
 		DataClient client = this.server.builder()
 			.observationRegistry(this.observations)
+			.webClientBuilder(WebClient.builder().filter((request, next) -> next.exchange(request)))
 			.timeouts(new Timeouts(null, null, Duration.ofSeconds(3)))
 			.build();
 		AtomicReference<Observation> left = new AtomicReference<>();

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.embedding.EmbedRequest;
 import dev.inferencekey.error.ApiException;
@@ -57,6 +60,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
@@ -70,6 +74,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -208,9 +213,6 @@ class ObservabilityTests {
 			assertThat(request.headers().get("baggage")).contains("tenant=acme-7");
 		});
 		Map<String, SpanData> byId = spans().stream().collect(Collectors.toMap(SpanData::getSpanId, (span) -> span));
-		byId.values()
-			.forEach((span) -> System.out.println("SPAN " + span.getName() + " " + span.getSpanId() + " parent "
-					+ span.getParentSpanId() + " " + span.getKind()));
 		for (ScriptedServer.Request request : this.server.requests()) {
 			SpanData sender = byId.get(request.headers().get("traceparent").split("-")[2]);
 			SpanData call = byId.get(sender.getParentSpanId());
@@ -218,6 +220,35 @@ class ObservabilityTests {
 			assertThat(byId.get(call.getParentSpanId()).getName()).isEqualTo("request");
 		}
 		assertThat(tracer.currentSpan()).isNull();
+	}
+
+	@Test
+	void callWhenFailedThenItsLineOfLogHasTheIdsOfItsSpan() {
+		this.server.thenJson(400, "{}");
+		start();
+		Logger logger = (Logger) LoggerFactory.getLogger("dev.inferencekey.calls");
+		ListAppender<ILoggingEvent> lines = new ListAppender<>() {
+
+			@Override
+			protected void append(ILoggingEvent line) {
+				line.prepareForDeferredProcessing();
+				super.append(line);
+			}
+
+		};
+		lines.start();
+		logger.addAppender(lines);
+		try {
+			assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> this.endpoint.generateText("Hola"));
+		}
+		finally {
+			logger.detachAppender(lines);
+		}
+		SpanData span = callSpan();
+		assertThat(lines.list).singleElement()
+			.extracting(ILoggingEvent::getMDCPropertyMap, MAP)
+			.containsEntry("traceId", span.getTraceId())
+			.containsEntry("spanId", span.getSpanId());
 	}
 
 	@Test
