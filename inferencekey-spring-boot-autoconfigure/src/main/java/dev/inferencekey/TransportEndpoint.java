@@ -51,8 +51,7 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	@Override
 	public Flux<TextChunk> generateTextStream(TextRequest request) {
-		Flux<TextChunk> chunks = generateTextStream(request, StreamListener.NONE);
-		return this.transport.isObserved() ? CallerContext.restoredIn(chunks) : chunks;
+		return this.transport.stream(TextOperations.STREAM, request.orElse(this.textDefaults));
 	}
 
 	/**

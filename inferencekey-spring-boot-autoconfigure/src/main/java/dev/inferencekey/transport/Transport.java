@@ -120,14 +120,6 @@ public final class Transport {
 	}
 
 	/**
-	 * Whether anybody observes calls.
-	 * @return {@code false} when there are no metrics and traces to care for
-	 */
-	public boolean isObserved() {
-		return this.records.isObserved();
-	}
-
-	/**
 	 * How the workload is doing.
 	 * @return a view of this pipeline
 	 */
@@ -164,7 +156,21 @@ public final class Transport {
 	}
 
 	/**
-	 * Call and hand on the frames of the answer as they come.
+	 * Call and hand on the frames of the answer as they come, in the thread-bound context
+	 * of whoever subscribes if anybody observes calls.
+	 * @param <Q> the type of the request
+	 * @param <R> the type of a frame
+	 * @param operation what to do
+	 * @param request with what
+	 * @return the frames, or one of the exceptions of the package {@code error}
+	 */
+	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request) {
+		Flux<R> frames = stream(operation, request, StreamListener.NONE);
+		return this.records.isObserved() ? CallerContext.restoredIn(frames) : frames;
+	}
+
+	/**
+	 * Call and hand on the frames of the answer as they come, on whichever thread.
 	 * @param <Q> the type of the request
 	 * @param <R> the type of a frame
 	 * @param operation what to do

@@ -1,9 +1,7 @@
-package dev.inferencekey;
+package dev.inferencekey.transport;
 
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -20,8 +18,6 @@ import reactor.util.context.Context;
  * @param <T> the type of a chunk
  */
 final class CallerContext<T> extends FluxOperator<T, T> {
-
-	private static final Log logger = LogFactory.getLog("dev.inferencekey.calls");
 
 	private static final String BROKEN = "The context of the caller of a stream cannot be restored";
 
@@ -42,7 +38,7 @@ final class CallerContext<T> extends FluxOperator<T, T> {
 			snapshot = FACTORY.captureAll(actual.currentContext());
 		}
 		catch (RuntimeException | LinkageError ex) {
-			logger.error(BROKEN, ex);
+			CallRecords.LOGGER.error(BROKEN, ex);
 			this.source.subscribe(actual);
 			return;
 		}
@@ -135,7 +131,7 @@ final class CallerContext<T> extends FluxOperator<T, T> {
 		private void broken(Throwable failure) {
 			if (!this.broken) {
 				this.broken = true;
-				logger.error(BROKEN, failure);
+				CallRecords.LOGGER.error(BROKEN, failure);
 			}
 		}
 
