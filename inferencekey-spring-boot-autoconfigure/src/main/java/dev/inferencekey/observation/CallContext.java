@@ -2,18 +2,13 @@ package dev.inferencekey.observation;
 
 import java.util.Map;
 
-import io.micrometer.common.KeyValue;
-import io.micrometer.common.KeyValues;
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.transport.Kind;
-import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a call: what is called from the start, the rest as it comes. Handlers
  * and conventions read it; only the pipeline writes.
  */
-public final class CallContext extends SenderContext<Map<String, String>> {
+public final class CallContext extends KeptKeysContext {
 
 	private final CallTarget target;
 
@@ -25,10 +20,6 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 
 	// Of streams only.
 	private final long start;
-
-	private final KeptKeys lowCardinality = new KeptKeys();
-
-	private final KeptKeys highCardinality = new KeptKeys();
 
 	// Gives what belongs there, as soon as anybody looks.
 	private @Nullable CallObservationConvention highCardinalitySource;
@@ -73,10 +64,6 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 	 * @param parameters the numeric parameters of the request, by their names on the wire
 	 */
 	public CallContext(CallTarget target, String operation, boolean stream, Map<String, Number> parameters) {
-		// The kind of a client; the requests inside carry the headers.
-		super((carrier, key, value) -> {
-		}, Kind.CLIENT);
-		setCarrier(Map.of());
 		setRemoteServiceName("inferencekey");
 		this.target = target;
 		this.operation = operation;
@@ -86,82 +73,14 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 	}
 
 	@Override
-	public KeyValues getLowCardinalityKeyValues() {
-		return this.lowCardinality.all();
-	}
-
-	@Override
-	public @Nullable KeyValue getLowCardinalityKeyValue(String key) {
-		return this.lowCardinality.get(key);
-	}
-
-	@Override
-	public Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
-		this.lowCardinality.add(keyValue);
-		return this;
-	}
-
-	@Override
-	public Observation.Context addLowCardinalityKeyValues(KeyValues keyValues) {
-		this.lowCardinality.add(keyValues);
-		return this;
-	}
-
-	@Override
-	public Observation.Context removeLowCardinalityKeyValue(String keyName) {
-		this.lowCardinality.remove(keyName);
-		return this;
-	}
-
-	@Override
-	public Observation.Context removeLowCardinalityKeyValues(String... keyNames) {
-		this.lowCardinality.remove(keyNames);
-		return this;
-	}
-
-	@Override
-	public KeyValues getHighCardinalityKeyValues() {
-		return highCardinality().all();
-	}
-
-	@Override
-	public @Nullable KeyValue getHighCardinalityKeyValue(String key) {
-		return highCardinality().get(key);
-	}
-
-	@Override
-	public Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
-		highCardinality().add(keyValue);
-		return this;
-	}
-
-	@Override
-	public Observation.Context addHighCardinalityKeyValues(KeyValues keyValues) {
-		if (keyValues.iterator().hasNext()) {
-			highCardinality().add(keyValues);
-		}
-		return this;
-	}
-
-	@Override
-	public Observation.Context removeHighCardinalityKeyValue(String keyName) {
-		highCardinality().remove(keyName);
-		return this;
-	}
-
-	@Override
-	public Observation.Context removeHighCardinalityKeyValues(String... keyNames) {
-		highCardinality().remove(keyNames);
-		return this;
-	}
-
-	private KeptKeys highCardinality() {
+	KeptKeys highCardinality() {
+		KeptKeys keys = super.highCardinality();
 		CallObservationConvention source = this.highCardinalitySource;
 		if (source != null) {
-			this.highCardinality.add(source.getHighCardinalityKeyValues(this));
+			keys.add(source.getHighCardinalityKeyValues(this));
 			this.highCardinalitySource = null;
 		}
-		return this.highCardinality;
+		return keys;
 	}
 
 	/**

@@ -18,7 +18,7 @@ import reactor.util.context.Context;
  * @param <Q> the type of the request
  * @param <R> the type of the answer or of a chunk
  */
-abstract class Call<Q, R> implements CallFlux.Course<R> {
+abstract class Call<Q, R> implements CallCourse<R> {
 
 	private final Transport transport;
 

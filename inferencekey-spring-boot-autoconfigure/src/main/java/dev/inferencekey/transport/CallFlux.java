@@ -25,21 +25,21 @@ final class CallFlux<R> extends Flux<R> {
 
 	private final Executor executor;
 
-	private final Function<Context, Course<R>> courses;
+	private final Function<Context, CallCourse<R>> courses;
 
 	/**
 	 * Create an instance.
 	 * @param executor runs what follows a wait
 	 * @param courses begins the course of a call in the context of its caller
 	 */
-	CallFlux(Executor executor, Function<Context, Course<R>> courses) {
+	CallFlux(Executor executor, Function<Context, CallCourse<R>> courses) {
 		this.executor = executor;
 		this.courses = courses;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super R> actual) {
-		Course<R> course;
+		CallCourse<R> course;
 		try {
 			course = this.courses.apply(actual.currentContext());
 		}
@@ -50,70 +50,11 @@ final class CallFlux<R> extends Flux<R> {
 		new Attempts<>(actual, course, this.executor).begin();
 	}
 
-	/**
-	 * What happens in the course of one call. Ends once, before the caller is told.
-	 *
-	 * @param <R> the type of the answer or of a chunk
-	 */
-	interface Course<R> {
-
-		/**
-		 * The context of the attempts.
-		 * @return the caller's context and what the call adds
-		 */
-		Context context();
-
-		/**
-		 * What to wait for before the first attempt. What this throws ends the call.
-		 * @return the wait, whose failure ends the call; {@code null} to begin at once
-		 */
-		@Nullable Mono<?> begin();
-
-		/**
-		 * Make an attempt.
-		 * @return the answer or its chunks
-		 */
-		Publisher<R> attempt();
-
-		/**
-		 * Whether to make another attempt, asked only if nothing was delivered. What this
-		 * throws ends the call.
-		 * @param failure how the last attempt ended
-		 * @return what to wait for before the next, whose failure ends the call;
-		 * {@code null} to give up
-		 */
-		@Nullable Mono<?> again(Throwable failure);
-
-		/**
-		 * Note an answer or a chunk, before it is handed on.
-		 * @param value the answer or chunk
-		 */
-		void delivered(R value);
-
-		/**
-		 * End with success.
-		 */
-		void succeeded();
-
-		/**
-		 * End with a failure.
-		 * @param failure what the last attempt or wait failed with
-		 * @return what to tell the caller
-		 */
-		Throwable failed(Throwable failure);
-
-		/**
-		 * End since nobody waits any more.
-		 */
-		void cancelled();
-
-	}
-
 	private static final class Attempts<R> implements CoreSubscriber<R>, Subscription {
 
 		private final CoreSubscriber<? super R> actual;
 
-		private final Course<R> course;
+		private final CallCourse<R> course;
 
 		private final Executor executor;
 
@@ -129,7 +70,7 @@ final class CallFlux<R> extends Flux<R> {
 		// Touched by one signal after the other.
 		private boolean delivered;
 
-		private Attempts(CoreSubscriber<? super R> actual, Course<R> course, Executor executor) {
+		private Attempts(CoreSubscriber<? super R> actual, CallCourse<R> course, Executor executor) {
 			this.actual = actual;
 			this.executor = executor;
 			this.course = course;

@@ -84,7 +84,7 @@ class GuardTests {
 	 * A place and attempts, and nothing else.
 	 */
 	private record Course<T>(Context context, Guard.Turn turn, Retries.OfCall retries,
-			Supplier<? extends Publisher<T>> attempts) implements CallFlux.Course<T> {
+			Supplier<? extends Publisher<T>> attempts) implements CallCourse<T> {
 
 		@Override
 		public Mono<?> begin() {
