@@ -1,11 +1,9 @@
 package dev.inferencekey.transport;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.UnreadableResponseException;
@@ -21,7 +19,6 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * Bytes to frames. A network buffer is asked for only when the last one is used up and
@@ -34,12 +31,6 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 final class FrameFlux<R> extends Flux<R> {
 
 	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-
-	/**
-	 * How long the end of the response may take after {@code [DONE]} until the connection
-	 * is closed instead of used again.
-	 */
-	private static final Duration LINGER = Duration.ofSeconds(1);
 
 	private final Publisher<DataBuffer> source;
 
@@ -65,10 +56,10 @@ final class FrameFlux<R> extends Flux<R> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super R> actual) {
-		this.source.subscribe(new Frames<>(actual, this));
+		this.source.subscribe(new Frames<>(actual, this).source);
 	}
 
-	private static final class Frames<R> implements CoreSubscriber<DataBuffer>, Subscription {
+	private static final class Frames<R> implements FrameSource.Frames, Subscription {
 
 		@SuppressWarnings("rawtypes")
 		private static final AtomicIntegerFieldUpdater<Frames> WORK = AtomicIntegerFieldUpdater.newUpdater(Frames.class,
@@ -77,10 +68,6 @@ final class FrameFlux<R> extends Flux<R> {
 		@SuppressWarnings("rawtypes")
 		private static final AtomicLongFieldUpdater<Frames> REQUESTED = AtomicLongFieldUpdater.newUpdater(Frames.class,
 				"requested");
-
-		@SuppressWarnings("rawtypes")
-		private static final AtomicReferenceFieldUpdater<Frames, @Nullable DataBuffer> RECEIVED = AtomicReferenceFieldUpdater
-			.newUpdater(Frames.class, DataBuffer.class, "received");
 
 		private final CoreSubscriber<? super R> actual;
 
@@ -94,7 +81,7 @@ final class FrameFlux<R> extends Flux<R> {
 
 		private final StreamListener listener;
 
-		private final SseDecoder decoder = new SseDecoder();
+		private final FrameSource source;
 
 		private final Disposable.Swap overdue = Disposables.swap();
 
@@ -106,28 +93,14 @@ final class FrameFlux<R> extends Flux<R> {
 
 		private volatile boolean cancelled;
 
-		private volatile boolean sourceEnded;
-
-		private volatile @Nullable DataBuffer received;
-
-		private @Nullable Throwable sourceFailure;
-
-		private @Nullable Subscription upstream;
-
 		// The fields below are touched only by the thread that drains.
 
-		private boolean asked;
-
 		private boolean frameReady;
-
-		private boolean lastFrameTaken;
 
 		// Set when nothing else comes but this, once it is asked for.
 		private @Nullable R rest;
 
-		private volatile boolean ended;
-
-		private volatile @Nullable Disposable linger;
+		private boolean ended;
 
 		private Frames(CoreSubscriber<? super R> actual, FrameFlux<R> stream) {
 			this.actual = actual;
@@ -136,6 +109,7 @@ final class FrameFlux<R> extends Flux<R> {
 			this.deadline = stream.deadline;
 			this.alarms = stream.alarms;
 			this.listener = stream.listener;
+			this.source = new FrameSource(stream.reader, stream.alarms, this);
 		}
 
 		@Override
@@ -144,8 +118,7 @@ final class FrameFlux<R> extends Flux<R> {
 		}
 
 		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.upstream = subscription;
+		public void opened() {
 			this.actual.onSubscribe(this);
 			// After the subscriber knows its subscription, since the timer may signal at
 			// once.
@@ -153,26 +126,7 @@ final class FrameFlux<R> extends Flux<R> {
 		}
 
 		@Override
-		public void onNext(DataBuffer buffer) {
-			if (this.ended) {
-				// Several may come at once when the rest of the response is read.
-				DataBufferUtils.release(buffer);
-				return;
-			}
-			this.received = buffer;
-			drain();
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			this.sourceFailure = failure;
-			this.sourceEnded = true;
-			drain();
-		}
-
-		@Override
-		public void onComplete() {
-			this.sourceEnded = true;
+		public void arrived() {
 			drain();
 		}
 
@@ -189,7 +143,7 @@ final class FrameFlux<R> extends Flux<R> {
 			this.cancelled = true;
 			// Not left to the draining, which a subscriber that throws has ended.
 			this.overdue.dispose();
-			upstream().cancel();
+			this.source.cancel();
 			drain();
 		}
 
@@ -197,14 +151,6 @@ final class FrameFlux<R> extends Flux<R> {
 		private void late() {
 			this.late = true;
 			drain();
-		}
-
-		private Subscription upstream() {
-			Subscription subscription = this.upstream;
-			if (subscription == null) {
-				throw new IllegalStateException("not subscribed");
-			}
-			return subscription;
 		}
 
 		private void drain() {
@@ -252,75 +198,41 @@ final class FrameFlux<R> extends Flux<R> {
 			}
 			if (this.cancelled || this.ended) {
 				this.overdue.dispose();
-				discard();
+				this.source.discard();
 			}
 		}
 
 		/**
-		 * Find the next frame, taking and asking for bytes as needed.
+		 * Find the next frame.
 		 * @return {@code false} when there is none now, or the stream has ended
 		 */
 		private boolean nextFrame() {
-			while (true) {
-				try {
-					if (this.decoder.next(this.reader)) {
-						return frameFound();
-					}
-					// The order matters: what was received before the end must be seen.
-					boolean noMore = this.sourceEnded;
-					DataBuffer buffer = take();
-					if (buffer != null) {
-						this.asked = false;
-						append(buffer);
-						continue;
-					}
-					if (noMore) {
-						return atEnd();
-					}
+			try {
+				FrameSource.Next next = this.source.next();
+				if (next == FrameSource.Next.NONE) {
+					return atEnd();
 				}
-				catch (RuntimeException ex) {
-					fail(ex);
-					return false;
-				}
-				if (!this.asked) {
-					this.asked = true;
-					upstream().request(1);
-					if (this.received == null && !this.sourceEnded) {
-						return false;
-					}
-					continue;
-				}
+				return next == FrameSource.Next.FRAME && frameFound(this.source.frame());
+			}
+			catch (RuntimeException ex) {
+				fail(ex);
 				return false;
 			}
 		}
 
-		// In one step, since a buffer may arrive while another thread discards.
-		private @Nullable DataBuffer take() {
-			return RECEIVED.getAndSet(this, null);
-		}
-
-		private void append(DataBuffer buffer) {
-			try {
-				this.decoder.append(buffer);
+		private boolean frameFound(SseDecoder event) {
+			if (Arrays.equals(event.array(), event.from(), event.to(), DONE, 0, DONE.length)) {
+				return finish();
 			}
-			finally {
-				DataBufferUtils.release(buffer);
-			}
+			this.frameReady = true;
+			return true;
 		}
 
 		private boolean atEnd() {
-			if (!this.lastFrameTaken) {
-				this.lastFrameTaken = true;
-				// A frame that was cut off is no frame: the connection broke, not the
-				// server.
-				if (this.sourceFailure == null && this.decoder.finish()) {
-					return frameFound();
-				}
-			}
 			if (this.reader.complete()) {
 				return finish();
 			}
-			fail(this.failures.cut(this.sourceFailure, this.reader.partialText()));
+			fail(this.failures.cut(this.source.failure(), this.reader.partialText()));
 			return false;
 		}
 
@@ -337,19 +249,11 @@ final class FrameFlux<R> extends Flux<R> {
 			return false;
 		}
 
-		private boolean frameFound() {
-			if (Arrays.equals(this.decoder.array(), this.decoder.from(), this.decoder.to(), DONE, 0, DONE.length)) {
-				return finish();
-			}
-			this.frameReady = true;
-			return true;
-		}
-
 		private boolean emit() {
 			this.frameReady = false;
 			@Nullable R frame;
 			try {
-				SseDecoder event = this.decoder;
+				SseDecoder event = this.source.frame();
 				if (event.isError()) {
 					throw this.failures.errorEvent(event.array(), event.from(), event.to(), this.reader.partialText());
 				}
@@ -357,7 +261,7 @@ final class FrameFlux<R> extends Flux<R> {
 			}
 			catch (RuntimeException ex) {
 				boolean unreadable = ex instanceof UnreadableResponseException;
-				if (unreadable && this.lastFrameTaken && this.reader.complete()) {
+				if (unreadable && this.source.isLastFrameTaken() && this.reader.complete()) {
 					// What was cut off came after the answer. An error that is whole
 					// counts.
 					finish();
@@ -376,29 +280,15 @@ final class FrameFlux<R> extends Flux<R> {
 
 		private void fail(RuntimeException failure) {
 			this.ended = true;
-			upstream().cancel();
-			boolean cutInFrame = this.lastFrameTaken;
-			this.actual.onError(this.failures.broken(failure, cutInFrame, this.reader.partialText()));
+			this.source.cancel();
+			this.actual
+				.onError(this.failures.broken(failure, this.source.isLastFrameTaken(), this.reader.partialText()));
 		}
 
 		private void complete() {
 			this.ended = true;
 			this.actual.onComplete();
-			// What follows is only the end of the response. Reading it lets the
-			// connection go back to the pool.
-			if (!this.sourceEnded) {
-				this.linger = this.alarms.after(LINGER.toNanos(), upstream()::cancel);
-				upstream().request(Long.MAX_VALUE);
-			}
-		}
-
-		private void discard() {
-			DataBufferUtils.release(take());
-			Disposable scheduled = this.linger;
-			if (this.sourceEnded && scheduled != null) {
-				scheduled.dispose();
-				this.linger = null;
-			}
+			this.source.finish();
 		}
 
 	}

@@ -1,0 +1,256 @@
+package dev.inferencekey.transport;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import dev.inferencekey.operation.Operation;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * The frames in the bytes of a response, for one reader. A network buffer is asked for
+ * only when the last one is used up. Signals of the network may come on any thread; all
+ * else is for one thread after the other.
+ */
+final class FrameSource implements CoreSubscriber<DataBuffer> {
+
+	/**
+	 * How long the end of the response may take after {@code [DONE]} until the connection
+	 * is closed instead of used again.
+	 */
+	private static final Duration LINGER = Duration.ofSeconds(1);
+
+	private static final AtomicReferenceFieldUpdater<FrameSource, @Nullable DataBuffer> RECEIVED = AtomicReferenceFieldUpdater
+		.newUpdater(FrameSource.class, DataBuffer.class, "received");
+
+	private final Operation.Reader<?> reader;
+
+	private final Alarms alarms;
+
+	private final Frames frames;
+
+	private final SseDecoder decoder = new SseDecoder();
+
+	private volatile @Nullable DataBuffer received;
+
+	private volatile boolean ended;
+
+	private volatile boolean done;
+
+	private volatile @Nullable Disposable linger;
+
+	private @Nullable Throwable failure;
+
+	private @Nullable Subscription upstream;
+
+	private boolean asked;
+
+	private boolean lastFrameTaken;
+
+	FrameSource(Operation.Reader<?> reader, Alarms alarms, Frames frames) {
+		this.reader = reader;
+		this.alarms = alarms;
+		this.frames = frames;
+	}
+
+	/**
+	 * Who takes the frames.
+	 */
+	interface Frames {
+
+		Context currentContext();
+
+		/**
+		 * The bytes can be asked for.
+		 */
+		void opened();
+
+		/**
+		 * Bytes have come, or their end.
+		 */
+		void arrived();
+
+	}
+
+	/**
+	 * What asking for a frame has brought.
+	 */
+	enum Next {
+
+		/**
+		 * There is a frame.
+		 */
+		FRAME,
+
+		/**
+		 * There is none yet; bytes have been asked for.
+		 */
+		LATER,
+
+		/**
+		 * There are no more.
+		 */
+		NONE
+
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.frames.currentContext();
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.upstream = subscription;
+		this.frames.opened();
+	}
+
+	@Override
+	public void onNext(DataBuffer buffer) {
+		if (this.done) {
+			// Several may come at once when the rest of the response is read.
+			DataBufferUtils.release(buffer);
+			return;
+		}
+		this.received = buffer;
+		this.frames.arrived();
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		this.failure = failure;
+		this.ended = true;
+		this.frames.arrived();
+	}
+
+	@Override
+	public void onComplete() {
+		this.ended = true;
+		this.frames.arrived();
+	}
+
+	/**
+	 * Find the next frame, taking and asking for bytes as needed.
+	 * @return what was found
+	 */
+	Next next() {
+		while (!this.decoder.next(this.reader)) {
+			// The order matters: what was received before the end must be seen.
+			boolean noMore = this.ended;
+			DataBuffer buffer = take();
+			if (buffer != null) {
+				this.asked = false;
+				append(buffer);
+			}
+			else if (noMore) {
+				return last();
+			}
+			else if (this.asked || !ask()) {
+				return Next.LATER;
+			}
+		}
+		return Next.FRAME;
+	}
+
+	private boolean ask() {
+		this.asked = true;
+		upstream().request(1);
+		return this.received != null || this.ended;
+	}
+
+	// In one step, since a buffer may arrive while another thread discards.
+	private @Nullable DataBuffer take() {
+		return RECEIVED.getAndSet(this, null);
+	}
+
+	private void append(DataBuffer buffer) {
+		try {
+			this.decoder.append(buffer);
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+	private Next last() {
+		if (!this.lastFrameTaken) {
+			this.lastFrameTaken = true;
+			// A frame that was cut off is no frame: the connection broke, not the server.
+			if (this.failure == null && this.decoder.finish()) {
+				return Next.FRAME;
+			}
+		}
+		return Next.NONE;
+	}
+
+	/**
+	 * The frame that was found.
+	 * @return valid until the next one is looked for
+	 */
+	SseDecoder frame() {
+		return this.decoder;
+	}
+
+	/**
+	 * Whether what ends without a blank line was handed out as a frame.
+	 * @return {@code true} when nothing can follow
+	 */
+	boolean isLastFrameTaken() {
+		return this.lastFrameTaken;
+	}
+
+	/**
+	 * Why the bytes have ended.
+	 * @return the failure, {@code null} when the response was whole
+	 */
+	@Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	/**
+	 * Ask for nothing more and close the connection.
+	 */
+	void cancel() {
+		this.done = true;
+		upstream().cancel();
+	}
+
+	/**
+	 * Let what follows go by, which is only the end of the response, so that the
+	 * connection goes back to the pool.
+	 */
+	void finish() {
+		this.done = true;
+		if (!this.ended) {
+			this.linger = this.alarms.after(LINGER.toNanos(), upstream()::cancel);
+			upstream().request(Long.MAX_VALUE);
+		}
+	}
+
+	/**
+	 * Give back what came for nobody.
+	 */
+	void discard() {
+		DataBufferUtils.release(take());
+		Disposable scheduled = this.linger;
+		if (this.ended && scheduled != null) {
+			scheduled.dispose();
+			this.linger = null;
+		}
+	}
+
+	private Subscription upstream() {
+		Subscription subscription = this.upstream;
+		if (subscription == null) {
+			throw new IllegalStateException("not subscribed");
+		}
+		return subscription;
+	}
+
+}
