@@ -153,7 +153,7 @@ final class CallRecord<R> {
 			return;
 		}
 		this.observationFailed = true;
-		CallRecords.LOGGER.error("An observation of workload \"" + this.records.workload() + "\" failed", failure);
+		this.records.broken("An observation of workload \"" + this.records.workload() + "\" failed", failure);
 	}
 
 	private @Nullable String redact(@Nullable String text) {

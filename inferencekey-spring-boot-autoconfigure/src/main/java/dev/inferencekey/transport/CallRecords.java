@@ -2,6 +2,8 @@ package dev.inferencekey.transport;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.observation.CallObservations;
@@ -34,6 +36,8 @@ final class CallRecords {
 
 	private final Json json;
 
+	private final Set<Class<?>> broken = ConcurrentHashMap.newKeySet();
+
 	CallRecords(String workload, Transport.Telemetry telemetry, Json json) {
 		this.workload = workload;
 		this.telemetry = telemetry;
@@ -56,7 +60,7 @@ final class CallRecords {
 			return observed;
 		}
 		catch (RuntimeException | LinkageError ex) {
-			LOGGER.error("A call of workload \"" + this.workload + "\" cannot be observed", ex);
+			broken("A call of workload \"" + this.workload + "\" cannot be observed", ex);
 			return null;
 		}
 	}
@@ -67,7 +71,22 @@ final class CallRecords {
 			observed.input((content != null) ? Redaction.redact(content) : null);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			LOGGER.error("What a call of workload \"" + this.workload + "\" asks cannot be shown in traces", ex);
+			broken("What a call of workload \"" + this.workload + "\" asks cannot be shown in traces", ex);
+		}
+	}
+
+	/**
+	 * Say that what observes calls has failed, with the stack trace for the first of its
+	 * kind: what fails for one call mostly fails for all.
+	 * @param what the sentence
+	 * @param failure what was thrown
+	 */
+	void broken(String what, Throwable failure) {
+		if (this.broken.add(failure.getClass())) {
+			LOGGER.error(what, failure);
+		}
+		else {
+			LOGGER.error(what + ": " + Redaction.redact(failure.toString()));
 		}
 	}
 

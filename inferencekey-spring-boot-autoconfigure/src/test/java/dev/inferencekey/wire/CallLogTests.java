@@ -10,8 +10,10 @@ import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.observation.CallContext;
+import dev.inferencekey.observation.DefaultCallObservationConvention;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.transport.ContentSettings;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -79,6 +81,34 @@ class CallLogTests {
 		Endpoint endpoint = this.server.builder().observationRegistry(observations).build().endpoint("support-bot");
 		assertThat(endpoint.generateTextStream("Hola").result().text()).isEqualTo("aaa");
 		assertThat(this.lines.list).filteredOn((line) -> line.getLevel() == Level.ERROR).hasSize(1);
+	}
+
+	@Test
+	void callsWhenTheConventionFailsEachTimeThenOneStackTrace() {
+		this.server.thenJson(200, ANSWER).thenJson(200, ANSWER);
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler((context) -> true);
+		Endpoint endpoint = this.server.builder()
+			.observationRegistry(observations)
+			.observationConvention(new DefaultCallObservationConvention() {
+
+				@Override
+				public KeyValues getLowCardinalityKeyValues(CallContext context) {
+					throw new IllegalStateException("no tenant");
+				}
+
+			})
+			.build()
+			.endpoint("support-bot");
+		endpoint.generateText("a prompt");
+		endpoint.generateText("a prompt");
+		assertThat(this.lines.list).hasSize(2).allSatisfy((line) -> {
+			assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+			assertThat(line.getFormattedMessage()).contains("support-bot");
+		});
+		assertThat(this.lines.list.get(0).getThrowableProxy()).isNotNull();
+		assertThat(this.lines.list.get(1).getThrowableProxy()).isNull();
+		assertThat(this.lines.list.get(1).getFormattedMessage()).endsWith("java.lang.IllegalStateException: no tenant");
 	}
 
 	@Test
