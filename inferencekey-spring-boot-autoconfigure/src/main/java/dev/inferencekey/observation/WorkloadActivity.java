@@ -1,8 +1,8 @@
 package dev.inferencekey.observation;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +36,9 @@ public final class WorkloadActivity {
 
 	private static final int MAX_FAILURES = 10;
 
-	private final Clock clock;
+	private static final int MAX_WINDOWS = 10;
+
+	private final InstantSource clock;
 
 	private final Map<String, LongAdder> retries = counters(RETRY_CAUSES);
 
@@ -52,7 +54,7 @@ public final class WorkloadActivity {
 
 	private final Deque<Outcome> failures = new ArrayDeque<>(MAX_FAILURES);
 
-	private RecentCalls recent = new RecentCalls(DEFAULT_WINDOW);
+	private final Map<Duration, RecentCalls> recent = new LinkedHashMap<>(MAX_WINDOWS, 0.75f, true);
 
 	private @Nullable Instant lastSuccess;
 
@@ -60,8 +62,9 @@ public final class WorkloadActivity {
 	 * Create an instance.
 	 * @param clock tells when calls end
 	 */
-	public WorkloadActivity(Clock clock) {
+	public WorkloadActivity(InstantSource clock) {
 		this.clock = clock;
+		this.recent.put(DEFAULT_WINDOW, new RecentCalls(DEFAULT_WINDOW));
 	}
 
 	private static Map<String, LongAdder> counters(List<String> names) {
@@ -120,7 +123,7 @@ public final class WorkloadActivity {
 	 */
 	public void forgetOutcomes() {
 		synchronized (this.lock) {
-			this.recent = new RecentCalls(this.recent.window());
+			this.recent.replaceAll((window, calls) -> new RecentCalls(window));
 			this.failures.clear();
 			this.lastSuccess = null;
 		}
@@ -134,7 +137,7 @@ public final class WorkloadActivity {
 		Instant now = this.clock.instant();
 		synchronized (this.lock) {
 			this.lastSuccess = now;
-			this.recent.add(now, true);
+			this.recent.values().forEach((calls) -> calls.add(now, true));
 		}
 	}
 
@@ -152,7 +155,7 @@ public final class WorkloadActivity {
 		Outcome outcome = new Outcome(this.clock.instant(), errorType, evidence, message, requestId);
 		synchronized (this.lock) {
 			if (evidence != Evidence.NONE) {
-				this.recent.add(outcome.at(), evidence == Evidence.UP);
+				this.recent.values().forEach((calls) -> calls.add(outcome.at(), evidence == Evidence.UP));
 			}
 			if (this.failures.size() == MAX_FAILURES) {
 				this.failures.removeFirst();
@@ -241,16 +244,18 @@ public final class WorkloadActivity {
 
 	/**
 	 * What calls of late say of the workload.
-	 * @param window how far to look back, exact to a hundredth; a minute is kept unless
-	 * somebody has asked for another window, from when on that one is
+	 * @param window how far to look back, exact to a hundredth. A minute is counted from
+	 * the start, any other window from when it is first asked for; of more than ten those
+	 * that nobody asks for are given up.
 	 * @return the number of calls that say anything
 	 */
 	public Tally tally(Duration window) {
 		synchronized (this.lock) {
-			if (!this.recent.window().equals(window)) {
-				this.recent = new RecentCalls(window);
+			RecentCalls calls = this.recent.computeIfAbsent(window, RecentCalls::new);
+			if (this.recent.size() > MAX_WINDOWS) {
+				this.recent.remove(this.recent.keySet().iterator().next());
 			}
-			return this.recent.tally(this.clock.instant());
+			return calls.tally(this.clock.instant());
 		}
 	}
 

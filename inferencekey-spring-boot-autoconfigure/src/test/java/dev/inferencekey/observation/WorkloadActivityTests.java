@@ -1,10 +1,7 @@
 package dev.inferencekey.observation;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 import dev.inferencekey.observation.WorkloadActivity.Evidence;
 import dev.inferencekey.observation.WorkloadActivity.Tally;
@@ -21,9 +18,13 @@ class WorkloadActivityTests {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
-	private final SetClock clock = new SetClock();
+	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-	private final WorkloadActivity activity = new WorkloadActivity(this.clock);
+	private final WorkloadActivity activity = new WorkloadActivity(() -> this.now);
+
+	private void pass(Duration time) {
+		this.now = this.now.plus(time);
+	}
 
 	private void failed(Evidence evidence) {
 		this.activity.failed("500", evidence, "no answer", null);
@@ -33,7 +34,7 @@ class WorkloadActivityTests {
 	void tallyWhenCallsAreManyThenAllOfTheWindowCount() {
 		for (int i = 0; i < 3_000; i++) {
 			this.activity.succeeded();
-			this.clock.pass(Duration.ofMillis(10));
+			pass(Duration.ofMillis(10));
 		}
 		for (int i = 0; i < 51; i++) {
 			failed(Evidence.DOWN);
@@ -56,9 +57,9 @@ class WorkloadActivityTests {
 		this.activity.tally(window);
 		this.activity.succeeded();
 		assertThat(this.activity.tally(window)).isEqualTo(new Tally(1, 0));
-		this.clock.pass(window);
+		pass(window);
 		assertThat(this.activity.tally(window).answered()).isOne();
-		this.clock.pass(window.dividedBy(100).plusMillis(1));
+		pass(window.dividedBy(100).plusMillis(1));
 		assertThat(this.activity.tally(window)).isEqualTo(new Tally(0, 0));
 	}
 
@@ -67,10 +68,33 @@ class WorkloadActivityTests {
 		for (int minute = 0; minute < 5; minute++) {
 			failed(Evidence.DOWN);
 			// As many slots as there are.
-			this.clock.pass(Duration.ofMillis(101 * 600));
+			pass(Duration.ofMillis(101 * 600));
 		}
 		this.activity.succeeded();
 		assertThat(this.activity.tally(MINUTE)).isEqualTo(new Tally(1, 0));
+	}
+
+	@Test
+	void tallyWhenSeveralAskForWindowsOfTheirOwnThenNobodyDisturbsTheOthers() {
+		this.activity.tally(Duration.ofHours(1));
+		this.activity.succeeded();
+		pass(Duration.ofMinutes(10));
+		failed(Evidence.DOWN);
+		assertThat(this.activity.tally(Duration.ofHours(1))).isEqualTo(new Tally(1, 1));
+		assertThat(this.activity.tally(MINUTE)).isEqualTo(new Tally(0, 1));
+		assertThat(this.activity.tally(Duration.ofHours(1))).isEqualTo(new Tally(1, 1));
+	}
+
+	@Test
+	void tallyWhenWindowsAreManyThenThoseInUseAreKept() {
+		this.activity.succeeded();
+		this.activity.tally(Duration.ofHours(1));
+		for (int seconds = 1; seconds < 60; seconds++) {
+			this.activity.tally(Duration.ofSeconds(seconds));
+			assertThat(this.activity.tally(MINUTE)).isEqualTo(new Tally(1, 0));
+		}
+		this.activity.succeeded();
+		assertThat(this.activity.tally(Duration.ofHours(1))).as("nobody asked").isEqualTo(new Tally(0, 0));
 	}
 
 	@Test
@@ -81,31 +105,6 @@ class WorkloadActivityTests {
 		failed(Evidence.DOWN);
 		assertThat(this.activity.tally(Duration.ofHours(1))).isEqualTo(new Tally(0, 1));
 		assertThat(this.activity.calls()).isEqualTo(2);
-	}
-
-	private static final class SetClock extends Clock {
-
-		private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-		private void pass(Duration time) {
-			this.now = this.now.plus(time);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }
