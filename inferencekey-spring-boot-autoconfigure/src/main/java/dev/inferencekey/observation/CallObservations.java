@@ -75,7 +75,7 @@ public final class CallObservations {
 			// default convention each time.
 			Observation observation = Observation.createNotStarted(this.convention, DEFAULT_CONVENTION, () -> context,
 					this.registry);
-			start(observation);
+			start(observation, context);
 			// Also one that is vetoed hands the caller's context on.
 			return new ObservedCall(observation, context, this.models, caller);
 		}
@@ -93,13 +93,13 @@ public final class CallObservations {
 	}
 
 	// What other handlers have begun must end when one of them fails.
-	private static void start(Observation observation) {
+	private static void start(Observation observation, CallContext context) {
 		try {
 			observation.start();
 		}
 		catch (RuntimeException | LinkageError ex) {
 			try {
-				observation.stop();
+				ObservedCall.stop(observation, context);
 			}
 			catch (RuntimeException | LinkageError second) {
 				ex.addSuppressed(second);

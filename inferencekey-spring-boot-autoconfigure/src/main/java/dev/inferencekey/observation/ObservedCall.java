@@ -217,16 +217,20 @@ public final class ObservedCall {
 		}
 	}
 
-	// No handler hears of the end when a convention or a filter fails.
 	private void stop() {
+		stop(this.observation, this.context);
+	}
+
+	// No handler hears of the end when a convention or a filter fails.
+	static void stop(Observation observation, CallContext context) {
 		boolean stopped = false;
 		try {
-			this.observation.stop();
+			observation.stop();
 			stopped = true;
 		}
 		finally {
 			if (!stopped) {
-				CallDurationObservationHandler.abandon(this.context);
+				CallDurationObservationHandler.abandon(context);
 			}
 		}
 	}

@@ -29,6 +29,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,8 +60,19 @@ class ObservationFailureTests {
 
 	private final ObservationRegistry observations = ObservationRegistry.create();
 
+	private final Logger logger = (Logger) LoggerFactory.getLogger("dev.inferencekey.calls");
+
+	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+	@BeforeEach
+	void listen() {
+		this.lines.start();
+		this.logger.addAppender(this.lines);
+	}
+
 	@AfterEach
 	void close() {
+		this.logger.detachAppender(this.lines);
 		this.server.close();
 	}
 
@@ -81,13 +93,6 @@ class ObservationFailureTests {
 
 	private static long count(MeterRegistry meters, String timer) {
 		return meters.find(timer).timers().stream().mapToLong(Timer::count).sum();
-	}
-
-	private static ListAppender<ILoggingEvent> listen() {
-		ListAppender<ILoggingEvent> lines = new ListAppender<>();
-		lines.start();
-		((Logger) LoggerFactory.getLogger("dev.inferencekey.calls")).addAppender(lines);
-		return lines;
 	}
 
 	@Test
@@ -155,6 +160,28 @@ class ObservationFailureTests {
 	}
 
 	@Test
+	void callWhenAHandlerFailsAtItsStartAndAFilterAtItsEndThenAnsweredAndNotActive() {
+		this.server.thenJson(200, ANSWER);
+		DataClient client = builder().build();
+		this.observations.observationConfig().observationHandler(new ObservationHandler<CallContext>() {
+			@Override
+			public void onStart(CallContext context) {
+				throw new IllegalStateException("broken handler");
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return context instanceof CallContext;
+			}
+		}).observationFilter((context) -> {
+			throw new IllegalStateException("broken filter");
+		});
+		assertThat(client.endpoint("support-bot").generateText("a").text()).isEqualTo("Si");
+		assertThat(this.meters.find("gen_ai.client.operation.duration.active").longTaskTimers()).isNotEmpty();
+		assertThat(active(this.meters)).isZero();
+	}
+
+	@Test
 	void callWhenAFilterFailsThenAnsweredAndNotActive() {
 		this.server.thenJson(200, ANSWER);
 		DataClient client = builder().build();
@@ -177,6 +204,8 @@ class ObservationFailureTests {
 		assertThat(client.endpoint("support-bot").generateText("a").text()).isEqualTo("Si");
 		assertThat(active(this.meters)).isZero();
 		assertThat(count(this.meters, "gen_ai.client.operation.duration")).isOne();
+		assertThat(this.lines.list).extracting(ILoggingEvent::getFormattedMessage)
+			.anyMatch((line) -> line.contains("asks cannot be shown in traces"));
 	}
 
 	@Test
@@ -237,7 +266,6 @@ class ObservationFailureTests {
 
 	@Test
 	void logWhenAMessageOfTheApplicationHasLinesThenOneLine() {
-		ListAppender<ILoggingEvent> lines = listen();
 		Object bad = new Object() {
 			@SuppressWarnings("unused")
 			public String getToken() {
@@ -247,8 +275,8 @@ class ObservationFailureTests {
 		Endpoint endpoint = builder().build().endpoint("support-bot");
 		assertThatExceptionOfType(ValidationException.class)
 			.isThrownBy(() -> endpoint.generateText((request) -> request.prompt("a").extra("x", bad)));
-		assertThat(lines.list).hasSize(1);
-		assertThat(lines.list.get(0).getFormattedMessage()).contains("a forged line").doesNotContain("\n");
+		assertThat(this.lines.list).hasSize(1);
+		assertThat(this.lines.list.get(0).getFormattedMessage()).contains("a forged line").doesNotContain("\n");
 	}
 
 }
