@@ -189,16 +189,17 @@ class ObservationWireTests {
 	}
 
 	@Test
-	void seriesWhenNamesOfRunTimeAreCombinedThenBounded() {
+	void seriesWhenFewNamesOfRunTimeAreCombinedThenBounded() {
 		this.server.thenJson(200, ANSWER);
+		AtomicInteger endpoints = new AtomicInteger();
 		DataClient client = builder()
-			.otherWorkloads(
-					(workload, settings) -> settings.project("tenant-" + Math.floorMod(workload.hashCode(), 20)))
+			.otherWorkloads((workload, settings) -> settings.project("tenant-" + endpoints.getAndIncrement() % 30))
 			.build();
-		for (int i = 0; i < 400; i++) {
-			client.endpoint("w" + i % 20, ScriptedServer.KEY).generateText("a");
-			client.endpoint("other" + i).generateText("a");
+		for (int i = 0; i < 900; i++) {
+			client.endpoint("w" + i / 30, ScriptedServer.KEY).generateText("a");
 		}
+		assertThat(endpoints).as("thirty projects of thirty workloads").hasValue(900);
+		assertThat(ended()).isEqualTo(900);
 		assertThat(this.meters.find("gen_ai.client.operation.duration").timers()).hasSizeLessThan(120);
 	}
 
