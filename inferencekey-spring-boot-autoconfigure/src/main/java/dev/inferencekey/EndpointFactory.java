@@ -29,7 +29,7 @@ import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.transport.CallScheduling;
 import dev.inferencekey.transport.ConnectionPools;
 import dev.inferencekey.transport.ContentSettings;
-import dev.inferencekey.transport.SharedWebClient;
+import dev.inferencekey.transport.LazyWebClient;
 import dev.inferencekey.transport.Transport;
 import dev.inferencekey.transport.WorkloadAddress;
 import io.micrometer.observation.ObservationRegistry;
@@ -64,10 +64,10 @@ final class EndpointFactory {
 	private final ShutdownGate gate = new ShutdownGate();
 
 	// One client for all workloads whose settings name the same builder.
-	private final Map<Supplier<WebClient.Builder>, SharedWebClient> webClients = new ConcurrentHashMap<>();
+	private final Map<Supplier<WebClient.Builder>, LazyWebClient> webClients = new ConcurrentHashMap<>();
 
 	// Those of workloads whose settings name none.
-	private final Map<String, SharedWebClient> ownWebClients = new ConcurrentHashMap<>();
+	private final Map<String, LazyWebClient> ownWebClients = new ConcurrentHashMap<>();
 
 	private final ConnectionPools pools = new ConnectionPools();
 
@@ -224,24 +224,24 @@ final class EndpointFactory {
 		};
 	}
 
-	private SharedWebClient webClient(String pool, WorkloadSettings settings) {
+	private LazyWebClient webClient(String pool, WorkloadSettings settings) {
 		Supplier<WebClient.Builder> builder = settings.webClientBuilder();
 		if (builder == null) {
-			return this.ownWebClients.computeIfAbsent(pool, (name) -> new SharedWebClient(
+			return this.ownWebClients.computeIfAbsent(pool, (name) -> new LazyWebClient(
 					() -> this.pools.webClient(name).observationRegistry(this.observationRegistry)));
 		}
 		if (!pool.equals(OTHERS)) {
 			keep(builder);
 		}
-		SharedWebClient kept = this.webClients.get(builder);
-		return (kept != null) ? kept : new SharedWebClient(builder);
+		LazyWebClient kept = this.webClients.get(builder);
+		return (kept != null) ? kept : new LazyWebClient(builder);
 	}
 
 	// Not those that are made for workloads that are not configured: there is no end to
 	// them. A builder of the application brings its own registry, if it is to have one.
 	private void keep(@Nullable Supplier<WebClient.Builder> builder) {
 		if (builder != null) {
-			this.webClients.computeIfAbsent(builder, SharedWebClient::new);
+			this.webClients.computeIfAbsent(builder, LazyWebClient::new);
 		}
 	}
 

@@ -46,7 +46,7 @@ final class Exchange {
 
 	private final WorkloadAddress address;
 
-	private final SharedWebClient webClient;
+	private final LazyWebClient webClient;
 
 	private final Json json;
 
@@ -58,7 +58,7 @@ final class Exchange {
 
 	private final Alarms alarms;
 
-	Exchange(String workload, WorkloadAddress address, SharedWebClient webClient, Json json,
+	Exchange(String workload, WorkloadAddress address, LazyWebClient webClient, Json json,
 			NetworkFailures networkFailures, Alarms alarms) {
 		this.workload = workload;
 		this.address = address;

@@ -70,7 +70,7 @@ public final class Transport {
 	 * @param resilience deadlines, retries and places
 	 * @param telemetry who is told of calls
 	 */
-	public Transport(String workload, String model, WorkloadAddress address, KeySource keys, SharedWebClient webClient,
+	public Transport(String workload, String model, WorkloadAddress address, KeySource keys, LazyWebClient webClient,
 			Json json, Resilience resilience, Telemetry telemetry) {
 		this.workload = workload;
 		this.model = model;

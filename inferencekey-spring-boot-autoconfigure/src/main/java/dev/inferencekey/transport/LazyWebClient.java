@@ -10,7 +10,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * The client that carries the bytes of one workload or of several, made when it is first
  * needed. Thread-safe.
  */
-public final class SharedWebClient {
+public final class LazyWebClient {
 
 	private final SingletonSupplier<Made> made;
 
@@ -18,7 +18,7 @@ public final class SharedWebClient {
 	 * Create an instance.
 	 * @param builder gives the builder of the client, once
 	 */
-	public SharedWebClient(Supplier<WebClient.Builder> builder) {
+	public LazyWebClient(Supplier<WebClient.Builder> builder) {
 		this.made = SingletonSupplier.of(() -> Made.by(builder.get()));
 	}
 
