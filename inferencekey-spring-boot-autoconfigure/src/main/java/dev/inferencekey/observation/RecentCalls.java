@@ -13,6 +13,8 @@ final class RecentCalls {
 
 	private static final int SLOTS = 100;
 
+	private static final Duration LONGEST = Duration.ofDays(36_525);
+
 	private final Duration window;
 
 	private final long slotMillis;
@@ -29,6 +31,9 @@ final class RecentCalls {
 	 * @param window how long calls are looked at, exact to a hundredth of it
 	 */
 	RecentCalls(Duration window) {
+		if (window.isZero() || window.isNegative() || window.compareTo(LONGEST) > 0) {
+			throw new IllegalArgumentException("calls cannot be counted for " + window);
+		}
 		this.window = window;
 		this.slotMillis = Math.max(1, (window.toMillis() + SLOTS - 1) / SLOTS);
 	}

@@ -248,12 +248,18 @@ public final class WorkloadActivity {
 	 * the start, any other window from when it is first asked for; of more than ten those
 	 * that nobody asks for are given up.
 	 * @return the number of calls that say anything
+	 * @throws IllegalArgumentException if the window is not positive or longer than a
+	 * century
 	 */
 	public Tally tally(Duration window) {
 		synchronized (this.lock) {
 			RecentCalls calls = this.recent.computeIfAbsent(window, RecentCalls::new);
 			if (this.recent.size() > MAX_WINDOWS) {
-				this.recent.remove(this.recent.keySet().iterator().next());
+				this.recent.keySet()
+					.stream()
+					.filter((any) -> !any.equals(DEFAULT_WINDOW))
+					.findFirst()
+					.ifPresent(this.recent::remove);
 			}
 			return calls.tally(this.clock.instant());
 		}

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What is counted of the calls of late.
@@ -91,10 +92,17 @@ class WorkloadActivityTests {
 		this.activity.tally(Duration.ofHours(1));
 		for (int seconds = 1; seconds < 60; seconds++) {
 			this.activity.tally(Duration.ofSeconds(seconds));
-			assertThat(this.activity.tally(MINUTE)).isEqualTo(new Tally(1, 0));
 		}
+		assertThat(this.activity.tally(MINUTE)).as("counted from the start").isEqualTo(new Tally(1, 0));
 		this.activity.succeeded();
 		assertThat(this.activity.tally(Duration.ofHours(1))).as("nobody asked").isEqualTo(new Tally(0, 0));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0S", "PT-1S", "P400000000D", "PT2562047788015H" })
+	void tallyWhenTheWindowIsNoneThenRefused(Duration window) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.activity.tally(window))
+			.withMessageContaining(window.toString());
 	}
 
 	@Test
