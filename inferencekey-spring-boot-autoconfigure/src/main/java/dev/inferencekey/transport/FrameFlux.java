@@ -21,10 +21,9 @@ import reactor.util.context.Context;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Bytes to frames. A network buffer is asked for only when the last one is used up and
- * the reader wants more, so that a slow reader holds one buffer and TCP slows the server
- * down. Reactor's operators would either prefetch buffers or lose the frames that stand
- * before a broken one.
+ * Hands the frames of a response on as they are asked for, so that a slow reader holds
+ * one buffer and TCP slows the server down. Reactor's operators would either prefetch
+ * buffers or lose the frames that stand before a broken one.
  *
  * @param <R> the type of a frame
  */
@@ -59,7 +58,7 @@ final class FrameFlux<R> extends Flux<R> {
 		this.source.subscribe(new Frames<>(actual, this).source);
 	}
 
-	private static final class Frames<R> implements FrameSource.Frames, Subscription {
+	private static final class Frames<R> implements FrameSource.Listener, Subscription {
 
 		@SuppressWarnings("rawtypes")
 		private static final AtomicIntegerFieldUpdater<Frames> WORK = AtomicIntegerFieldUpdater.newUpdater(Frames.class,
@@ -288,7 +287,7 @@ final class FrameFlux<R> extends Flux<R> {
 		private void complete() {
 			this.ended = true;
 			this.actual.onComplete();
-			this.source.finish();
+			this.source.releaseRest();
 		}
 
 	}

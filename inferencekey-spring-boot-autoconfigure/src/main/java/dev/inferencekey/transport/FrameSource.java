@@ -15,8 +15,8 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * The frames in the bytes of a response, for one reader. A network buffer is asked for
- * only when the last one is used up. Signals of the network may come on any thread; all
- * else is for one thread after the other.
+ * only when the last one is used up. Signals of the network, and the one to cancel, may
+ * come on any thread; all else is for one thread after the other.
  */
 final class FrameSource implements CoreSubscriber<DataBuffer> {
 
@@ -33,7 +33,7 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 
 	private final Alarms alarms;
 
-	private final Frames frames;
+	private final Listener listener;
 
 	private final SseDecoder decoder = new SseDecoder();
 
@@ -41,7 +41,7 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 
 	private volatile boolean ended;
 
-	private volatile boolean done;
+	private volatile boolean restOnly;
 
 	private volatile @Nullable Disposable linger;
 
@@ -53,16 +53,16 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 
 	private boolean lastFrameTaken;
 
-	FrameSource(Operation.Reader<?> reader, Alarms alarms, Frames frames) {
+	FrameSource(Operation.Reader<?> reader, Alarms alarms, Listener listener) {
 		this.reader = reader;
 		this.alarms = alarms;
-		this.frames = frames;
+		this.listener = listener;
 	}
 
 	/**
-	 * Who takes the frames.
+	 * Hears when it is worth while to ask for a frame.
 	 */
-	interface Frames {
+	interface Listener {
 
 		Context currentContext();
 
@@ -102,37 +102,37 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 
 	@Override
 	public Context currentContext() {
-		return this.frames.currentContext();
+		return this.listener.currentContext();
 	}
 
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
-		this.frames.opened();
+		this.listener.opened();
 	}
 
 	@Override
 	public void onNext(DataBuffer buffer) {
-		if (this.done) {
+		if (this.restOnly) {
 			// Several may come at once when the rest of the response is read.
 			DataBufferUtils.release(buffer);
 			return;
 		}
 		this.received = buffer;
-		this.frames.arrived();
+		this.listener.arrived();
 	}
 
 	@Override
 	public void onError(Throwable failure) {
 		this.failure = failure;
 		this.ended = true;
-		this.frames.arrived();
+		this.listener.arrived();
 	}
 
 	@Override
 	public void onComplete() {
 		this.ended = true;
-		this.frames.arrived();
+		this.listener.arrived();
 	}
 
 	/**
@@ -217,7 +217,6 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 	 * Ask for nothing more and close the connection.
 	 */
 	void cancel() {
-		this.done = true;
 		upstream().cancel();
 	}
 
@@ -225,8 +224,8 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 	 * Let what follows go by, which is only the end of the response, so that the
 	 * connection goes back to the pool.
 	 */
-	void finish() {
-		this.done = true;
+	void releaseRest() {
+		this.restOnly = true;
 		if (!this.ended) {
 			this.linger = this.alarms.after(LINGER.toNanos(), upstream()::cancel);
 			upstream().request(Long.MAX_VALUE);
@@ -234,7 +233,7 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 	}
 
 	/**
-	 * Give back what came for nobody.
+	 * Release what came for nobody, and wait for the rest no longer when it is there.
 	 */
 	void discard() {
 		DataBufferUtils.release(take());
