@@ -29,12 +29,13 @@ import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.transport.CallScheduling;
 import dev.inferencekey.transport.ConnectionPools;
 import dev.inferencekey.transport.ContentSettings;
-import dev.inferencekey.transport.LazyWebClient;
+import dev.inferencekey.transport.ObserverFailures;
 import dev.inferencekey.transport.Transport;
 import dev.inferencekey.transport.WorkloadAddress;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -64,10 +65,10 @@ final class EndpointFactory {
 	private final ShutdownGate gate = new ShutdownGate();
 
 	// One client for all workloads whose settings name the same builder.
-	private final Map<Supplier<WebClient.Builder>, LazyWebClient> webClients = new ConcurrentHashMap<>();
+	private final Map<Supplier<WebClient.Builder>, Supplier<WebClient>> webClients = new ConcurrentHashMap<>();
 
 	// Those of workloads whose settings name none.
-	private final Map<String, LazyWebClient> ownWebClients = new ConcurrentHashMap<>();
+	private final Map<String, Supplier<WebClient>> ownWebClients = new ConcurrentHashMap<>();
 
 	private final ConnectionPools pools = new ConnectionPools();
 
@@ -78,6 +79,8 @@ final class EndpointFactory {
 	private final @Nullable CallObservationConvention convention;
 
 	private final ContentSettings content;
+
+	private final ObserverFailures observerFailures = new ObserverFailures();
 
 	private final Set<CallTarget> others = ConcurrentHashMap.newKeySet();
 
@@ -128,7 +131,7 @@ final class EndpointFactory {
 		Transport.Telemetry telemetry = new Transport.Telemetry(
 				new CallObservations(this.observationRegistry, this.convention, target,
 						this.models.computeIfAbsent(target, (any) -> new BoundedNames(MAX_MODELS))),
-				new WorkloadActivity(Clock.systemUTC()), this.content);
+				new WorkloadActivity(Clock.systemUTC()), this.content, this.observerFailures);
 		Transport transport = new Transport(workload, model, address, keys,
 				webClient(configured ? workload : OTHERS, settings), this.json, resilience(settings), telemetry);
 		return new BlockingEndpoint(
@@ -224,25 +227,30 @@ final class EndpointFactory {
 		};
 	}
 
-	private LazyWebClient webClient(String pool, WorkloadSettings settings) {
+	private Supplier<WebClient> webClient(String pool, WorkloadSettings settings) {
 		Supplier<WebClient.Builder> builder = settings.webClientBuilder();
 		if (builder == null) {
-			return this.ownWebClients.computeIfAbsent(pool, (name) -> new LazyWebClient(
-					() -> this.pools.webClient(name).observationRegistry(this.observationRegistry)));
+			return this.ownWebClients.computeIfAbsent(pool, (name) -> SingletonSupplier
+				.of(() -> this.pools.webClient(name).observationRegistry(this.observationRegistry).build()));
 		}
 		if (!pool.equals(OTHERS)) {
 			keep(builder);
 		}
-		LazyWebClient kept = this.webClients.get(builder);
-		return (kept != null) ? kept : new LazyWebClient(builder);
+		Supplier<WebClient> kept = this.webClients.get(builder);
+		return (kept != null) ? kept : client(builder);
 	}
 
 	// Not those that are made for workloads that are not configured: there is no end to
-	// them. A builder of the application brings its own registry, if it is to have one.
+	// them.
 	private void keep(@Nullable Supplier<WebClient.Builder> builder) {
 		if (builder != null) {
-			this.webClients.computeIfAbsent(builder, LazyWebClient::new);
+			this.webClients.computeIfAbsent(builder, EndpointFactory::client);
 		}
+	}
+
+	// A builder of the application brings its own registry, if it is to have one.
+	private static Supplier<WebClient> client(Supplier<WebClient.Builder> builder) {
+		return SingletonSupplier.of(() -> builder.get().build());
 	}
 
 	/**

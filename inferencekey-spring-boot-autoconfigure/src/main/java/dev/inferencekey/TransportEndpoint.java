@@ -61,7 +61,7 @@ final class TransportEndpoint implements ReactiveEndpoint {
 	 * @return the text in chunks
 	 */
 	Flux<TextChunk> generateTextStream(TextRequest request, StreamListener listener) {
-		return this.transport.stream(TextOperations.STREAM, request.orElse(this.textDefaults), listener);
+		return this.transport.rawStream(TextOperations.STREAM, request.orElse(this.textDefaults), listener);
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.inferencekey.observation;
 
 import java.util.Map;
 
+import io.micrometer.observation.transport.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public final class CallContext extends KeptKeysContext {
 	private final long start;
 
 	// Gives what belongs there, as soon as anybody looks.
-	private @Nullable CallObservationConvention highCardinalitySource;
+	private volatile @Nullable CallObservationConvention highCardinalitySource;
 
 	private @Nullable ChunkListener chunkListener;
 
@@ -64,6 +65,10 @@ public final class CallContext extends KeptKeysContext {
 	 * @param parameters the numeric parameters of the request, by their names on the wire
 	 */
 	public CallContext(CallTarget target, String operation, boolean stream, Map<String, Number> parameters) {
+		// The kind of a client; the requests inside carry the headers.
+		super((carrier, key, value) -> {
+		}, Kind.CLIENT);
+		setCarrier(Map.of());
 		setRemoteServiceName("inferencekey");
 		this.target = target;
 		this.operation = operation;
@@ -74,13 +79,19 @@ public final class CallContext extends KeptKeysContext {
 
 	@Override
 	KeptKeys highCardinality() {
-		KeptKeys keys = super.highCardinality();
+		if (this.highCardinalitySource != null) {
+			takeHighCardinality();
+		}
+		return super.highCardinality();
+	}
+
+	// Another thread may look just when the call ends and there are more to take.
+	private synchronized void takeHighCardinality() {
 		CallObservationConvention source = this.highCardinalitySource;
 		if (source != null) {
-			keys.add(source.getHighCardinalityKeyValues(this));
+			super.highCardinality().add(source.getHighCardinalityKeyValues(this));
 			this.highCardinalitySource = null;
 		}
-		return keys;
 	}
 
 	/**
@@ -88,7 +99,7 @@ public final class CallContext extends KeptKeysContext {
 	 * which only traces do.
 	 * @param source gives the keys
 	 */
-	void setHighCardinalitySource(CallObservationConvention source) {
+	synchronized void setHighCardinalitySource(CallObservationConvention source) {
 		this.highCardinalitySource = source;
 	}
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallObservations {
 
-	private static final CallObservationConvention DEFAULT_CONVENTION = new DefaultConvention();
+	private static final CallObservationConvention DEFAULT_CONVENTION = new KeysOnDemand(
+			new DefaultCallObservationConvention());
 
 	private static final ContextSnapshotFactory CALLER = ContextSnapshotFactory.builder().build();
 
@@ -110,10 +111,25 @@ public final class CallObservations {
 
 	/**
 	 * Leaves what only traces show until somebody asks for it.
+	 *
+	 * @param whole gives all keys
 	 */
-	private static final class DefaultConvention extends DefaultCallObservationConvention {
+	private record KeysOnDemand(CallObservationConvention whole) implements CallObservationConvention {
 
-		private final CallObservationConvention whole = new DefaultCallObservationConvention();
+		@Override
+		public String getName() {
+			return this.whole.getName();
+		}
+
+		@Override
+		public @Nullable String getContextualName(CallContext context) {
+			return this.whole.getContextualName(context);
+		}
+
+		@Override
+		public KeyValues getLowCardinalityKeyValues(CallContext context) {
+			return this.whole.getLowCardinalityKeyValues(context);
+		}
 
 		@Override
 		public KeyValues getHighCardinalityKeyValues(CallContext context) {

@@ -6,6 +6,7 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.Propagator;
 import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,8 @@ abstract class KeptKeysContext extends SenderContext<Map<String, String>> {
 
 	private final KeptKeys highCardinality = new KeptKeys();
 
-	KeptKeysContext() {
-		// The kind of a client; the requests inside carry the headers.
-		super((carrier, key, value) -> {
-		}, Kind.CLIENT);
-		setCarrier(Map.of());
+	KeptKeysContext(Propagator.Setter<Map<String, String>> setter, Kind kind) {
+		super(setter, kind);
 	}
 
 	/**

@@ -31,15 +31,6 @@ public final class ObservedCall {
 	}
 
 	/**
-	 * Whether anything was bound to the caller's thread, or handed on by the caller, that
-	 * is to be there again in parts of the call.
-	 * @return {@code false} when there is nothing
-	 */
-	public boolean hasCaller() {
-		return this.caller != null;
-	}
-
-	/**
 	 * Begin something that is part of the call on this thread, with the caller's
 	 * thread-bound context, its baggage not least, and the observation as the current
 	 * one. Nothing is passed to be run: the many calls inside what a call is made of are
@@ -66,10 +57,29 @@ public final class ObservedCall {
 			scope = this.observation.openScope();
 		}
 		catch (RuntimeException | LinkageError ex) {
-			registry.setCurrentObservationScope(before);
 			broken.accept(ex);
+			restore(registry, registry.getCurrentObservationScope(), before, broken);
 		}
 		return new Part(caller, scope, registry, before, broken);
+	}
+
+	// When a handler fails, the others have opened or not yet closed something on this
+	// thread, the span of the call not least, which later calls would take for theirs.
+	@SuppressWarnings({ "deprecation", "ReferenceEquality" })
+	private static void restore(ObservationRegistry registry, Observation.@Nullable Scope half,
+			Observation.@Nullable Scope before, Consumer<Throwable> broken) {
+		try {
+			if (half != null && half != before) {
+				half.reset();
+				if (before != null) {
+					before.makeCurrent();
+				}
+			}
+		}
+		catch (RuntimeException | LinkageError ex) {
+			broken.accept(ex);
+		}
+		registry.setCurrentObservationScope(before);
 	}
 
 	/**
@@ -107,10 +117,10 @@ public final class ObservedCall {
 				}
 			}
 			catch (RuntimeException | LinkageError ex) {
-				if (this.registry != null) {
-					this.registry.setCurrentObservationScope(this.before);
-				}
 				this.broken.accept(ex);
+				if (this.registry != null) {
+					restore(this.registry, this.scope, this.before, this.broken);
+				}
 			}
 			try {
 				if (this.caller != null) {

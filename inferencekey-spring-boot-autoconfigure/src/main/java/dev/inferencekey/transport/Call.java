@@ -3,12 +3,14 @@ package dev.inferencekey.transport;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.observation.ObservedCall;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
 import dev.inferencekey.operation.Timed;
 import dev.inferencekey.resilience.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
@@ -89,12 +91,21 @@ abstract class Call<Q, R> implements CallCourse<R> {
 	}
 
 	@Override
-	public Publisher<R> attempt() {
+	public void attempt(CoreSubscriber<? super R> subscriber) {
 		CallKey current = this.key;
 		ApiKey value = (current != null) ? current.get() : null;
 		this.record.attempt(value);
 		Attempt<Q, R> attempt = new Attempt<>(this.operation, this.request, this.body, value, this.deadline);
-		return this.record.part(this.retries.lead(send(attempt)), exchange().isFiltered());
+		Publisher<R> answer = this.retries.lead(send(attempt));
+		ObservedCall.Part part = this.record.enter();
+		try {
+			answer.subscribe(subscriber);
+		}
+		finally {
+			if (part != null) {
+				part.leave();
+			}
+		}
 	}
 
 	/**

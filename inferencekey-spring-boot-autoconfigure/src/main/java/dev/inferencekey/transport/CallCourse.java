@@ -1,7 +1,7 @@
 package dev.inferencekey.transport;
 
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
@@ -25,10 +25,11 @@ interface CallCourse<R> {
 	@Nullable Mono<?> begin();
 
 	/**
-	 * Make an attempt.
-	 * @return the answer or its chunks
+	 * Make an attempt. What this throws before the subscriber has its subscription is how
+	 * the attempt ends.
+	 * @param subscriber takes the answer or its chunks
 	 */
-	Publisher<R> attempt();
+	void attempt(CoreSubscriber<? super R> subscriber);
 
 	/**
 	 * Whether to make another attempt, asked only if nothing was delivered. What this

@@ -4,7 +4,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -110,25 +109,16 @@ final class CallFlux<R> extends Flux<R> {
 					return;
 				}
 			}
-			Publisher<R> attempt;
 			try {
-				attempt = this.course.attempt();
+				this.course.attempt(this);
 			}
 			catch (RuntimeException | LinkageError ex) {
 				// A class that is missing must not cost the workload a place for ever.
-				onError(ex);
-				return;
-			}
-			try {
-				attempt.subscribe(this);
-			}
-			catch (RuntimeException | LinkageError ex) {
 				// Publishers must not throw; what observes them may.
-				if (!isSubscribed()) {
-					onError(ex);
-					return;
+				if (isSubscribed()) {
+					throw ex;
 				}
-				throw ex;
+				onError(ex);
 			}
 		}
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.Redaction;
@@ -18,7 +17,6 @@ import dev.inferencekey.operation.RequestBody;
 import dev.inferencekey.operation.Usage;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.util.context.Context;
 
 /**
@@ -28,8 +26,6 @@ import reactor.util.context.Context;
  * @param <R> the type of the answer
  */
 final class CallRecord<R> {
-
-	private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
 	private final CallRecords records;
 
@@ -73,24 +69,11 @@ final class CallRecord<R> {
 	}
 
 	/**
-	 * Send a request as part of the call, on whichever thread.
-	 * @param request is subscribed to
-	 * @param filtered whether code of the application has to do with it
-	 * @return the same as part of the call
+	 * Begin something that is part of the call on this thread.
+	 * @return to be left, {@code null} when nobody observes
 	 */
-	Publisher<R> part(Publisher<R> request, boolean filtered) {
-		ObservedCall call = this.observed;
-		// What is observed inside finds its parent in the subscriber's context. Only
-		// filters and what the caller had bound to its thread look there.
-		return (call == null || !(filtered || call.hasCaller())) ? request : (actual) -> {
-			ObservedCall.Part part = call.enter(this::broken);
-			try {
-				request.subscribe(actual);
-			}
-			finally {
-				part.leave();
-			}
-		};
+	ObservedCall.@Nullable Part enter() {
+		return (this.observed != null) ? this.observed.enter(this::broken) : null;
 	}
 
 	void asks(@Nullable RequestBody body) {
@@ -153,7 +136,7 @@ final class CallRecord<R> {
 			return;
 		}
 		this.observationFailed = true;
-		this.records.broken("An observation of workload \"" + this.records.workload() + "\" failed", failure);
+		this.records.failures().add("An observation of workload \"" + this.records.workload() + "\" failed", failure);
 	}
 
 	private @Nullable String redact(@Nullable String text) {
@@ -205,14 +188,9 @@ final class CallRecord<R> {
 		log(CallRecords.LOGGER::warn,
 				what() + " failed: error=" + errorType + " request=" + requestId + " attempts=" + this.attempts
 						+ " elapsed=" + Duration.ofNanos(System.nanoTime() - this.start).toMillis() + "ms: "
-						+ oneLine(failure.getMessage()));
+						+ CallRecords.oneLine(String.valueOf(failure.getMessage())));
 		showAnswer();
 		tell((call) -> call.failed(failure, errorType, requestId, this.attempts.get()));
-	}
-
-	// What the application's own code says in an exception may have several.
-	private static @Nullable String oneLine(@Nullable String message) {
-		return (message != null) ? LINE_BREAKS.matcher(message).replaceAll(" ") : null;
 	}
 
 	private void showAnswer() {
@@ -236,7 +214,7 @@ final class CallRecord<R> {
 
 	// As part of the call, so that the line has the ids of its trace.
 	private void log(Consumer<String> level, String line) {
-		ObservedCall.Part part = (this.observed != null) ? this.observed.enter(this::broken) : null;
+		ObservedCall.Part part = enter();
 		try {
 			level.accept(line);
 		}

@@ -2,8 +2,7 @@ package dev.inferencekey.transport;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.observation.CallObservations;
@@ -28,6 +27,8 @@ final class CallRecords {
 	 */
 	static final Log LOGGER = LogFactory.getLog("dev.inferencekey.calls");
 
+	private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
+
 	private static final Object[] NO_CONTEXT = {};
 
 	private final String workload;
@@ -35,8 +36,6 @@ final class CallRecords {
 	private final Transport.Telemetry telemetry;
 
 	private final Json json;
-
-	private final Set<Class<?>> broken = ConcurrentHashMap.newKeySet();
 
 	CallRecords(String workload, Transport.Telemetry telemetry, Json json) {
 		this.workload = workload;
@@ -60,7 +59,7 @@ final class CallRecords {
 			return observed;
 		}
 		catch (RuntimeException | LinkageError ex) {
-			broken("A call of workload \"" + this.workload + "\" cannot be observed", ex);
+			failures().add("A call of workload \"" + this.workload + "\" cannot be observed", ex);
 			return null;
 		}
 	}
@@ -71,22 +70,7 @@ final class CallRecords {
 			observed.input((content != null) ? Redaction.redact(content) : null);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			broken("What a call of workload \"" + this.workload + "\" asks cannot be shown in traces", ex);
-		}
-	}
-
-	/**
-	 * Say that what observes calls has failed, with the stack trace for the first of its
-	 * kind: what fails for one call mostly fails for all.
-	 * @param what the sentence
-	 * @param failure what was thrown
-	 */
-	void broken(String what, Throwable failure) {
-		if (this.broken.add(failure.getClass())) {
-			LOGGER.error(what, failure);
-		}
-		else {
-			LOGGER.error(what + ": " + Redaction.redact(failure.toString()));
+			failures().add("What a call of workload \"" + this.workload + "\" asks cannot be shown in traces", ex);
 		}
 	}
 
@@ -110,6 +94,19 @@ final class CallRecords {
 
 	String workload() {
 		return this.workload;
+	}
+
+	ObserverFailures failures() {
+		return this.telemetry.failures();
+	}
+
+	/**
+	 * Text that is not ours may have several lines, of which a log would make entries.
+	 * @param text any text
+	 * @return the same on one line
+	 */
+	static String oneLine(String text) {
+		return LINE_BREAKS.matcher(text).replaceAll(" ");
 	}
 
 	WorkloadActivity activity() {

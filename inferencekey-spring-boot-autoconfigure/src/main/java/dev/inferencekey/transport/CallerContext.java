@@ -19,16 +19,22 @@ import reactor.util.context.Context;
  */
 final class CallerContext<T> extends FluxOperator<T, T> {
 
-	private static final String BROKEN = "The context of the caller of a stream cannot be restored";
-
 	private static final ContextSnapshotFactory FACTORY = ContextSnapshotFactory.builder().build();
 
-	private CallerContext(Flux<T> stream) {
-		super(stream);
-	}
+	private final String workload;
 
-	static <T> Flux<T> restoredIn(Flux<T> stream) {
-		return new CallerContext<>(stream);
+	private final ObserverFailures failures;
+
+	/**
+	 * Create an instance.
+	 * @param stream gives the signals
+	 * @param workload the workload concerned
+	 * @param failures is told when that context cannot be restored
+	 */
+	CallerContext(Flux<T> stream, String workload, ObserverFailures failures) {
+		super(stream);
+		this.workload = workload;
+		this.failures = failures;
 	}
 
 	@Override
@@ -38,11 +44,17 @@ final class CallerContext<T> extends FluxOperator<T, T> {
 			snapshot = FACTORY.captureAll(actual.currentContext());
 		}
 		catch (RuntimeException | LinkageError ex) {
-			CallRecords.LOGGER.error(BROKEN, ex);
+			broken(ex);
 			this.source.subscribe(actual);
 			return;
 		}
-		this.source.subscribe(new Restoring<>(actual, snapshot));
+		this.source.subscribe(new Restoring<>(actual, snapshot, this));
+	}
+
+	private void broken(Throwable failure) {
+		this.failures.add(
+				"The context of the caller of a stream of workload \"" + this.workload + "\" cannot be restored",
+				failure);
 	}
 
 	private static final class Restoring<T> implements CoreSubscriber<T> {
@@ -51,11 +63,14 @@ final class CallerContext<T> extends FluxOperator<T, T> {
 
 		private final ContextSnapshot snapshot;
 
+		private final CallerContext<T> stream;
+
 		private boolean broken;
 
-		private Restoring(CoreSubscriber<? super T> actual, ContextSnapshot snapshot) {
+		private Restoring(CoreSubscriber<? super T> actual, ContextSnapshot snapshot, CallerContext<T> stream) {
 			this.actual = actual;
 			this.snapshot = snapshot;
+			this.stream = stream;
 		}
 
 		@Override
@@ -131,7 +146,7 @@ final class CallerContext<T> extends FluxOperator<T, T> {
 		private void broken(Throwable failure) {
 			if (!this.broken) {
 				this.broken = true;
-				CallRecords.LOGGER.error(BROKEN, failure);
+				this.stream.broken(failure);
 			}
 		}
 

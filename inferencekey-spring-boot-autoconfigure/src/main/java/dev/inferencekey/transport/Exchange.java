@@ -46,7 +46,7 @@ final class Exchange {
 
 	private final WorkloadAddress address;
 
-	private final LazyWebClient webClient;
+	private final Supplier<WebClient> webClient;
 
 	private final Json json;
 
@@ -58,7 +58,7 @@ final class Exchange {
 
 	private final Alarms alarms;
 
-	Exchange(String workload, WorkloadAddress address, LazyWebClient webClient, Json json,
+	Exchange(String workload, WorkloadAddress address, Supplier<WebClient> webClient, Json json,
 			NetworkFailures networkFailures, Alarms alarms) {
 		this.workload = workload;
 		this.address = address;
@@ -67,14 +67,6 @@ final class Exchange {
 		this.statusFailures = new StatusFailures(workload, Clock.systemUTC());
 		this.networkFailures = networkFailures;
 		this.alarms = alarms;
-	}
-
-	/**
-	 * Whether code of the application has to do with requests.
-	 * @return {@code true} if there are filters
-	 */
-	boolean isFiltered() {
-		return this.webClient.hasFilters();
 	}
 
 	<Q, R> Mono<R> call(Attempt<Q, R> attempt) {

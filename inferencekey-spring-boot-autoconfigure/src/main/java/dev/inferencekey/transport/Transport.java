@@ -2,6 +2,7 @@ package dev.inferencekey.transport;
 
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * The one pipeline that carries every operation of one workload: local check, place,
@@ -65,13 +68,13 @@ public final class Transport {
 	 * @param model what the field {@code model} says
 	 * @param address where the workload is
 	 * @param keys where its key comes from
-	 * @param webClient the client that carries the bytes
+	 * @param webClient the client that carries the bytes, made when first needed
 	 * @param json how JSON is written and read
 	 * @param resilience deadlines, retries and places
 	 * @param telemetry who is told of calls
 	 */
-	public Transport(String workload, String model, WorkloadAddress address, KeySource keys, LazyWebClient webClient,
-			Json json, Resilience resilience, Telemetry telemetry) {
+	public Transport(String workload, String model, WorkloadAddress address, KeySource keys,
+			Supplier<WebClient> webClient, Json json, Resilience resilience, Telemetry telemetry) {
 		this.workload = workload;
 		this.model = model;
 		this.address = address;
@@ -107,8 +110,10 @@ public final class Transport {
 	 * @param observations observes calls
 	 * @param activity counts them
 	 * @param content where prompts and answers may be shown
+	 * @param failures is told of observers that fail
 	 */
-	public record Telemetry(CallObservations observations, WorkloadActivity activity, ContentSettings content) {
+	public record Telemetry(CallObservations observations, WorkloadActivity activity, ContentSettings content,
+			ObserverFailures failures) {
 	}
 
 	/**
@@ -165,12 +170,13 @@ public final class Transport {
 	 * @return the frames, or one of the exceptions of the package {@code error}
 	 */
 	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request) {
-		Flux<R> frames = stream(operation, request, StreamListener.NONE);
-		return this.records.isObserved() ? CallerContext.restoredIn(frames) : frames;
+		Flux<R> frames = rawStream(operation, request, StreamListener.NONE);
+		return this.records.isObserved() ? new CallerContext<>(frames, this.workload, this.records.failures()) : frames;
 	}
 
 	/**
-	 * Call and hand on the frames of the answer as they come, on whichever thread.
+	 * Call and hand on the frames of the answer as they come, for a reader that has a
+	 * thread of its own.
 	 * @param <Q> the type of the request
 	 * @param <R> the type of a frame
 	 * @param operation what to do
@@ -178,7 +184,7 @@ public final class Transport {
 	 * @param listener is told besides
 	 * @return the frames, or one of the exceptions of the package {@code error}
 	 */
-	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, StreamListener listener) {
+	public <Q, R> Flux<R> rawStream(Operation<Q, R> operation, Q request, StreamListener listener) {
 		return new CallFlux<>(this.resilience.scheduling(),
 				(context) -> new StreamCall<>(this, operation, request, context, listener));
 	}

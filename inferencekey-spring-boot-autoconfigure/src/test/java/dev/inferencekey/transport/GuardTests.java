@@ -31,6 +31,7 @@ import dev.inferencekey.resilience.Timeouts;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -92,8 +93,8 @@ class GuardTests {
 		}
 
 		@Override
-		public Publisher<T> attempt() {
-			return this.retries.lead(this.attempts.get());
+		public void attempt(CoreSubscriber<? super T> subscriber) {
+			this.retries.lead(this.attempts.get()).subscribe(subscriber);
 		}
 
 		@Override

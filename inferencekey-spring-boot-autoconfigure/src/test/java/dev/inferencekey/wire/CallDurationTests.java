@@ -29,12 +29,6 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
-
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -69,10 +63,10 @@ class CallDurationTests {
 		// Each by itself, as no application would have them.
 		this.observations.observationConfig()
 			.observationHandler(new CallDurationObservationHandler(this.ours, ignored))
-			.observationHandler(new OfCalls(new DefaultMeterObservationHandler(this.micrometers, ignored)));
+			.observationHandler(new OfCalls(new DefaultMeterObservationHandler(this.micrometers, ignored)))
+			.observationHandler(new OneSecond());
 		return this.server.builder()
 			.observationRegistry(this.observations)
-			.webClientBuilder(WebClient.builder().filter(this::inOneSecond))
 			.retry(new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1)))
 			.build()
 			.endpoint("support-bot");
@@ -102,13 +96,19 @@ class CallDurationTests {
 
 	}
 
-	private Mono<ClientResponse> inOneSecond(ClientRequest request, ExchangeFunction next) {
-		this.clock.add(1, TimeUnit.SECONDS);
-		Observation call = this.observations.getCurrentObservation();
-		if (call != null) {
-			call.event(Observation.Event.of("sent"));
+	private final class OneSecond implements ObservationHandler<CallContext> {
+
+		@Override
+		public void onScopeOpened(CallContext context) {
+			CallDurationTests.this.clock.add(1, TimeUnit.SECONDS);
+			CallDurationTests.this.observations.getCurrentObservation().event(Observation.Event.of("sent"));
 		}
-		return next.exchange(request);
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof CallContext;
+		}
+
 	}
 
 	private static Set<String> shown(MeterRegistry registry) {

@@ -85,23 +85,22 @@ class CallLogTests {
 
 	@Test
 	void callsWhenTheConventionFailsEachTimeThenOneStackTrace() {
-		this.server.thenJson(200, ANSWER).thenJson(200, ANSWER);
+		this.server.thenJson(200, ANSWER);
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler((context) -> true);
-		Endpoint endpoint = this.server.builder()
+		DataClient client = this.server.builder()
 			.observationRegistry(observations)
 			.observationConvention(new DefaultCallObservationConvention() {
 
 				@Override
 				public KeyValues getLowCardinalityKeyValues(CallContext context) {
-					throw new IllegalStateException("no tenant");
+					throw new IllegalStateException("no\ntenant");
 				}
 
 			})
-			.build()
-			.endpoint("support-bot");
-		endpoint.generateText("a prompt");
-		endpoint.generateText("a prompt");
+			.build();
+		client.endpoint("support-bot", ScriptedServer.KEY).generateText("a prompt");
+		client.endpoint("support-bot", ScriptedServer.KEY).generateText("a prompt");
 		assertThat(this.lines.list).hasSize(2).allSatisfy((line) -> {
 			assertThat(line.getLevel()).isEqualTo(Level.ERROR);
 			assertThat(line.getFormattedMessage()).contains("support-bot");
@@ -109,6 +108,36 @@ class CallLogTests {
 		assertThat(this.lines.list.get(0).getThrowableProxy()).isNotNull();
 		assertThat(this.lines.list.get(1).getThrowableProxy()).isNull();
 		assertThat(this.lines.list.get(1).getFormattedMessage()).endsWith("java.lang.IllegalStateException: no tenant");
+	}
+
+	@Test
+	void callsWhenHandlersFailInSeveralPlacesThenAStackTraceOfEach() {
+		this.server.thenJson(200, ANSWER);
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(new ObservationHandler<CallContext>() {
+
+			private int calls;
+
+			@Override
+			public void onStop(CallContext context) {
+				if (this.calls++ % 2 == 0) {
+					throw new IllegalStateException("one place");
+				}
+				throw new IllegalStateException("another place");
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return context instanceof CallContext;
+			}
+
+		});
+		Endpoint endpoint = this.server.builder().observationRegistry(observations).build().endpoint("support-bot");
+		for (int i = 0; i < 4; i++) {
+			endpoint.generateText("a prompt");
+		}
+		assertThat(this.lines.list).extracting((line) -> line.getThrowableProxy() != null)
+			.containsExactly(true, true, false, false);
 	}
 
 	@Test

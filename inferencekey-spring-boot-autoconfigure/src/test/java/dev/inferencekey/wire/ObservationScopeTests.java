@@ -66,14 +66,6 @@ class ObservationScopeTests {
 		assertThat(this.scopes).hasValue(2);
 	}
 
-	@Test
-	void callWhenNobodySeesItsRequestsThenNoScope() {
-		this.server.thenJson(200, ANSWER);
-		this.observations.observationConfig().observationHandler(new Scopes());
-		this.server.builder().observationRegistry(this.observations).build().endpoint("support-bot").generateText("a");
-		assertThat(this.scopes).hasValue(0);
-	}
-
 	private final class Scopes implements ObservationHandler<CallContext> {
 
 		@Override
@@ -116,7 +108,6 @@ class ObservationScopeTests {
 		});
 		DataClient client = this.server.builder()
 			.observationRegistry(this.observations)
-			.webClientBuilder(WebClient.builder().filter((request, next) -> next.exchange(request)))
 			.timeouts(new Timeouts(null, null, Duration.ofSeconds(3)))
 			.build();
 		AtomicReference<Observation> left = new AtomicReference<>();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micrometer.tracing.BaggageInScope;
+import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
@@ -61,6 +63,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
@@ -220,6 +223,93 @@ class ObservabilityTests {
 			assertThat(byId.get(call.getParentSpanId()).getName()).isEqualTo("request");
 		}
 		assertThat(tracer.currentSpan()).isNull();
+	}
+
+	@Test
+	void callWhenMadeInASpanThatIsNoObservationThenItsRequestsAreItsChildrenAllTheSame() {
+		this.server.thenJson(500, "{}").thenJson(200, ANSWER);
+		start();
+		Tracer tracer = this.context.getBean(Tracer.class);
+		Span span = tracer.nextSpan().name("mine").start();
+		try (Tracer.SpanInScope scope = tracer.withSpan(span);
+				BaggageInScope baggage = tracer.createBaggageInScope("tenant", "acme-7")) {
+			this.endpoint.generateText("Hola");
+		}
+		finally {
+			span.end();
+		}
+		Map<String, SpanData> byId = spans().stream().collect(Collectors.toMap(SpanData::getSpanId, (each) -> each));
+		assertThat(this.server.requests()).hasSize(2).allSatisfy((request) -> {
+			SpanData sender = byId.get(request.headers().get("traceparent").split("-")[2]);
+			assertThat(byId.get(sender.getParentSpanId()).getName()).isEqualTo("chat support-bot");
+			assertThat(request.headers().get("baggage")).contains("tenant=acme-7");
+		});
+	}
+
+	@Test
+	void requestWhenOnlyChildrenAreToBeObservedThenItIsOne() {
+		this.server.thenJson(200, ANSWER);
+		start();
+		this.context.getBean(ObservationRegistry.class)
+			.observationConfig()
+			.observationPredicate(
+					(name, context) -> !name.equals("http.client.requests") || context.getParentObservation() != null);
+		this.endpoint.generateText("Hola");
+		assertThat(this.server.requests().get(0).headers()).containsKey("traceparent");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "never", "opened", "closed" })
+	void callWhenAHandlerFailsInItsScopeThenNoThreadKeepsItsSpan(String moment) {
+		this.server.thenJson(400, "{}");
+		start();
+		Tracer tracer = this.context.getBean(Tracer.class);
+		ObservationRegistry registry = this.context.getBean(ObservationRegistry.class);
+		registry.observationConfig().observationHandler(new Broken(moment));
+		List<String> left = new CopyOnWriteArrayList<>();
+		Runnable look = () -> {
+			if (tracer.currentSpan() != null || registry.getCurrentObservation() != null
+					|| MDC.get("traceId") != null) {
+				left.add(Thread.currentThread().getName());
+			}
+		};
+		assertThatExceptionOfType(InferenceKeyException.class)
+			.isThrownBy(() -> this.endpoint.reactive().generateText("Hola").doOnError((failure) -> look.run()).block());
+		look.run();
+		assertThat(left).isEmpty();
+		Observation.createNotStarted("request", registry).observe(() -> {
+			String before = tracer.currentSpan().context().spanId();
+			assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> this.endpoint.generateText("Hola"));
+			assertThat(tracer.currentSpan().context().spanId()).isEqualTo(before);
+			assertThat(MDC.get("spanId")).isEqualTo(before);
+		});
+		look.run();
+		assertThat(left).isEmpty();
+	}
+
+	private record Broken(String moment) implements ObservationHandler<CallContext> {
+
+		@Override
+		public void onScopeOpened(CallContext context) {
+			failAt("opened");
+		}
+
+		@Override
+		public void onScopeClosed(CallContext context) {
+			failAt("closed");
+		}
+
+		private void failAt(String now) {
+			if (now.equals(this.moment)) {
+				throw new IllegalStateException("broken handler");
+			}
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof CallContext;
+		}
+
 	}
 
 	@Test
