@@ -29,6 +29,9 @@ public final class ApiKey {
 	// Transient keeps the secret out of every serializer that walks over fields.
 	private final transient String value;
 
+	// Kept, since texts are searched for it with every answer.
+	private final transient String secretPart;
+
 	private final String prefix;
 
 	private final @Nullable String id;
@@ -38,6 +41,7 @@ public final class ApiKey {
 		Matcher matcher = SHAPE.matcher(value);
 		this.id = matcher.matches() ? matcher.group(2) : null;
 		this.prefix = (this.id != null) ? "ik_" + matcher.group(1) + "_" + this.id + "…" : "ik…";
+		this.secretPart = (this.id != null) ? value.substring(this.prefix.length()) : value;
 	}
 
 	/**
@@ -97,7 +101,7 @@ public final class ApiKey {
 	 * @return the part after the id, or the whole of a key of another shape
 	 */
 	String secretPart() {
-		return (this.id != null) ? this.value.substring(this.prefix.length()) : this.value;
+		return this.secretPart;
 	}
 
 	@Override

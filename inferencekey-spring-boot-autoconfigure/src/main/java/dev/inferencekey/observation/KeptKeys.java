@@ -44,7 +44,7 @@ final class KeptKeys extends AtomicReference<KeyValues> {
 		KeyValues next;
 		do {
 			current = all();
-			next = replaceAll(more, current) ? more : current.and(more);
+			next = (current == KeyValues.empty() || replaceAll(more, current)) ? more : current.and(more);
 		}
 		while (next != current && !compareAndSet(current, next));
 	}
@@ -62,7 +62,7 @@ final class KeptKeys extends AtomicReference<KeyValues> {
 				return false;
 			}
 		}
-		return !others.hasNext() || !all.iterator().hasNext();
+		return !others.hasNext();
 	}
 
 }

@@ -84,8 +84,9 @@ abstract class KeptKeysContext extends SenderContext<Map<String, String>> {
 	}
 
 	@Override
+	@SuppressWarnings("ReferenceEquality")
 	public Observation.Context addHighCardinalityKeyValues(KeyValues keyValues) {
-		if (keyValues.iterator().hasNext()) {
+		if (keyValues != KeyValues.empty()) {
 			highCardinality().add(keyValues);
 		}
 		return this;
