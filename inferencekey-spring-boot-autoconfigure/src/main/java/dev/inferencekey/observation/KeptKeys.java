@@ -3,6 +3,7 @@ package dev.inferencekey.observation;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -40,6 +41,7 @@ final class KeptKeys extends AtomicReference<KeyValues> {
 	}
 
 	void add(KeyValues more) {
+		Objects.requireNonNull(more, "a convention must have keys");
 		KeyValues current;
 		KeyValues next;
 		do {

@@ -40,46 +40,7 @@ public final class ObservedCall {
 	 * @return to be left on the same thread
 	 */
 	public Part enter(Consumer<Throwable> broken) {
-		ContextSnapshot.Scope caller = null;
-		try {
-			caller = (this.caller != null) ? this.caller.setThreadLocals() : null;
-		}
-		catch (RuntimeException | LinkageError ex) {
-			broken.accept(ex);
-		}
-		if (this.observation.isNoop()) {
-			return new Part(caller, null, null, null, broken);
-		}
-		ObservationRegistry registry = this.observation.getObservationRegistry();
-		Observation.Scope before = registry.getCurrentObservationScope();
-		Observation.Scope scope = null;
-		try {
-			scope = this.observation.openScope();
-		}
-		catch (RuntimeException | LinkageError ex) {
-			broken.accept(ex);
-			restore(registry, registry.getCurrentObservationScope(), before, broken);
-		}
-		return new Part(caller, scope, registry, before, broken);
-	}
-
-	// When a handler fails, the others have opened or not yet closed something on this
-	// thread, the span of the call not least, which later calls would take for theirs.
-	@SuppressWarnings({ "deprecation", "ReferenceEquality" })
-	private static void restore(ObservationRegistry registry, Observation.@Nullable Scope half,
-			Observation.@Nullable Scope before, Consumer<Throwable> broken) {
-		try {
-			if (half != null && half != before) {
-				half.reset();
-				if (before != null) {
-					before.makeCurrent();
-				}
-			}
-		}
-		catch (RuntimeException | LinkageError ex) {
-			broken.accept(ex);
-		}
-		registry.setCurrentObservationScope(before);
+		return new Part(this.caller, this.observation, broken);
 	}
 
 	/**
@@ -87,24 +48,37 @@ public final class ObservedCall {
 	 */
 	public static final class Part {
 
-		private final ContextSnapshot.@Nullable Scope caller;
-
-		private final Observation.@Nullable Scope scope;
-
-		private final @Nullable ObservationRegistry registry;
-
-		private final Observation.@Nullable Scope before;
+		private final ObservationRegistry registry;
 
 		private final Consumer<Throwable> broken;
 
-		private Part(ContextSnapshot.@Nullable Scope caller, Observation.@Nullable Scope scope,
-				@Nullable ObservationRegistry registry, Observation.@Nullable Scope before,
-				Consumer<Throwable> broken) {
-			this.caller = caller;
-			this.scope = scope;
-			this.registry = registry;
-			this.before = before;
+		private final Observation.@Nullable Scope before;
+
+		private final Observation.@Nullable Scope between;
+
+		private ContextSnapshot.@Nullable Scope caller;
+
+		private Observation.@Nullable Scope scope;
+
+		private Part(@Nullable ContextSnapshot caller, Observation observation, Consumer<Throwable> broken) {
+			this.registry = observation.getObservationRegistry();
 			this.broken = broken;
+			this.before = this.registry.getCurrentObservationScope();
+			try {
+				this.caller = (caller != null) ? caller.setThreadLocals() : null;
+			}
+			catch (RuntimeException | LinkageError ex) {
+				broken.accept(ex);
+				restore(this.before);
+			}
+			this.between = this.registry.getCurrentObservationScope();
+			try {
+				this.scope = observation.isNoop() ? null : observation.openScope();
+			}
+			catch (RuntimeException | LinkageError ex) {
+				broken.accept(ex);
+				restore(this.between);
+			}
 		}
 
 		/**
@@ -118,9 +92,7 @@ public final class ObservedCall {
 			}
 			catch (RuntimeException | LinkageError ex) {
 				this.broken.accept(ex);
-				if (this.registry != null) {
-					restore(this.registry, this.scope, this.before, this.broken);
-				}
+				restore(this.between);
 			}
 			try {
 				if (this.caller != null) {
@@ -129,6 +101,34 @@ public final class ObservedCall {
 			}
 			catch (RuntimeException | LinkageError ex) {
 				this.broken.accept(ex);
+				restore(this.before);
+			}
+		}
+
+		// When a handler fails, others have opened or not yet closed something on this
+		// thread, the span of the call not least, which later calls would take for
+		// theirs.
+		@SuppressWarnings({ "deprecation", "ReferenceEquality" })
+		private void restore(Observation.@Nullable Scope wanted) {
+			Observation.Scope half = this.registry.getCurrentObservationScope();
+			// Closing takes back exactly what was opened.
+			if (half != null && half != wanted && !attempt(half::close)) {
+				attempt(half::reset);
+				if (wanted != null) {
+					attempt(wanted::makeCurrent);
+				}
+			}
+			this.registry.setCurrentObservationScope(wanted);
+		}
+
+		private boolean attempt(Runnable step) {
+			try {
+				step.run();
+				return true;
+			}
+			catch (RuntimeException | LinkageError ex) {
+				this.broken.accept(ex);
+				return false;
 			}
 		}
 

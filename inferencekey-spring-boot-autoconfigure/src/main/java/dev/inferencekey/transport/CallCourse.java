@@ -25,8 +25,8 @@ interface CallCourse<R> {
 	@Nullable Mono<?> begin();
 
 	/**
-	 * Make an attempt. What this throws before the subscriber has its subscription is how
-	 * the attempt ends.
+	 * Make an attempt. An exception before the subscriber has its subscription is how the
+	 * attempt ends.
 	 * @param subscriber takes the answer or its chunks
 	 */
 	void attempt(CoreSubscriber<? super R> subscriber);

@@ -41,7 +41,7 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 
 	private volatile boolean ended;
 
-	private volatile boolean restOnly;
+	private volatile boolean unread;
 
 	private volatile @Nullable Disposable linger;
 
@@ -113,8 +113,8 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 
 	@Override
 	public void onNext(DataBuffer buffer) {
-		if (this.restOnly) {
-			// Several may come at once when the rest of the response is read.
+		if (this.unread) {
+			// Several may come at once when the rest of the response is let go by.
 			DataBufferUtils.release(buffer);
 			return;
 		}
@@ -217,6 +217,7 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 	 * Ask for nothing more and close the connection.
 	 */
 	void cancel() {
+		this.unread = true;
 		upstream().cancel();
 	}
 
@@ -225,7 +226,7 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 	 * connection goes back to the pool.
 	 */
 	void releaseRest() {
-		this.restOnly = true;
+		this.unread = true;
 		if (!this.ended) {
 			this.linger = this.alarms.after(LINGER.toNanos(), upstream()::cancel);
 			upstream().request(Long.MAX_VALUE);

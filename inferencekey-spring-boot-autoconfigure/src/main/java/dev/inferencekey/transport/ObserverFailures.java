@@ -1,5 +1,6 @@
 package dev.inferencekey.transport;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -7,8 +8,8 @@ import dev.inferencekey.credential.Redaction;
 
 /**
  * Says in the log that observers of the application have failed, such as handlers and
- * conventions, with the stack trace when it is the first of its kind: what fails for one
- * call mostly fails for all. Thread-safe.
+ * conventions, as it was thrown when it is the first of its kind, in one line after that:
+ * what fails for one call mostly fails for all. Thread-safe.
  */
 public final class ObserverFailures {
 
@@ -22,7 +23,7 @@ public final class ObserverFailures {
 	 * @param failure what was thrown
 	 */
 	void add(String what, Throwable failure) {
-		if (isNew(what, failure)) {
+		if (isNew(failure)) {
 			CallRecords.LOGGER.error(what, failure);
 		}
 		else {
@@ -30,9 +31,16 @@ public final class ObserverFailures {
 		}
 	}
 
-	private boolean isNew(String what, Throwable failure) {
+	// A place is told apart by who has called what throws, such as an assertion.
+	private boolean isNew(Throwable failure) {
 		StackTraceElement[] trace = failure.getStackTrace();
-		String kind = what + failure.getClass().getName() + ((trace.length > 0) ? trace[0] : "");
+		String place = Arrays.stream(trace)
+			.filter((frame) -> !frame.getClassName().startsWith("java."))
+			.filter((frame) -> !frame.getClassName().startsWith("org.springframework."))
+			.map(StackTraceElement::toString)
+			.findFirst()
+			.orElse("");
+		String kind = failure.getClass().getName() + ((trace.length > 0) ? trace[0] : "") + place;
 		return this.shown.size() < MAX_KINDS && this.shown.add(kind);
 	}
 

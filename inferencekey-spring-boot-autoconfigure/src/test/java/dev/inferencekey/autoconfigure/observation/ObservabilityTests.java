@@ -21,6 +21,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.embedding.EmbedRequest;
 import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.CallContext;
@@ -29,6 +30,7 @@ import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.observation.CallObservationDocumentation.HighCardinalityKeyNames;
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
 import dev.inferencekey.observation.DefaultCallObservationConvention;
+import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
@@ -285,6 +287,64 @@ class ObservabilityTests {
 		});
 		look.run();
 		assertThat(left).isEmpty();
+		Span span = tracer.nextSpan().name("mine").start();
+		try (Tracer.SpanInScope scope = tracer.withSpan(span)) {
+			assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> this.endpoint.generateText("Hola"));
+			if (!moment.equals("closed")) {
+				assertThat(tracer.currentSpan().context().spanId()).isEqualTo(span.context().spanId());
+			}
+		}
+		finally {
+			span.end();
+		}
+	}
+
+	@Test
+	void callWhenRefusedWhileItIsBegunThenTheThreadDoesNotKeepItsSpan() {
+		start();
+		Tracer tracer = this.context.getBean(Tracer.class);
+		Endpoint refused = this.server.builder()
+			.observationRegistry(this.context.getBean(ObservationRegistry.class))
+			.defaults((settings) -> settings.circuitBreaker(new Open()))
+			.build()
+			.endpoint("support-bot");
+		assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> refused.generateText("Hola"));
+		assertThat(tracer.currentSpan()).isNull();
+		assertThat(MDC.get("traceId")).isNull();
+		Span span = tracer.nextSpan().name("mine").start();
+		try (Tracer.SpanInScope scope = tracer.withSpan(span);
+				BaggageInScope baggage = tracer.createBaggageInScope("tenant", "acme-7")) {
+			assertThatExceptionOfType(CallRejectedException.class).isThrownBy(() -> refused.generateText("Hola"));
+			assertThat(tracer.currentSpan().context().spanId()).isEqualTo(span.context().spanId());
+			assertThat(tracer.getBaggage("tenant").get()).isEqualTo("acme-7");
+		}
+		finally {
+			span.end();
+		}
+	}
+
+	private static final class Open implements CircuitBreaker {
+
+		@Override
+		public boolean tryEnter() {
+			return false;
+		}
+
+		@Override
+		public void succeeded(Duration took) {
+			throw new IllegalStateException();
+		}
+
+		@Override
+		public void failed(Duration took, Throwable failure) {
+			throw new IllegalStateException();
+		}
+
+		@Override
+		public void abandoned() {
+			throw new IllegalStateException();
+		}
+
 	}
 
 	private record Broken(String moment) implements ObservationHandler<CallContext> {
