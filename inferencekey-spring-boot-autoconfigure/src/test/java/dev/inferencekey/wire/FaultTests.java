@@ -70,9 +70,13 @@ class FaultTests {
 	}
 
 	private DataClient client(String baseUrl) {
+		return client(baseUrl, new Timeouts(FIRST, IDLE, TOTAL));
+	}
+
+	private DataClient client(String baseUrl, Timeouts timeouts) {
 		return this.server.builder()
 			.baseUrl(baseUrl)
-			.defaults((settings) -> settings.timeouts(new Timeouts(FIRST, IDLE, TOTAL))
+			.defaults((settings) -> settings.timeouts(timeouts)
 				.retry(new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)))
 				.concurrency(new ConcurrencySettings(1, 0)))
 			.webClientBuilder(
@@ -314,8 +318,13 @@ class FaultTests {
 					assertUnreachable(full.url(), kind, transport(0, "connect-timeout"), 2 * 300);
 				}
 			}
-			case UNKNOWN_HOST ->
-				assertUnreachable("https://no-such-host.invalid", kind, transport(0, "cannot be resolved"), 0);
+			case UNKNOWN_HOST -> {
+				// How long that takes is for the name servers of this machine to say.
+				Timeouts patient = new Timeouts(Duration.ofSeconds(20), null, Duration.ofSeconds(30));
+				Endpoint endpoint = client("https://no-such-host.invalid", patient).endpoint("support-bot");
+				assertThat(catchThrowableOfType(TransportException.class, () -> kind.text(endpoint)))
+					.hasMessageContainingAll("\"support-bot\"", "cannot be resolved");
+			}
 			case NO_TLS -> {
 				try (PlainServer plain = new PlainServer()) {
 					assertUnreachable("https://127.0.0.1:" + plain.port(), kind, transport(0, "TLS with"), 0);
