@@ -70,20 +70,31 @@ public final class CallObservations {
 		}
 		CallContext context = new CallContext(this.target, operation, stream, parameters.get());
 		ContextSnapshot caller = capture(callerContexts);
+		// Also one that is vetoed hands the caller's context on.
+		return new ObservedCall(start(context, caller), context, this.models, caller);
+	}
+
+	// Within the caller's context, where the parent is.
+	private Observation start(CallContext context, @Nullable ContextSnapshot caller) {
 		ContextSnapshot.Scope scope = (caller != null) ? caller.setThreadLocals() : null;
+		Observation observation = Observation.NOOP;
 		try {
-			// As CallObservationDocumentation has it, which would check the class of the
-			// default convention each time.
-			Observation observation = Observation.createNotStarted(this.convention, DEFAULT_CONVENTION, () -> context,
-					this.registry);
-			start(observation, context);
-			// Also one that is vetoed hands the caller's context on.
-			return new ObservedCall(observation, context, this.models, caller);
-		}
-		finally {
-			if (scope != null) {
-				scope.close();
+			try {
+				// As CallObservationDocumentation has it, which would check the class of
+				// the default convention each time.
+				observation = Observation.createNotStarted(this.convention, DEFAULT_CONVENTION, () -> context,
+						this.registry);
+				return observation.start();
 			}
+			finally {
+				if (scope != null) {
+					scope.close();
+				}
+			}
+		}
+		catch (RuntimeException | LinkageError ex) {
+			abandon(observation, context, ex);
+			throw ex;
 		}
 	}
 
@@ -93,19 +104,13 @@ public final class CallObservations {
 		return (caller != NOTHING) ? caller : null;
 	}
 
-	// What other handlers have begun must end when one of them fails.
-	private static void start(Observation observation, CallContext context) {
+	// What handlers have begun must end when another fails.
+	private static void abandon(Observation observation, CallContext context, Throwable failure) {
 		try {
-			observation.start();
+			ObservedCall.stop(observation, context);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			try {
-				ObservedCall.stop(observation, context);
-			}
-			catch (RuntimeException | LinkageError second) {
-				ex.addSuppressed(second);
-			}
-			throw ex;
+			failure.addSuppressed(ex);
 		}
 	}
 

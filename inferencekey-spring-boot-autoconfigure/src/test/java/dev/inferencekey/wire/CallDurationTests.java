@@ -214,23 +214,9 @@ class CallDurationTests {
 	@Test
 	void durationWhenAnotherHandlerFailsAtTheStartThenTheCallIsAnswered() {
 		this.server.thenJson(200, ANSWER);
-		this.observations.observationConfig().observationHandler(new Failing());
+		this.observations.observationConfig().observationHandler(new BrokenHandler("start"));
 		assertThat(endpoint().generateText("a").text()).isEqualTo("a");
 		assertThat(this.ours.find(DURATION).timers()).isEmpty();
-	}
-
-	private static final class Failing implements ObservationHandler<CallContext> {
-
-		@Override
-		public void onStart(CallContext context) {
-			throw new IllegalStateException("a handler that fails");
-		}
-
-		@Override
-		public boolean supportsContext(Observation.Context context) {
-			return context instanceof CallContext;
-		}
-
 	}
 
 }

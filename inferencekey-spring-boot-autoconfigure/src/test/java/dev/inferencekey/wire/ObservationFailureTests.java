@@ -143,6 +143,45 @@ class ObservationFailureTests {
 	}
 
 	@Test
+	void callWhenTheCallersContextCannotBePutBackThenAnsweredAndNotActive() {
+		this.server.thenJson(200, ANSWER);
+		ContextRegistry.getInstance().registerThreadLocalAccessor(new NoWayBack());
+		try {
+			assertThat(builder().build().endpoint("support-bot").generateText("a").text()).isEqualTo("Si");
+		}
+		finally {
+			ContextRegistry.getInstance().removeThreadLocalAccessor(NoWayBack.KEY);
+		}
+		assertThat(this.meters.find("gen_ai.client.operation.duration.active").longTaskTimers()).isNotEmpty();
+		assertThat(active(this.meters)).isZero();
+	}
+
+	private record NoWayBack() implements ThreadLocalAccessor<String> {
+
+		private static final String KEY = "no-way-back";
+
+		@Override
+		public Object key() {
+			return KEY;
+		}
+
+		@Override
+		public String getValue() {
+			return "value";
+		}
+
+		@Override
+		public void setValue(String value) {
+		}
+
+		@Override
+		public void restore(String previous) {
+			throw new IllegalStateException("broken accessor");
+		}
+
+	}
+
+	@Test
 	void callWhenTheConventionFailsAtItsEndThenAnsweredAndNotActive() {
 		this.server.thenJson(200, ANSWER);
 		Endpoint endpoint = builder().observationConvention(new DefaultCallObservationConvention() {
@@ -163,19 +202,11 @@ class ObservationFailureTests {
 	void callWhenAHandlerFailsAtItsStartAndAFilterAtItsEndThenAnsweredAndNotActive() {
 		this.server.thenJson(200, ANSWER);
 		DataClient client = builder().build();
-		this.observations.observationConfig().observationHandler(new ObservationHandler<CallContext>() {
-			@Override
-			public void onStart(CallContext context) {
-				throw new IllegalStateException("broken handler");
-			}
-
-			@Override
-			public boolean supportsContext(Observation.Context context) {
-				return context instanceof CallContext;
-			}
-		}).observationFilter((context) -> {
-			throw new IllegalStateException("broken filter");
-		});
+		this.observations.observationConfig()
+			.observationHandler(new BrokenHandler("start"))
+			.observationFilter((context) -> {
+				throw new IllegalStateException("broken filter");
+			});
 		assertThat(client.endpoint("support-bot").generateText("a").text()).isEqualTo("Si");
 		assertThat(this.meters.find("gen_ai.client.operation.duration.active").longTaskTimers()).isNotEmpty();
 		assertThat(active(this.meters)).isZero();

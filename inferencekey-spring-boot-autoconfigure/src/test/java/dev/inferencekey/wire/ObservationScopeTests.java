@@ -84,28 +84,7 @@ class ObservationScopeTests {
 	@ValueSource(strings = { "scopeOpened", "scopeClosed" })
 	void callWhenAHandlerFailsInItsScopeThenNotAffected(String moment) throws Exception {
 		this.server.thenJson(200, ANSWER);
-		this.observations.observationConfig().observationHandler(new ObservationHandler<CallContext>() {
-			@Override
-			public void onScopeOpened(CallContext context) {
-				fail("scopeOpened");
-			}
-
-			@Override
-			public void onScopeClosed(CallContext context) {
-				fail("scopeClosed");
-			}
-
-			private void fail(String now) {
-				if (now.equals(moment)) {
-					throw new IllegalStateException("broken handler");
-				}
-			}
-
-			@Override
-			public boolean supportsContext(Observation.Context context) {
-				return context instanceof CallContext;
-			}
-		});
+		this.observations.observationConfig().observationHandler(new BrokenHandler(moment));
 		DataClient client = this.server.builder()
 			.observationRegistry(this.observations)
 			.timeouts(new Timeouts(null, null, Duration.ofSeconds(3)))

@@ -208,45 +208,10 @@ class ObservationWireTests {
 	void observationWhenAHandlerFailsThenStillEnded(String moment) {
 		this.server.thenJson(400, "{}");
 		DataClient.Builder builder = builder();
-		this.observations.observationConfig().observationHandler(new Broken(moment));
+		this.observations.observationConfig().observationHandler(new BrokenHandler(moment));
 		assertThatExceptionOfType(InferenceKeyException.class)
 			.isThrownBy(() -> builder.build().endpoint("support-bot").generateText("a"));
 		assertThat(active()).as("active").isZero();
-	}
-
-	private record Broken(String moment) implements ObservationHandler<CallContext> {
-
-		@Override
-		public boolean supportsContext(Observation.Context context) {
-			return context instanceof CallContext;
-		}
-
-		@Override
-		public void onStart(CallContext context) {
-			failAt("start");
-		}
-
-		@Override
-		public void onError(CallContext context) {
-			failAt("error");
-		}
-
-		@Override
-		public void onScopeOpened(CallContext context) {
-			failAt("scopeOpened");
-		}
-
-		@Override
-		public void onScopeClosed(CallContext context) {
-			failAt("scopeClosed");
-		}
-
-		private void failAt(String now) {
-			if (now.equals(this.moment)) {
-				throw new IllegalStateException("broken handler");
-			}
-		}
-
 	}
 
 	@Test

@@ -34,6 +34,7 @@ import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
+import dev.inferencekey.wire.BrokenHandler;
 import dev.inferencekey.wire.ScriptedServer;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -261,13 +262,13 @@ class ObservabilityTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "never", "opened", "closed" })
+	@ValueSource(strings = { "never", "scopeOpened", "scopeClosed" })
 	void callWhenAHandlerFailsInItsScopeThenNoThreadKeepsItsSpan(String moment) {
 		this.server.thenJson(400, "{}");
 		start();
 		Tracer tracer = this.context.getBean(Tracer.class);
 		ObservationRegistry registry = this.context.getBean(ObservationRegistry.class);
-		registry.observationConfig().observationHandler(new Broken(moment));
+		registry.observationConfig().observationHandler(new BrokenHandler(moment));
 		List<String> left = new CopyOnWriteArrayList<>();
 		Runnable look = () -> {
 			if (tracer.currentSpan() != null || registry.getCurrentObservation() != null
@@ -290,7 +291,7 @@ class ObservabilityTests {
 		Span span = tracer.nextSpan().name("mine").start();
 		try (Tracer.SpanInScope scope = tracer.withSpan(span)) {
 			assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> this.endpoint.generateText("Hola"));
-			if (!moment.equals("closed")) {
+			if (!moment.equals("scopeClosed")) {
 				assertThat(tracer.currentSpan().context().spanId()).isEqualTo(span.context().spanId());
 			}
 		}
@@ -343,31 +344,6 @@ class ObservabilityTests {
 		@Override
 		public void abandoned() {
 			throw new IllegalStateException();
-		}
-
-	}
-
-	private record Broken(String moment) implements ObservationHandler<CallContext> {
-
-		@Override
-		public void onScopeOpened(CallContext context) {
-			failAt("opened");
-		}
-
-		@Override
-		public void onScopeClosed(CallContext context) {
-			failAt("closed");
-		}
-
-		private void failAt(String now) {
-			if (now.equals(this.moment)) {
-				throw new IllegalStateException("broken handler");
-			}
-		}
-
-		@Override
-		public boolean supportsContext(Observation.Context context) {
-			return context instanceof CallContext;
 		}
 
 	}
@@ -784,36 +760,6 @@ class ObservabilityTests {
 		@Override
 		public KeyValues getLowCardinalityKeyValues(CallContext context) {
 			return super.getLowCardinalityKeyValues(context).and(KeyValue.of("team", "support"));
-		}
-
-	}
-
-	private record BrokenHandler(String moment) implements ObservationHandler<CallContext> {
-
-		@Override
-		public boolean supportsContext(Observation.Context context) {
-			return context instanceof CallContext;
-		}
-
-		@Override
-		public void onStart(CallContext context) {
-			failAt("start");
-		}
-
-		@Override
-		public void onError(CallContext context) {
-			failAt("error");
-		}
-
-		@Override
-		public void onStop(CallContext context) {
-			failAt("stop");
-		}
-
-		private void failAt(String now) {
-			if (now.equals(this.moment)) {
-				throw new IllegalStateException("broken handler");
-			}
 		}
 
 	}
