@@ -38,6 +38,10 @@ final class RecentCalls {
 		this.slotMillis = Math.max(1, (window.toMillis() + SLOTS - 1) / SLOTS);
 	}
 
+	Duration window() {
+		return this.window;
+	}
+
 	void add(Instant now, boolean answered) {
 		long slot = slot(now);
 		int index = (int) Math.floorMod(slot, (long) this.slots.length);

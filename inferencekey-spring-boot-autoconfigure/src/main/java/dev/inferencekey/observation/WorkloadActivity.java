@@ -54,7 +54,7 @@ public final class WorkloadActivity {
 
 	private final Deque<Outcome> failures = new ArrayDeque<>(MAX_FAILURES);
 
-	private final Map<Duration, RecentCalls> recent = new LinkedHashMap<>(MAX_WINDOWS, 0.75f, true);
+	private final List<RecentCalls> recent = new ArrayList<>();
 
 	private @Nullable Instant lastSuccess;
 
@@ -64,7 +64,7 @@ public final class WorkloadActivity {
 	 */
 	public WorkloadActivity(InstantSource clock) {
 		this.clock = clock;
-		this.recent.put(DEFAULT_WINDOW, new RecentCalls(DEFAULT_WINDOW));
+		this.recent.add(new RecentCalls(DEFAULT_WINDOW));
 	}
 
 	private static Map<String, LongAdder> counters(List<String> names) {
@@ -123,7 +123,7 @@ public final class WorkloadActivity {
 	 */
 	public void forgetOutcomes() {
 		synchronized (this.lock) {
-			this.recent.replaceAll((window, calls) -> new RecentCalls(window));
+			this.recent.replaceAll((calls) -> new RecentCalls(calls.window()));
 			this.failures.clear();
 			this.lastSuccess = null;
 		}
@@ -137,7 +137,13 @@ public final class WorkloadActivity {
 		Instant now = this.clock.instant();
 		synchronized (this.lock) {
 			this.lastSuccess = now;
-			this.recent.values().forEach((calls) -> calls.add(now, true));
+			ended(now, true);
+		}
+	}
+
+	private void ended(Instant at, boolean answered) {
+		for (int i = 0; i < this.recent.size(); i++) {
+			this.recent.get(i).add(at, answered);
 		}
 	}
 
@@ -155,7 +161,7 @@ public final class WorkloadActivity {
 		Outcome outcome = new Outcome(this.clock.instant(), errorType, evidence, message, requestId);
 		synchronized (this.lock) {
 			if (evidence != Evidence.NONE) {
-				this.recent.values().forEach((calls) -> calls.add(outcome.at(), evidence == Evidence.UP));
+				ended(outcome.at(), evidence == Evidence.UP);
 			}
 			if (this.failures.size() == MAX_FAILURES) {
 				this.failures.removeFirst();
@@ -245,23 +251,25 @@ public final class WorkloadActivity {
 	/**
 	 * What calls of late say of the workload.
 	 * @param window how far to look back, exact to a hundredth. A minute is counted from
-	 * the start, any other window from when it is first asked for; of more than ten those
-	 * that nobody asks for are given up.
+	 * the start, any other window from when it is first asked for.
 	 * @return the number of calls that say anything
 	 * @throws IllegalArgumentException if the window is not positive or longer than a
 	 * century
+	 * @throws IllegalStateException if this is the eleventh window that is asked for
 	 */
 	public Tally tally(Duration window) {
 		synchronized (this.lock) {
-			RecentCalls calls = this.recent.computeIfAbsent(window, RecentCalls::new);
-			if (this.recent.size() > MAX_WINDOWS) {
-				this.recent.keySet()
-					.stream()
-					.filter((any) -> !any.equals(DEFAULT_WINDOW))
-					.findFirst()
-					.ifPresent(this.recent::remove);
+			for (RecentCalls calls : this.recent) {
+				if (calls.window().equals(window)) {
+					return calls.tally(this.clock.instant());
+				}
 			}
-			return calls.tally(this.clock.instant());
+			if (this.recent.size() == MAX_WINDOWS) {
+				throw new IllegalStateException("calls are counted for " + MAX_WINDOWS + " windows already, not for "
+						+ window + " too: " + this.recent.stream().map(RecentCalls::window).toList());
+			}
+			this.recent.add(new RecentCalls(window));
+			return new Tally(0, 0);
 		}
 	}
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What is counted of the calls of late.
@@ -87,15 +88,14 @@ class WorkloadActivityTests {
 	}
 
 	@Test
-	void tallyWhenWindowsAreManyThenThoseInUseAreKept() {
+	void tallyWhenWindowsAreWithoutEndThenRefusedAndTheOthersAreKept() {
 		this.activity.succeeded();
-		this.activity.tally(Duration.ofHours(1));
-		for (int seconds = 1; seconds < 60; seconds++) {
-			this.activity.tally(Duration.ofSeconds(seconds));
+		for (int hours = 1; hours < 10; hours++) {
+			this.activity.tally(Duration.ofHours(hours));
 		}
-		assertThat(this.activity.tally(MINUTE)).as("counted from the start").isEqualTo(new Tally(1, 0));
-		this.activity.succeeded();
-		assertThat(this.activity.tally(Duration.ofHours(1))).as("nobody asked").isEqualTo(new Tally(0, 0));
+		assertThatIllegalStateException().isThrownBy(() -> this.activity.tally(Duration.ofHours(10)))
+			.withMessageContaining("PT10H");
+		assertThat(this.activity.tally(MINUTE)).isEqualTo(new Tally(1, 0));
 	}
 
 	@ParameterizedTest
