@@ -19,24 +19,17 @@ public final class CallContext extends KeptKeysContext {
 
 	private final Map<String, Number> parameters;
 
-	// Of streams only.
-	private final long start;
+	private final @Nullable ChunkRhythm rhythm;
 
 	// Gives what belongs there, as soon as anybody looks.
 	private volatile @Nullable CallObservationConvention highCardinalitySource;
 
-	private @Nullable ChunkListener chunkListener;
-
 	// A field, since an entry in the context would cost a whole table.
 	private CallDurationObservationHandler.@Nullable Timing timing;
-
-	private long lastChunk;
 
 	// Written by one thread after the other. Only whoever cancels from yet another may
 	// read what was known a moment before, which is as good; volatile, these were a sixth
 	// of what observing a call cost.
-	private @Nullable Long toFirstChunk;
-
 	private @Nullable String responseModel;
 
 	private @Nullable String finishReason;
@@ -74,7 +67,7 @@ public final class CallContext extends KeptKeysContext {
 		this.operation = operation;
 		this.stream = stream;
 		this.parameters = parameters;
-		this.start = stream ? System.nanoTime() : 0;
+		this.rhythm = stream ? new ChunkRhythm() : null;
 	}
 
 	@Override
@@ -205,8 +198,7 @@ public final class CallContext extends KeptKeysContext {
 	 * @return the time from the start in seconds, or {@code null} when none has come
 	 */
 	public @Nullable Double getSecondsToFirstChunk() {
-		Long nanos = this.toFirstChunk;
-		return (nanos != null) ? nanos / 1e9 : null;
+		return (this.rhythm != null) ? this.rhythm.secondsToFirst() : null;
 	}
 
 	/**
@@ -230,11 +222,9 @@ public final class CallContext extends KeptKeysContext {
 	 * @param listener is told
 	 */
 	public void onChunk(ChunkListener listener) {
-		ChunkListener before = this.chunkListener;
-		this.chunkListener = (before == null) ? listener : (nanos, first) -> {
-			before.chunk(nanos, first);
-			listener.chunk(nanos, first);
-		};
+		if (this.rhythm != null) {
+			this.rhythm.add(listener);
+		}
 	}
 
 	void add(CallDurationObservationHandler.Timing timing) {
@@ -246,19 +236,8 @@ public final class CallContext extends KeptKeysContext {
 	}
 
 	void chunk() {
-		if (!this.stream) {
-			return;
-		}
-		long now = System.nanoTime();
-		boolean first = this.toFirstChunk == null;
-		long nanos = now - (first ? this.start : this.lastChunk);
-		this.lastChunk = now;
-		if (first) {
-			this.toFirstChunk = nanos;
-		}
-		ChunkListener listener = this.chunkListener;
-		if (listener != null) {
-			listener.chunk(nanos, first);
+		if (this.rhythm != null) {
+			this.rhythm.chunk();
 		}
 	}
 

@@ -26,7 +26,7 @@ abstract class KeptKeysContext extends SenderContext<Map<String, String>> {
 	}
 
 	/**
-	 * The keys of high cardinality, asked for each time that somebody looks at them.
+	 * The keys of high cardinality. Called at each look at them and before each change.
 	 * @return the keys
 	 */
 	KeptKeys highCardinality() {
