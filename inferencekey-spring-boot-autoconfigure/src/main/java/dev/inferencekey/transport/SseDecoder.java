@@ -1,8 +1,5 @@
 package dev.inferencekey.transport;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -24,8 +21,6 @@ final class SseDecoder {
 	 * The longest event in bytes, which bounds what a server can make this hold.
 	 */
 	static final int MAX_EVENT = 8 * 1024 * 1024;
-
-	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private static final byte[] BOM = { (byte) 0xef, (byte) 0xbb, (byte) 0xbf };
 
@@ -125,7 +120,7 @@ final class SseDecoder {
 				this.skipLineFeed = false;
 			}
 			int from = this.line;
-			int to = endOfLine(this.buffer, Math.max(this.searched, from), this.limit);
+			int to = LineEnds.next(this.buffer, Math.max(this.searched, from), this.limit);
 			if (to < 0) {
 				this.searched = this.limit;
 				return false;
@@ -273,31 +268,6 @@ final class SseDecoder {
 	 */
 	boolean isError() {
 		return this.error;
-	}
-
-	/**
-	 * Find a line feed or carriage return, eight bytes at a time.
-	 */
-	private static int endOfLine(byte[] bytes, int from, int to) {
-		int i = from;
-		for (; i <= to - Long.BYTES; i += Long.BYTES) {
-			long word = (long) LONGS.get(bytes, i);
-			long found = zeros(word ^ 0x0a0a0a0a0a0a0a0aL) | zeros(word ^ 0x0d0d0d0d0d0d0d0dL);
-			if (found != 0) {
-				return i + (Long.numberOfTrailingZeros(found) >>> 3);
-			}
-		}
-		for (; i < to; i++) {
-			if (bytes[i] == '\n' || bytes[i] == '\r') {
-				return i;
-			}
-		}
-		return -1;
-	}
-
-	// The lowest bit that is set marks the lowest byte that is zero.
-	private static long zeros(long word) {
-		return (word - 0x0101010101010101L) & ~word & 0x8080808080808080L;
 	}
 
 }
