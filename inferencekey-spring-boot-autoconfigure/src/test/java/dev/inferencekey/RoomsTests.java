@@ -64,10 +64,11 @@ class RoomsTests {
 	@Test
 	void springBootWhenImportedThenOnlyByAutoconfigure() {
 		noClasses().that()
-			.resideOutsideOfPackage("dev.inferencekey.autoconfigure..")
+			.resideOutsideOfPackages("dev.inferencekey.autoconfigure..", "dev.inferencekey.test..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("org.springframework.boot..", "dev.inferencekey.autoconfigure..")
+			.resideInAnyPackage("org.springframework.boot..", "dev.inferencekey.autoconfigure..",
+					"dev.inferencekey.test..")
 			.check(CLASSES);
 	}
 

@@ -2,14 +2,14 @@ package com.acme.support;
 
 import java.time.Duration;
 
-import dev.inferencekey.autoconfigure.test.InferenceKeyTest;
-import dev.inferencekey.autoconfigure.test.ScriptedPlatform;
+import dev.inferencekey.test.InferenceKeyTest;
+import dev.inferencekey.test.ScriptedPlatform;
 import dev.inferencekey.error.RateLimitException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
-import static dev.inferencekey.autoconfigure.test.ResponseHeader.retryAfter;
+import static dev.inferencekey.test.ResponseHeader.retryAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

@@ -2,8 +2,8 @@ package dev.inferencekey.autoconfigure;
 
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.ReactiveEndpoint;
-import dev.inferencekey.autoconfigure.test.AutoConfigureInferenceKey;
-import dev.inferencekey.autoconfigure.test.ScriptedPlatform;
+import dev.inferencekey.test.AutoConfigureInferenceKey;
+import dev.inferencekey.test.ScriptedPlatform;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 

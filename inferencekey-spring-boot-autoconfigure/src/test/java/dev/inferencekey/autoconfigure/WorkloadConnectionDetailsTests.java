@@ -1,7 +1,7 @@
 package dev.inferencekey.autoconfigure;
 
 import dev.inferencekey.DataClient;
-import dev.inferencekey.autoconfigure.test.ScriptedPlatform;
+import dev.inferencekey.test.ScriptedPlatform;
 import dev.inferencekey.credential.ApiKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -1,7 +1,7 @@
 package dev.inferencekey.samples.kotlin
 
-import dev.inferencekey.autoconfigure.test.InferenceKeyTest
-import dev.inferencekey.autoconfigure.test.ScriptedPlatform
+import dev.inferencekey.test.InferenceKeyTest
+import dev.inferencekey.test.ScriptedPlatform
 import kotlinx.coroutines.flow.take
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking

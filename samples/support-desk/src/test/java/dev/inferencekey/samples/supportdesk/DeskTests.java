@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import dev.inferencekey.autoconfigure.test.AutoConfigureInferenceKey;
-import dev.inferencekey.autoconfigure.test.ScriptedPlatform;
+import dev.inferencekey.test.AutoConfigureInferenceKey;
+import dev.inferencekey.test.ScriptedPlatform;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 

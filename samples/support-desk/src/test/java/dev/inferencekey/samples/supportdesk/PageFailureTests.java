@@ -16,8 +16,8 @@ import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-import static dev.inferencekey.autoconfigure.test.ResponseHeader.requestId;
-import static dev.inferencekey.autoconfigure.test.ResponseHeader.retryAfter;
+import static dev.inferencekey.test.ResponseHeader.requestId;
+import static dev.inferencekey.test.ResponseHeader.retryAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -3,8 +3,8 @@ package dev.inferencekey.samples.supportdesk;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
-import dev.inferencekey.autoconfigure.test.AutoConfigureInferenceKey;
-import dev.inferencekey.autoconfigure.test.ScriptedPlatform;
+import dev.inferencekey.test.AutoConfigureInferenceKey;
+import dev.inferencekey.test.ScriptedPlatform;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

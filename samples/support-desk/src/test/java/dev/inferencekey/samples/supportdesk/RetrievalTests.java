@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import dev.inferencekey.DataClient;
-import dev.inferencekey.autoconfigure.test.ScriptedPlatform;
-import dev.inferencekey.autoconfigure.test.ScriptedWorkload;
+import dev.inferencekey.test.ScriptedPlatform;
+import dev.inferencekey.test.ScriptedWorkload;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.resilience.RetrySettings;
 import org.junit.jupiter.api.AfterEach;

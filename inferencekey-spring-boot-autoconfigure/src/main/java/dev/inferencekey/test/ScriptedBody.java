@@ -1,0 +1,63 @@
+package dev.inferencekey.test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a scripted answer says to a request: one for each operation of the platform.
+ */
+@FunctionalInterface
+interface ScriptedBody {
+
+	JsonMapper MAPPER = JsonMapper.shared();
+
+	/**
+	 * Write the body.
+	 * @param request what was asked
+	 * @param answer the answer that this is the body of
+	 * @return the bytes to send
+	 * @throws IllegalStateException if the script does not fit the request
+	 */
+	Content write(RecordedRequest request, ScriptedAnswer answer);
+
+	/**
+	 * A body.
+	 *
+	 * @param type the content type
+	 * @param parts what is sent at a time: the whole body, or each event of a stream
+	 * @param chunks how many of the parts are chunks of a stream
+	 * @param isStream whether the parts are sent one by one
+	 */
+	record Content(String type, List<byte[]> parts, int chunks, boolean isStream) {
+
+		static Content json(String body) {
+			return whole("application/json", body.getBytes(StandardCharsets.UTF_8));
+		}
+
+		static Content whole(String type, byte[] body) {
+			return new Content(type, List.of(body), 0, false);
+		}
+
+		static Content events(List<String> events, int chunks) {
+			return new Content("text/event-stream",
+					events.stream().map((data) -> ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8)).toList(),
+					chunks, true);
+		}
+
+	}
+
+	static void usage(ObjectNode body, int input, int output) {
+		body.putObject("usage")
+			.put("prompt_tokens", input)
+			.put("completion_tokens", output)
+			.put("total_tokens", input + output);
+	}
+
+	static int words(String text) {
+		return text.isBlank() ? 0 : text.strip().split("\\s+").length;
+	}
+
+}

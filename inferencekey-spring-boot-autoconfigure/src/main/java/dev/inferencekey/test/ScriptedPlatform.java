@@ -1,0 +1,96 @@
+package dev.inferencekey.test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A platform inside the test: it listens on the loopback interface, accepts any key, and
+ * answers each request as the test has scripted it, over real HTTP. So everything between
+ * the application and the wire is tested: time-outs, retries, exceptions.
+ * <p>
+ * {@code @InferenceKeyTest} and {@code @AutoConfigureInferenceKey} make it a bean,
+ * connect the application to it, and {@link #reset() reset} it after each test. Without
+ * Spring, {@link #start()} it and give {@link #url(String)} to a client. Thread-safe.
+ */
+public final class ScriptedPlatform implements AutoCloseable {
+
+	private final Map<String, ScriptedWorkload> workloads = new ConcurrentHashMap<>();
+
+	private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+
+	private final ScriptedServer server;
+
+	private ScriptedPlatform() {
+		this.server = new ScriptedServer(this::answer);
+	}
+
+	/**
+	 * Start on a random port of the loopback interface.
+	 * @return the running platform
+	 */
+	public static ScriptedPlatform start() {
+		return new ScriptedPlatform();
+	}
+
+	/**
+	 * The base of the platform, as {@code inferencekey.base-url} wants it. Any project
+	 * will do.
+	 * @return a URL without a slash at its end
+	 */
+	public String baseUrl() {
+		return "http://" + ScriptedServer.HOST + ":" + this.server.port();
+	}
+
+	/**
+	 * The base of a workload, as {@code inferencekey.workloads.<name>.url} wants it.
+	 * @param workload the name of the workload, the key of the map
+	 * {@code inferencekey.workloads}
+	 * @return a URL that ends with {@code /v1}
+	 */
+	public String url(String workload) {
+		return baseUrl() + "/" + workload + "/v1";
+	}
+
+	/**
+	 * A workload, to script its answers and to look at its requests.
+	 * @param name the name of the workload, the key of the map
+	 * {@code inferencekey.workloads}
+	 * @return the workload, the same one each time
+	 */
+	public ScriptedWorkload workload(String name) {
+		return this.workloads.computeIfAbsent(name, ScriptedWorkload::new);
+	}
+
+	/**
+	 * What has been asked of all workloads.
+	 * @return the requests in the order in which they came
+	 */
+	public List<RecordedRequest> requests() {
+		return List.copyOf(this.requests);
+	}
+
+	/**
+	 * Forget all scripts and requests, and cut what is still being answered.
+	 */
+	public void reset() {
+		this.server.disconnect();
+		this.workloads.values().forEach(ScriptedWorkload::reset);
+		this.requests.clear();
+	}
+
+	/**
+	 * Stop listening and end every connection and thread.
+	 */
+	@Override
+	public void close() {
+		this.server.close();
+	}
+
+	private ScriptedAnswer answer(RecordedRequest request) {
+		this.requests.add(request);
+		return workload(request.workload()).answer(request);
+	}
+
+}
