@@ -135,7 +135,7 @@ public final class DataClient implements AutoCloseable {
 	 * key is a control token
 	 */
 	public Endpoint endpoint(String workload, String apiKey) {
-		KeySource keys = KeySource.fixed(EndpointFactory.parse(workload, apiKey));
+		KeySource keys = KeySource.fixed(WorkloadKey.parse(workload, apiKey));
 		WorkloadSettings explicit = WorkloadSettings.builder().keys(keys).build();
 		return this.factory.create(workload, this.workloads.containsKey(workload), explicit.orElse(settings(workload)));
 	}
@@ -260,7 +260,7 @@ public final class DataClient implements AutoCloseable {
 		 * @throws ConfigurationException if it cannot be sent
 		 */
 		public Builder apiKey(String apiKey) {
-			return apiKey(EndpointFactory.parse(null, apiKey));
+			return apiKey(WorkloadKey.parse(null, apiKey));
 		}
 
 		/**

@@ -1,20 +1,11 @@
 package dev.inferencekey;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
-import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.ConfigurationException;
-import dev.inferencekey.error.FailureOrigin;
-import dev.inferencekey.error.PermissionCode;
-import dev.inferencekey.error.PermissionDeniedException;
-import dev.inferencekey.observation.BoundedNames;
 import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.observation.CallObservations;
 import dev.inferencekey.observation.CallTarget;
@@ -23,94 +14,56 @@ import dev.inferencekey.operation.Json;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.RetrySettings;
-import dev.inferencekey.resilience.ShutdownGate;
 import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextRequest;
-import dev.inferencekey.transport.CallScheduling;
-import dev.inferencekey.transport.ConnectionPools;
-import dev.inferencekey.transport.ContentSettings;
-import dev.inferencekey.transport.ObserverFailures;
 import dev.inferencekey.transport.Transport;
+import dev.inferencekey.transport.TransportResources;
+import dev.inferencekey.transport.TransportSettings;
 import dev.inferencekey.transport.WorkloadAddress;
+import dev.inferencekey.transport.WorkloadTarget;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.reactive.function.client.WebClient;
-
 /**
- * Makes the endpoint of a workload out of settings that are merged already, and refuses
- * what cannot work.
+ * Makes the endpoint of a workload from settings that are merged already.
  */
 final class EndpointFactory {
 
 	private static final TextRequest NO_DEFAULTS = TextRequest.builder().build();
 
-	// Their names may come from anywhere; more would be too many series of metrics.
-	private static final int MAX_OTHERS = 100;
-
-	private static final CallTarget OTHER = new CallTarget(BoundedNames.OTHER, BoundedNames.OTHER, BoundedNames.OTHER,
-			BoundedNames.OTHER, 0);
-
-	// The pool of workloads that are not configured.
-	private static final String OTHERS = "_other";
-
-	// Models that a target may name in metrics.
-	private static final int MAX_MODELS = 10;
-
-	private final Json json;
-
 	private final boolean allowInsecureHttp;
 
-	private final ShutdownGate gate = new ShutdownGate();
+	private final WebClients webClients;
 
-	// One client for all workloads whose settings name the same builder.
-	private final Map<Supplier<WebClient.Builder>, Supplier<WebClient>> webClients = new ConcurrentHashMap<>();
-
-	// Those of workloads whose settings name none.
-	private final Map<String, Supplier<WebClient>> ownWebClients = new ConcurrentHashMap<>();
-
-	private final ConnectionPools pools = new ConnectionPools();
-
-	private final CallScheduling scheduling = new CallScheduling(this.gate);
+	private final TransportResources resources;
 
 	private final ObservationRegistry observationRegistry;
 
 	private final @Nullable CallObservationConvention convention;
 
-	private final ContentSettings content;
-
-	private final ObserverFailures observerFailures = new ObserverFailures();
-
-	private final Set<CallTarget> others = ConcurrentHashMap.newKeySet();
-
-	// By target and not by endpoint, since there may be an endpoint for each key.
-	private final Map<CallTarget, BoundedNames> models = new ConcurrentHashMap<>();
+	private final CallTargets targets = new CallTargets();
 
 	EndpointFactory(DataClient.Builder builder, WorkloadSettings defaults) {
-		keep(defaults.webClientBuilder());
-		this.json = new Json(builder.jsonMapper);
+		this.webClients = new WebClients(builder.observationRegistry);
+		this.webClients.keep(defaults.webClientBuilder());
 		this.allowInsecureHttp = builder.allowInsecureHttp;
 		this.observationRegistry = builder.observationRegistry;
 		this.convention = builder.observationConvention;
-		this.content = builder.content;
+		this.resources = new TransportResources(new Json(builder.jsonMapper), builder.content);
 	}
 
 	CompletionStage<Void> shutdown() {
-		return this.gate.close();
+		return this.resources.gate().close();
 	}
 
 	void resume() {
-		this.gate.reopen();
+		this.resources.gate().reopen();
 	}
 
 	void close() {
-		this.gate.end();
+		this.resources.close();
 		// Connections are the last to go, so that each call is told why it ends.
-		shutdown().thenRun(() -> {
-			this.pools.close();
-			this.scheduling.close();
-		});
+		shutdown().thenRun(this.webClients::close);
 	}
 
 	/**
@@ -122,50 +75,34 @@ final class EndpointFactory {
 	 */
 	BlockingEndpoint create(String workload, boolean configured, WorkloadSettings settings) {
 		WorkloadAddress address = address(workload, settings);
-		KeySource keys = safe(Objects.requireNonNullElseGet(settings.keys(), () -> KeySource.fixed(null)), address);
-		checkKey(workload, keys.current(workload), settings);
+		KeySource keys = Objects.requireNonNullElseGet(settings.keys(), () -> KeySource.fixed(null));
+		if (address.isInsecure() && !this.allowInsecureHttp) {
+			keys = WorkloadKey.refusing(keys, address);
+		}
+		WorkloadKey.check(workload, keys.current(workload), address);
+		String model = Objects.requireNonNullElseGet(settings.model(), () -> slug(workload, settings));
+		TransportSettings transport = TransportSettings
+			.builder(new WorkloadTarget(workload, address), model,
+					observations(workload, configured, model, address, settings),
+					new WorkloadActivity(Clock.systemUTC()))
+			.keys(keys)
+			.webClient(this.webClients.of(configured ? workload : null, settings.webClientBuilder()))
+			.timeouts(Objects.requireNonNullElse(settings.timeouts(), Timeouts.DEFAULTS))
+			.retry(Objects.requireNonNullElse(settings.retry(), RetrySettings.DEFAULTS))
+			.concurrency(Objects.requireNonNullElse(settings.concurrency(), ConcurrencySettings.DEFAULTS))
+			.circuitBreaker(Objects.requireNonNullElse(settings.circuitBreaker(), CircuitBreaker.NONE))
+			.build();
 		TextRequest textDefaults = settings.textDefaults();
-		String model = model(workload, settings);
-		CallTarget target = target(workload, configured, model, (settings.url() == null) ? settings.project() : null,
-				address);
-		Transport.Telemetry telemetry = new Transport.Telemetry(
-				new CallObservations(this.observationRegistry, this.convention, target,
-						this.models.computeIfAbsent(target, (any) -> new BoundedNames(MAX_MODELS))),
-				new WorkloadActivity(Clock.systemUTC()), this.content, this.observerFailures);
-		Transport transport = new Transport(workload, model, address, keys,
-				webClient(configured ? workload : OTHERS, settings), this.json, resilience(settings), telemetry);
-		return new BlockingEndpoint(
-				new TransportEndpoint(transport, (textDefaults != null) ? textDefaults : NO_DEFAULTS));
+		return new BlockingEndpoint(new TransportEndpoint(new Transport(transport, this.resources),
+				(textDefaults != null) ? textDefaults : NO_DEFAULTS));
 	}
 
-	private CallTarget target(String workload, boolean configured, String model, @Nullable String project,
-			WorkloadAddress address) {
-		CallTarget target = new CallTarget(workload, project, model, address.host(), address.port());
-		if (configured || this.others.contains(target)) {
-			return target;
-		}
-		synchronized (this.others) {
-			// All of it and not each of its names, which could be combined without end.
-			return (this.others.size() < MAX_OTHERS && this.others.add(target)) || this.others.contains(target) ? target
-					: OTHER;
-		}
-	}
-
-	private Transport.Resilience resilience(WorkloadSettings settings) {
-		return new Transport.Resilience(Objects.requireNonNullElse(settings.timeouts(), Timeouts.DEFAULTS),
-				Objects.requireNonNullElse(settings.retry(), RetrySettings.DEFAULTS),
-				Objects.requireNonNullElse(settings.concurrency(), ConcurrencySettings.DEFAULTS),
-				Objects.requireNonNullElse(settings.circuitBreaker(), CircuitBreaker.NONE), this.gate, this.scheduling);
-	}
-
-	private static String model(String workload, WorkloadSettings settings) {
-		String model = settings.model();
-		return (model != null) ? model : slug(workload, settings);
-	}
-
-	private static String slug(String workload, WorkloadSettings settings) {
-		String slug = settings.slug();
-		return (slug != null) ? slug : workload;
+	private CallObservations observations(String workload, boolean configured, String model, WorkloadAddress address,
+			WorkloadSettings settings) {
+		String project = address.isOnPlatform() ? settings.project() : null;
+		CallTarget target = this.targets.shown(new CallTarget(workload, project, model, address.host(), address.port()),
+				configured);
+		return new CallObservations(this.observationRegistry, this.convention, target, this.targets.models(target));
 	}
 
 	private static WorkloadAddress address(String workload, WorkloadSettings settings) {
@@ -182,94 +119,8 @@ final class EndpointFactory {
 		return WorkloadAddress.onPlatform(workload, baseUrl, project, slug(workload, settings));
 	}
 
-	private static void checkKey(String workload, @Nullable ApiKey key, WorkloadSettings settings) {
-		boolean onPlatform = settings.url() == null;
-		if (onPlatform && key == null) {
-			throw new ConfigurationException(workload, "No ik_live_ key for workload \"" + workload + "\".",
-					"Set inferencekey.workloads." + workload
-							+ ".api-key, or inferencekey.api-key (environment variable INFERENCEKEY_API_KEY) for all workloads.");
-		}
-		if (onPlatform && key != null && key.isControlToken()) {
-			throw new PermissionDeniedException(PermissionCode.WRONG_CREDENTIAL_TYPE, "the key " + key
-					+ " of workload \"" + workload
-					+ "\" is a control token, which no data route accepts. Nothing was sent. Set inferencekey.workloads."
-					+ workload + ".api-key to a data key, which starts with ik_live_.", FailureOrigin.local(workload));
-		}
-		if (onPlatform && key != null && !key.isDataKey()) {
-			throw new ConfigurationException(workload, "The key of workload \"" + workload + "\" is no data key.",
-					"Set inferencekey.workloads." + workload + ".api-key to a key that starts with ik_live_.");
-		}
-	}
-
-	// Asked for each request, since a source may have a key only later.
-	private KeySource safe(KeySource keys, WorkloadAddress address) {
-		if (!address.isInsecure() || this.allowInsecureHttp) {
-			return keys;
-		}
-		return new KeySource() {
-
-			@Override
-			public @Nullable ApiKey current(String workload) {
-				ApiKey key = keys.current(workload);
-				if (key != null) {
-					throw new ConfigurationException(workload,
-							"The key of workload \"" + workload + "\" would be sent unencrypted to " + address + ".",
-							"Use https, or set inferencekey.allow-insecure-http=true if the network is trusted.");
-				}
-				return null;
-			}
-
-			@Override
-			public boolean renew(String workload, @Nullable ApiKey refused) {
-				return keys.renew(workload, refused);
-			}
-
-		};
-	}
-
-	private Supplier<WebClient> webClient(String pool, WorkloadSettings settings) {
-		Supplier<WebClient.Builder> builder = settings.webClientBuilder();
-		if (builder == null) {
-			return this.ownWebClients.computeIfAbsent(pool, (name) -> SingletonSupplier
-				.of(() -> this.pools.webClient(name).observationRegistry(this.observationRegistry).build()));
-		}
-		if (!pool.equals(OTHERS)) {
-			keep(builder);
-		}
-		Supplier<WebClient> kept = this.webClients.get(builder);
-		return (kept != null) ? kept : client(builder);
-	}
-
-	// Not those that are made for workloads that are not configured: there is no end to
-	// them.
-	private void keep(@Nullable Supplier<WebClient.Builder> builder) {
-		if (builder != null) {
-			this.webClients.computeIfAbsent(builder, EndpointFactory::client);
-		}
-	}
-
-	// A builder of the application brings its own registry, if it is to have one.
-	private static Supplier<WebClient> client(Supplier<WebClient.Builder> builder) {
-		return SingletonSupplier.of(() -> builder.get().build());
-	}
-
-	/**
-	 * Read a key that was given as text.
-	 * @param workload the workload concerned, {@code null} for none in particular
-	 * @param value the text
-	 * @return the key
-	 * @throws ConfigurationException if it cannot be sent in a header
-	 */
-	static ApiKey parse(@Nullable String workload, String value) {
-		try {
-			return ApiKey.of(value);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new ConfigurationException(workload,
-					"The key" + ((workload != null) ? " of workload \"" + workload + "\"" : "") + " is not valid: "
-							+ ex.getMessage() + ".",
-					"Use a data key, which starts with ik_live_ and has no blanks in it.");
-		}
+	private static String slug(String workload, WorkloadSettings settings) {
+		return Objects.requireNonNullElse(settings.slug(), workload);
 	}
 
 }

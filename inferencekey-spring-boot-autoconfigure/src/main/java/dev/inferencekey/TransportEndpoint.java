@@ -1,18 +1,18 @@
 package dev.inferencekey;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
+import dev.inferencekey.embedding.Base64Negotiation;
 import dev.inferencekey.embedding.EmbedOperation;
 import dev.inferencekey.embedding.EmbedRequest;
 import dev.inferencekey.embedding.EmbedResult;
+import dev.inferencekey.exchange.StreamListener;
 import dev.inferencekey.rerank.RerankOperation;
 import dev.inferencekey.rerank.RerankRequest;
 import dev.inferencekey.rerank.RerankResult;
+import dev.inferencekey.text.TextAccumulator;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextOperations;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
-import dev.inferencekey.transport.StreamListener;
 import dev.inferencekey.transport.Transport;
 import dev.inferencekey.transport.WorkloadMonitor;
 import reactor.core.publisher.Flux;
@@ -27,12 +27,7 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	private final TextRequest textDefaults;
 
-	// Set once a server refused base64 and accepted the same request without it.
-	private volatile boolean numbersOnly;
-
-	// Set once a server accepted base64; what it refuses later it refuses for another
-	// reason.
-	private volatile boolean base64Accepted;
+	private final Base64Negotiation base64 = new Base64Negotiation();
 
 	TransportEndpoint(Transport transport, TextRequest textDefaults) {
 		this.transport = transport;
@@ -57,34 +52,21 @@ final class TransportEndpoint implements ReactiveEndpoint {
 	/**
 	 * Generate text and tell of the course of the stream.
 	 * @param request what to generate from and how
+	 * @param accumulator puts the chunks together
 	 * @param listener is told besides
 	 * @return the text in chunks
 	 */
-	Flux<TextChunk> generateTextStream(TextRequest request, StreamListener listener) {
-		return this.transport.rawStream(TextOperations.STREAM, request.orElse(this.textDefaults), listener);
+	Flux<TextChunk> generateTextStream(TextRequest request, TextAccumulator accumulator, StreamListener listener) {
+		return this.transport.rawStream(TextOperations.streamInto(accumulator), request.orElse(this.textDefaults),
+				listener);
 	}
 
 	@Override
 	public Mono<EmbedResult> embed(EmbedRequest request) {
-		if (request.hasEncodingFormat()) {
-			return this.transport.call(EmbedOperation.EMBED, request);
-		}
-		return Mono.defer(
-				() -> this.numbersOnly ? this.transport.call(EmbedOperation.EMBED, request) : embedAsBase64(request));
-	}
-
-	private Mono<EmbedResult> embedAsBase64(EmbedRequest request) {
-		AtomicBoolean refused = new AtomicBoolean();
-		return this.transport.call(EmbedOperation.EMBED, request.asBase64(), (failure) -> {
-			// Once: whoever refuses numbers too refuses something else.
-			return (this.base64Accepted || refused.getAndSet(true)) ? null : request;
-		}).doOnNext((result) -> {
-			if (refused.get()) {
-				this.numbersOnly = true;
-			}
-			else {
-				this.base64Accepted = true;
-			}
+		return Mono.defer(() -> {
+			Base64Negotiation.OfCall negotiation = this.base64.ofCall(request);
+			return this.transport.call(EmbedOperation.EMBED, negotiation.request(), negotiation::instead)
+				.doOnNext(negotiation::answered);
 		});
 	}
 

@@ -27,7 +27,8 @@ class RoomsTests {
 	@ParameterizedTest
 	@CsvSource({ "error, NONE", "operation, error", "credential, error", "text, operation error", "resilience, error",
 			"observation, NONE", "embedding, operation error", "rerank, operation error",
-			"transport, operation credential error resilience observation" })
+			"exchange, operation credential error",
+			"transport, exchange operation credential error resilience observation" })
 	void roomWhenImportingThenOnlyFromTheRoomsItMay(String room, String allowed) {
 		String[] packages = Stream.concat(Stream.of(room), Arrays.stream(allowed.split(" ")))
 			.map((name) -> "dev.inferencekey." + name)
@@ -41,13 +42,15 @@ class RoomsTests {
 	}
 
 	@Test
-	void roomWhenValuesOrErrorsThenNoSpringAndNoReactor() {
+	void roomWhenValuesOrErrorsThenNoWebAndNoReactor() {
 		noClasses().that()
 			.resideInAnyPackage("dev.inferencekey.error", "dev.inferencekey.operation", "dev.inferencekey.credential",
 					"dev.inferencekey.text", "dev.inferencekey.embedding", "dev.inferencekey.rerank")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("org.springframework..", "reactor..", "io.netty..", "io.micrometer..")
+			.resideInAnyPackage("org.springframework.web..", "org.springframework.http..",
+					"org.springframework.beans..", "org.springframework.context..", "reactor..", "io.netty..",
+					"io.micrometer..")
 			.check(CLASSES);
 	}
 

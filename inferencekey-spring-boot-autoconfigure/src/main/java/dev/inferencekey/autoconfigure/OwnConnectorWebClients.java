@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import dev.inferencekey.error.ConfigurationException;
-import dev.inferencekey.transport.ConnectionPools;
+import dev.inferencekey.exchange.ConnectionPools;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;

@@ -2,8 +2,10 @@ package dev.inferencekey.embedding;
 
 import java.util.Set;
 
+import dev.inferencekey.operation.Facts;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
+import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -15,10 +17,13 @@ public final class EmbedOperation {
 	/**
 	 * One vector for each input.
 	 */
-	public static final Operation<EmbedRequest, EmbedResult> EMBED = new Operation<>("embeddings", "/v1/embeddings",
-			RequestBody.JSON, EmbedOperation::problem,
-			(request, model, json) -> RequestBody.json(json, model, (generator) -> write(request, generator)),
-			(request, json) -> new EmbedReader(json, request.input().size()));
+	public static final Operation<EmbedRequest, EmbedResult> EMBED = Operation
+		.<EmbedRequest, EmbedResult>named("embeddings", "/v1/embeddings")
+		.check(EmbedOperation::problem)
+		.encoder((request, model, json) -> RequestBody.json(json, model, (generator) -> write(request, generator)))
+		.reader((request, head, json) -> new EmbedReader(json, request.input().size()))
+		.facts(new ResultFacts())
+		.build();
 
 	// What the client writes itself; setting it as an extra field would write it twice.
 	private static final Set<String> OWN_FIELDS = Set.of("model", "input");
@@ -44,6 +49,20 @@ public final class EmbedOperation {
 		request.input().forEach(json::writeString);
 		json.writeEndArray();
 		request.parameters().forEach(json::writePOJOProperty);
+	}
+
+	private static final class ResultFacts implements Facts<EmbedResult> {
+
+		@Override
+		public @Nullable String model(EmbedResult result) {
+			return result.model();
+		}
+
+		@Override
+		public @Nullable Usage usage(EmbedResult result) {
+			return result.usage();
+		}
+
 	}
 
 }

@@ -2,14 +2,13 @@ package dev.inferencekey.embedding;
 
 import java.util.List;
 
-import dev.inferencekey.operation.Answer;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors, one for each input, in the order of the inputs and all of the same length.
  */
-public final class EmbedResult implements Answer {
+public final class EmbedResult {
 
 	private final List<float[]> embeddings;
 
@@ -42,7 +41,6 @@ public final class EmbedResult implements Answer {
 	 * The model that really answered, as opposed to the workload that was asked.
 	 * @return the model, or {@code null} when the server did not say
 	 */
-	@Override
 	public @Nullable String model() {
 		return this.model;
 	}
@@ -51,7 +49,6 @@ public final class EmbedResult implements Answer {
 	 * What the call cost.
 	 * @return the tokens, or {@code null} when the server did not say
 	 */
-	@Override
 	public @Nullable Usage usage() {
 		return this.usage;
 	}

@@ -4,40 +4,51 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
- * What a server says when it refuses: the shapes of the wire contract, section "Errors",
- * read into one.
- *
- * @param code the error code, {@code null} when the body names none
- * @param message the error message on one line, possibly empty; it may quote the key
+ * What a server says when it refuses: all shapes of the wire contract, section "Errors",
+ * read into one. Immutable.
  */
-public record ErrorBody(@Nullable String code, String message) {
+public final class ErrorBody {
 
 	// What is read of an error; the rest says nothing new.
 	private static final int MAX_BYTES = 16 * 1024;
 
-	// Markup is removed by patterns that are slow on nonsense.
-	private static final int MAX_MARKUP = 4096;
-
-	// What wraps a word where nobody sees it; a key with a gap would not be recognised.
-	private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+");
-
-	private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\s]+");
-
 	private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
 
+	private final @Nullable String code;
+
+	private final @Nullable String type;
+
+	private final String message;
+
+	private final int status;
+
+	private ErrorBody(@Nullable String code, @Nullable String type, String message, int status) {
+		this.code = code;
+		this.type = type;
+		this.message = message;
+		this.status = status;
+	}
+
 	/**
-	 * Create an error of which the message is fit for a log line.
-	 * @param code the error code, dropped when it is no code
-	 * @param message the message as the server wrote it
+	 * Create an error.
+	 * @param code the error code, dropped unless it is one
+	 * @param type the kind of error, dropped unless it is a word
+	 * @param message the message as the server wrote it; it may quote the key
+	 * @param status the status that the error names, 0 for none
+	 * @return the error, its message on one line
 	 */
-	public ErrorBody {
-		code = (code != null && CODE.matcher(code).matches()) ? code : null;
-		String visible = INVISIBLE.matcher(message).replaceAll("");
-		message = NOT_PRINTABLE.matcher(visible).replaceAll(" ").strip();
+	static ErrorBody of(@Nullable String code, @Nullable String type, String message, int status) {
+		return new ErrorBody(word(code), word(type), Markup.oneLine(message), status);
+	}
+
+	private static @Nullable String word(@Nullable String text) {
+		return (text != null && CODE.matcher(text).matches()) ? text : null;
+	}
+
+	static boolean isWord(String text) {
+		return CODE.matcher(text).matches();
 	}
 
 	/**
@@ -46,142 +57,64 @@ public record ErrorBody(@Nullable String code, String message) {
 	 * @param bytes holds the body, or its beginning
 	 * @param from where it begins
 	 * @param to where it ends, exclusive
-	 * @return the error; text that is no JSON becomes the message, HTML loses its tags
+	 * @return the error; text that is not JSON becomes the message, HTML loses its tags
 	 */
 	public static ErrorBody parse(Json json, byte[] bytes, int from, int to) {
-		Fields fields = new Fields();
+		ErrorBodyFields fields = new ErrorBodyFields();
 		try {
 			json.readObject(bytes, from, to, fields::field);
 		}
 		catch (UnreadableResponseException ex) {
-			return new ErrorBody(null,
-					plainText(new String(bytes, from, Math.min(to - from, MAX_BYTES), StandardCharsets.UTF_8)));
+			String text = new String(bytes, from, Math.min(to - from, MAX_BYTES), StandardCharsets.UTF_8);
+			return of(null, null, Markup.plainText(text), 0);
 		}
-		return fields.toErrorBody();
-	}
-
-	// A key that is cut in two would not be recognised as one.
-	private static String wholeWords(String text) {
-		int end = text.length();
-		while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
-			end--;
-		}
-		return text.substring(0, end);
-	}
-
-	private static String plainText(String text) {
-		if (!text.stripLeading().startsWith("<")) {
-			return text;
-		}
-		String markup = (text.length() > MAX_MARKUP) ? wholeWords(text.substring(0, MAX_MARKUP)) : text;
-		// Only what begins a new line is a gap; other tags may stand inside a word, and a
-		// key with a gap in it would not be recognised.
-		return markup.replaceAll("(?s)<(script|style|head)\\b.*?</\\1>", " ")
-			.replaceAll("(?i)</?(p|div|h[1-6]|li|ul|ol|td|tr|th|table|title|body|html|center|hr|pre)\\b[^>]*>", " ")
-			.replaceAll("<[^>]*>", "");
+		ErrorBody error = fields.toErrorBody();
+		return (error.message.isEmpty() && error.code == null && error.type == null && to > from) ? of(null, null,
+				new String(bytes, from, Math.min(to - from, MAX_BYTES), StandardCharsets.UTF_8), error.status) : error;
 	}
 
 	/**
-	 * Collects what the shapes have in common. Anything may stand at the top or below
-	 * {@code error}; FastAPI says {@code detail}.
+	 * The same with other texts.
+	 * @param code the error code, {@code null} for none
+	 * @param type the kind of error, {@code null} for none
+	 * @param message the message
+	 * @return a new error
 	 */
-	private static final class Fields {
-
-		private @Nullable String code;
-
-		private @Nullable String type;
-
-		private @Nullable String message;
-
-		private void field(String name, JsonParser parser) {
-			switch (name) {
-				case "error" -> error(parser);
-				case "detail" -> detail(parser);
-				default -> inner(name, parser);
-			}
-		}
-
-		private void error(JsonParser parser) {
-			if (parser.currentToken() == JsonToken.VALUE_STRING) {
-				String text = parser.getString();
-				// Either a code, as the platform's own client parses it, or a sentence.
-				if (CODE.matcher(text).matches()) {
-					this.code = text;
-				}
-				else {
-					this.message = text;
-				}
-			}
-			else {
-				Json.readFields(parser, this::inner);
-			}
-		}
-
-		private void inner(String name, JsonParser parser) {
-			boolean scalar = parser.currentToken() == JsonToken.VALUE_STRING
-					|| parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
-			if (!scalar) {
-				return;
-			}
-			switch (name) {
-				case "code" -> this.code = parser.getString();
-				case "type" -> this.type = parser.getString();
-				case "message" -> this.message = parser.getString();
-				default -> {
-				}
-			}
-		}
-
-		private void detail(JsonParser parser) {
-			if (parser.currentToken() == JsonToken.VALUE_STRING) {
-				this.message = parser.getString();
-				return;
-			}
-			if (parser.currentToken() == JsonToken.START_OBJECT) {
-				Json.readFields(parser, this::inner);
-				return;
-			}
-			StringBuilder problems = new StringBuilder();
-			Json.readElements(parser, (element) -> {
-				Location location = new Location();
-				Json.readFields(element, location::field);
-				problems.append(problems.isEmpty() ? "" : "; ").append(location);
-			});
-			this.message = problems.toString();
-		}
-
-		private ErrorBody toErrorBody() {
-			String effectiveCode = (this.code != null) ? this.code : this.type;
-			String effectiveMessage = (this.message != null) ? this.message : "";
-			return new ErrorBody(effectiveCode, effectiveMessage);
-		}
-
+	public ErrorBody withTexts(@Nullable String code, @Nullable String type, String message) {
+		return new ErrorBody(code, type, message, this.status);
 	}
 
 	/**
-	 * One element of FastAPI's list of problems.
+	 * The error code.
+	 * @return the code, {@code null} when the body names none
 	 */
-	private static final class Location {
+	public @Nullable String code() {
+		return this.code;
+	}
 
-		private final StringBuilder path = new StringBuilder();
+	/**
+	 * The kind of error, such as {@code invalid_request_error}.
+	 * @return the kind, {@code null} when the body names none
+	 */
+	public @Nullable String type() {
+		return this.type;
+	}
 
-		private String problem = "";
+	/**
+	 * The message.
+	 * @return one line, possibly empty; it may quote the key
+	 */
+	public String message() {
+		return this.message;
+	}
 
-		private void field(String name, JsonParser parser) {
-			if (name.equals("loc")) {
-				Json.readElements(parser,
-						(element) -> this.path.append(this.path.isEmpty() ? "" : ".").append(element.getString()));
-			}
-			else if (name.equals("msg") && parser.currentToken() == JsonToken.VALUE_STRING) {
-				this.problem = parser.getString();
-			}
-		}
-
-		@Override
-		public String toString() {
-			return this.path.isEmpty() ? this.problem : this.path + ": " + this.problem;
-		}
-
+	/**
+	 * The status that the error names itself, which counts when it stands inside an
+	 * answer of success.
+	 * @return from 400 to 599, or 0 for none
+	 */
+	public int status() {
+		return this.status;
 	}
 
 }

@@ -8,8 +8,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.util.ByteArrayBuilder;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +28,11 @@ public final class Json {
 	 * @param mapper writes the values of extra fields and reads trees
 	 */
 	public Json(JsonMapper mapper) {
-		this.mapper = mapper;
+		// Engines write -Infinity and NaN where probabilities are zero or unknown.
+		this.mapper = mapper.rebuild()
+			.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+			.enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+			.build();
 	}
 
 	/**

@@ -1,61 +1,82 @@
 package dev.inferencekey.operation;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The body of a request, written once for all attempts.
+ * The body of a request. It is written anew for each attempt and need not be held in
+ * memory.
  */
-public final class RequestBody {
+public interface RequestBody {
 
 	/**
 	 * The content type of JSON.
 	 */
-	public static final String JSON = "application/json";
-
-	private final String contentType;
-
-	private final byte[] bytes;
-
-	/**
-	 * Create a body.
-	 * @param contentType what the bytes are, such as {@code application/json}
-	 * @param bytes the bytes; not to be changed any more
-	 */
-	public RequestBody(String contentType, byte[] bytes) {
-		this.contentType = contentType;
-		this.bytes = bytes;
-	}
-
-	/**
-	 * A JSON object that begins with the field {@code model}.
-	 * @param json how JSON is written
-	 * @param model what the field says
-	 * @param fields writes the other fields
-	 * @return the body
-	 */
-	public static RequestBody json(Json json, String model, Consumer<JsonGenerator> fields) {
-		return new RequestBody(JSON, json.write((generator) -> {
-			generator.writeStringProperty("model", model);
-			fields.accept(generator);
-		}));
-	}
+	String JSON = "application/json";
 
 	/**
 	 * What the bytes are.
-	 * @return the media type
+	 * @return the media type, such as {@code application/json}
 	 */
-	public String contentType() {
-		return this.contentType;
+	String contentType();
+
+	/**
+	 * How long the body is.
+	 * @return the length in bytes, or -1 if it is not known, so that the body is sent in
+	 * chunks
+	 */
+	long contentLength();
+
+	/**
+	 * Write the body. Called once for each attempt, on a thread that may block.
+	 * @param out takes the bytes; it blocks while the network is slower
+	 * @throws IOException if the source of the bytes fails
+	 */
+	void writeTo(OutputStream out) throws IOException;
+
+	/**
+	 * Whether the body can be written a second time. A call whose body cannot is never
+	 * retried.
+	 * @return {@code true} unless the source of the bytes is used up
+	 */
+	default boolean repeatable() {
+		return true;
 	}
 
 	/**
-	 * The body itself.
-	 * @return the bytes; not to be changed
+	 * The bytes, if they are in memory anyway.
+	 * @return the whole body, not to be changed; {@code null} to have it written
 	 */
-	public byte[] bytes() {
-		return this.bytes;
+	default byte @Nullable [] bytes() {
+		return null;
+	}
+
+	/**
+	 * Create a body from bytes.
+	 * @param contentType the media type
+	 * @param bytes the whole body, not to be changed afterwards
+	 * @return the body
+	 */
+	static RequestBody of(String contentType, byte[] bytes) {
+		return new BytesBody(contentType, bytes);
+	}
+
+	/**
+	 * Create a JSON object that begins with the field {@code model}.
+	 * @param json how JSON is written
+	 * @param model the value of that field
+	 * @param fields writes the other fields
+	 * @return the body
+	 */
+	static RequestBody json(Json json, String model, Consumer<JsonGenerator> fields) {
+		return of(JSON, json.write((generator) -> {
+			generator.writeStringProperty("model", model);
+			fields.accept(generator);
+		}));
 	}
 
 }

@@ -5,15 +5,23 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads {@code usage} of any operation.
+ * Reads {@code usage} of any operation, by the names of both APIs of OpenAI:
+ * {@code prompt_tokens} and {@code completion_tokens}, or {@code input_tokens} and
+ * {@code output_tokens}.
  */
 public final class UsageReader {
 
-	private int input;
+	private static final int NONE = -1;
 
-	private int output;
+	private int input = NONE;
 
-	private int total = -1;
+	private int output = NONE;
+
+	private int total = NONE;
+
+	private int cached;
+
+	private int reasoning;
 
 	private UsageReader() {
 	}
@@ -21,7 +29,8 @@ public final class UsageReader {
 	/**
 	 * Read the object that the parser stands at.
 	 * @param parser stands at the value of {@code usage}
-	 * @return the usage, or {@code null} when the value is no object
+	 * @return the usage, or {@code null} when the value is not an object or counts
+	 * nothing
 	 */
 	public static @Nullable Usage read(JsonParser parser) {
 		if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -29,25 +38,44 @@ public final class UsageReader {
 		}
 		UsageReader reader = new UsageReader();
 		Json.readFields(parser, reader::field);
-		long sum = (long) reader.input + reader.output;
-		int total = (reader.total >= 0) ? reader.total : (int) Math.min(sum, Integer.MAX_VALUE);
-		return new Usage(reader.input, reader.output, total);
+		return reader.usage();
+	}
+
+	private @Nullable Usage usage() {
+		if (this.input == NONE && this.output == NONE && this.total == NONE) {
+			return null;
+		}
+		Usage usage = Usage.of(Math.max(this.input, 0), Math.max(this.output, 0));
+		return ((this.total != NONE) ? usage.withTotalTokens(this.total) : usage).withCachedInputTokens(this.cached)
+			.withReasoningTokens(this.reasoning);
 	}
 
 	private void field(String name, JsonParser parser) {
 		switch (name) {
-			case "prompt_tokens" -> this.input = count(parser);
-			case "completion_tokens" -> this.output = count(parser);
-			case "total_tokens" -> this.total = count(parser);
+			case "prompt_tokens", "input_tokens" -> this.input = count(parser, this.input);
+			case "completion_tokens", "output_tokens" -> this.output = count(parser, this.output);
+			case "total_tokens" -> this.total = count(parser, this.total);
+			case "prompt_tokens_details", "input_tokens_details", "completion_tokens_details",
+					"output_tokens_details" ->
+				Json.readFields(parser, this::detail);
+			default -> {
+			}
+		}
+	}
+
+	private void detail(String name, JsonParser parser) {
+		switch (name) {
+			case "cached_tokens" -> this.cached = Math.max(count(parser, NONE), 0);
+			case "reasoning_tokens" -> this.reasoning = Math.max(count(parser, NONE), 0);
 			default -> {
 			}
 		}
 	}
 
 	// A count that makes no sense is no reason to fail a call that was answered.
-	private static int count(JsonParser parser) {
-		double count = parser.currentToken().isNumeric() ? parser.getDoubleValue() : 0;
-		return (count >= 0 && count <= Integer.MAX_VALUE) ? (int) count : 0;
+	private static int count(JsonParser parser, int before) {
+		double count = parser.currentToken().isNumeric() ? parser.getDoubleValue() : NONE;
+		return (count >= 0 && count <= Integer.MAX_VALUE) ? (int) count : before;
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * What all operations share.
+ * What all operations share. Internal, but for {@link dev.inferencekey.operation.Usage}.
  */
 @NullMarked
 package dev.inferencekey.operation;

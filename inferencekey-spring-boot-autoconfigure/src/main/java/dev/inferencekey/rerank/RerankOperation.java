@@ -1,5 +1,6 @@
 package dev.inferencekey.rerank;
 
+import dev.inferencekey.operation.Facts;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,13 @@ public final class RerankOperation {
 	/**
 	 * Documents by relevance.
 	 */
-	public static final Operation<RerankRequest, RerankResult> RERANK = new Operation<>("rerank", "/v1/rerank",
-			RequestBody.JSON, RerankOperation::problem,
-			(request, model, json) -> RequestBody.json(json, model, (generator) -> write(request, generator)),
-			(request, json) -> new RerankReader(json, request));
+	public static final Operation<RerankRequest, RerankResult> RERANK = Operation
+		.<RerankRequest, RerankResult>named("rerank", "/v1/rerank")
+		.check(RerankOperation::problem)
+		.encoder((request, model, json) -> RequestBody.json(json, model, (generator) -> write(request, generator)))
+		.reader((request, head, json) -> new RerankReader(json, request))
+		.facts(new ResultFacts())
+		.build();
 
 	private RerankOperation() {
 	}
@@ -45,6 +49,15 @@ public final class RerankOperation {
 		if (topN != null) {
 			json.writeNumberProperty("top_n", topN);
 		}
+	}
+
+	private static final class ResultFacts implements Facts<RerankResult> {
+
+		@Override
+		public @Nullable String model(RerankResult result) {
+			return result.model();
+		}
+
 	}
 
 }

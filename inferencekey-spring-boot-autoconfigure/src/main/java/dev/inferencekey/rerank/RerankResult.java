@@ -2,7 +2,6 @@ package dev.inferencekey.rerank;
 
 import java.util.List;
 
-import dev.inferencekey.operation.Answer;
 import dev.inferencekey.operation.LazyJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Documents by relevance.
  */
-public final class RerankResult implements Answer {
+public final class RerankResult {
 
 	private final List<RerankItem> results;
 
@@ -42,7 +41,6 @@ public final class RerankResult implements Answer {
 	 * The model that really answered, as opposed to the workload that was asked.
 	 * @return the model, or {@code null} when the server did not say
 	 */
-	@Override
 	public @Nullable String model() {
 		return this.model;
 	}

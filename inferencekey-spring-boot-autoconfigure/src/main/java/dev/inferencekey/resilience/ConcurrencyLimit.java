@@ -21,9 +21,9 @@ public final class ConcurrencyLimit {
 
 	private final Object lock = new Object();
 
-	private final Deque<Place> queue = new ArrayDeque<>();
+	private final Deque<Permit> queue = new ArrayDeque<>();
 
-	private final Queue<Place> granting = new ConcurrentLinkedQueue<>();
+	private final Queue<Permit> granting = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger grants = new AtomicInteger();
 
@@ -40,45 +40,46 @@ public final class ConcurrencyLimit {
 	}
 
 	/**
-	 * Ask for a place.
-	 * @param granted is given the place once when it is there, by whichever thread grants
-	 * places then; must neither block nor throw
-	 * @return the place or the place in the queue, which must be left in any case;
+	 * Ask for a permit.
+	 * @param granted is given the permit once when it is there, by whichever thread
+	 * grants permits then; must neither block nor throw
+	 * @return the permit or the permit in the queue, which must be left in any case;
 	 * {@code null} when there is neither
 	 */
-	public @Nullable Place enter(Consumer<Place> granted) {
-		Place place = new Place(granted);
+	public @Nullable Permit enter(Consumer<Permit> granted) {
+		Permit permit = new Permit(granted);
 		synchronized (this.lock) {
 			if (this.inFlight >= this.maxInFlight) {
 				if (this.queue.size() >= this.maxQueued) {
 					return null;
 				}
-				this.queue.addLast(place);
-				return place;
+				this.queue.addLast(permit);
+				return permit;
 			}
 			this.inFlight++;
-			place.state = State.IN_FLIGHT;
+			permit.state = State.IN_FLIGHT;
 		}
-		grant(place);
-		return place;
+		grant(permit);
+		return permit;
 	}
 
 	/**
-	 * A call that fails at once gives its place back while it is being granted. Granting
+	 * A call that fails at once gives its permit back while it is being granted. Granting
 	 * in a loop, and not from within, keeps a long queue of such calls off the stack.
 	 */
-	private void grant(Place place) {
-		this.granting.add(place);
+	private void grant(Permit permit) {
+		this.granting.add(permit);
 		if (this.grants.getAndIncrement() != 0) {
 			return;
 		}
 		do {
-			Place next = this.granting.remove();
+			Permit next = this.granting.remove();
 			try {
 				next.granted.accept(next);
 			}
 			catch (RuntimeException | Error ex) {
-				// Not thrown: it is as a rule another call's, and who grants a place must
+				// Not thrown: it is as a rule another call's, and who grants a permit
+				// must
 				// get to know its own.
 				Thread thread = Thread.currentThread();
 				thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
@@ -114,23 +115,23 @@ public final class ConcurrencyLimit {
 	}
 
 	/**
-	 * A place of a call.
+	 * A permit of a call.
 	 */
-	public final class Place {
+	public final class Permit {
 
-		private final Consumer<Place> granted;
+		private final Consumer<Permit> granted;
 
 		private State state = State.QUEUED;
 
-		private Place(Consumer<Place> granted) {
+		private Permit(Consumer<Permit> granted) {
 			this.granted = granted;
 		}
 
 		/**
-		 * Give the place back; the second time nothing happens.
+		 * Give the permit back; the second time nothing happens.
 		 */
 		public void leave() {
-			Place next;
+			Permit next;
 			synchronized (ConcurrencyLimit.this.lock) {
 				State before = this.state;
 				this.state = State.LEFT;

@@ -17,7 +17,10 @@ public final class Deadline {
 
 	private final Timeouts timeouts;
 
-	private Deadline(Timeouts timeouts, LongSupplier nanoTime) {
+	private final String origin;
+
+	private Deadline(Timeouts timeouts, String origin, LongSupplier nanoTime) {
+		this.origin = origin;
 		this.nanoTime = nanoTime;
 		this.start = nanoTime.getAsLong();
 		this.timeouts = timeouts;
@@ -32,7 +35,8 @@ public final class Deadline {
 	 * @return the deadlines
 	 */
 	public static Deadline start(Timeouts timeouts, @Nullable Duration total, LongSupplier nanoTime) {
-		return new Deadline(new Timeouts(null, null, total).orElse(timeouts).orElse(Timeouts.DEFAULTS), nanoTime);
+		return new Deadline(new Timeouts(null, null, total).orElse(timeouts).orElse(Timeouts.DEFAULTS),
+				(total != null) ? "the request's own timeout" : "inferencekey.timeout.total", nanoTime);
 	}
 
 	/**
@@ -58,6 +62,24 @@ public final class Deadline {
 	 */
 	public Duration total() {
 		return Objects.requireNonNull(this.timeouts.total());
+	}
+
+	/**
+	 * Where the limit of the whole call comes from.
+	 * @return the property, or the request's own timeout
+	 */
+	public String origin() {
+		return this.origin;
+	}
+
+	/**
+	 * The limit of the whole call and where it comes from.
+	 * @return for example {@code 10 s (inferencekey.timeout.total)}
+	 */
+	public String describeTotal() {
+		Duration total = total();
+		String time = (total.toMillis() % 1000 == 0) ? total.toSeconds() + " s" : total.toMillis() + " ms";
+		return time + " (" + this.origin + ")";
 	}
 
 	/**

@@ -14,62 +14,63 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkReader implements Operation.Reader<TextChunk> {
 
-	/**
-	 * The longest text of a stream, which bounds what an endless one can make this hold.
-	 */
-	static final int MAX_TEXT = 64 * 1024 * 1024;
-
 	private final Json json;
 
-	private final StringBuilder partialText = new StringBuilder();
+	private final TextAccumulator accumulator;
 
-	private @Nullable ChunkFrame previous;
+	private @Nullable Alike alike;
 
-	private boolean complete;
+	private boolean finished;
 
 	private @Nullable TextChunk held;
 
-	private int recognisedFrom;
-
-	private int recognisedTo = -1;
-
-	ChunkReader(Json json) {
+	/**
+	 * Create a reader.
+	 * @param json how JSON is read
+	 * @param accumulator is given everything that is read
+	 */
+	ChunkReader(Json json, TextAccumulator accumulator) {
 		this.json = json;
+		this.accumulator = accumulator;
+		accumulator.clear();
+	}
+
+	@Override
+	public Operation.@Nullable Recogniser<TextChunk> recogniser() {
+		return this.alike;
 	}
 
 	@Override
 	public @Nullable TextChunk read(byte[] bytes, int from, int to) {
-		ChunkFrame alike = this.previous;
-		if (alike != null && (isRecognised(from, to) || alike.recognise(bytes, from, to) == to)) {
-			String text = alike.text(bytes, from, to);
-			append(text);
-			TextChunk chunk = new TextChunk(text, null, null, alike);
-			return (this.held != null) ? replaceHeld(chunk) : chunk;
+		Alike known = this.alike;
+		return (known != null && known.end(bytes, from, to) == to) ? known.read(bytes, from, to)
+				: parse(bytes, from, to);
+	}
+
+	/**
+	 * Reads the chunks that differ from an earlier one in nothing but their text.
+	 */
+	private final class Alike implements Operation.Recogniser<TextChunk> {
+
+		private final ChunkFrame frame;
+
+		private Alike(ChunkFrame frame) {
+			this.frame = frame;
 		}
-		return parse(bytes, from, to);
-	}
 
-	private void append(String text) {
-		if (this.partialText.length() + text.length() > MAX_TEXT) {
-			throw new UnreadableResponseException("the text of a stream is longer than " + MAX_TEXT + " characters");
+		@Override
+		public int end(byte[] bytes, int from, int limit) {
+			return this.frame.recognise(bytes, from, limit);
 		}
-		this.partialText.append(text);
-	}
 
-	@Override
-	public int recognise(byte[] bytes, int from, int limit) {
-		ChunkFrame alike = this.previous;
-		this.recognisedFrom = from;
-		this.recognisedTo = (alike != null) ? alike.recognise(bytes, from, limit) : -1;
-		return this.recognisedTo;
-	}
+		@Override
+		public @Nullable TextChunk read(byte[] bytes, int from, int to) {
+			String text = this.frame.text(bytes, from, to);
+			ChunkReader.this.accumulator.append(text);
+			TextChunk chunk = new TextChunk(text, null, null, this.frame);
+			return (ChunkReader.this.held != null) ? replaceHeld(chunk) : chunk;
+		}
 
-	// Holds for the next frame only, and only where it stood: bytes that were moved, or
-	// joined from several lines, begin elsewhere.
-	private boolean isRecognised(int from, int to) {
-		boolean known = from == this.recognisedFrom && to == this.recognisedTo;
-		this.recognisedTo = -1;
-		return known;
 	}
 
 	private @Nullable TextChunk parse(byte[] bytes, int from, int to) {
@@ -83,15 +84,16 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 		}
 		ChunkFrame frame = ChunkFrame.of(this.json, Arrays.copyOfRange(bytes, from, to), fields);
 		if (frame.servesOthers()) {
-			this.previous = frame;
+			this.alike = new Alike(frame);
 		}
-		this.complete |= fields.finishReason() != null;
+		this.finished |= fields.finishReason() != null;
 		String text = fields.text();
 		if (text == null) {
 			text = "";
 		}
-		append(text);
+		this.accumulator.append(text);
 		TextChunk chunk = new TextChunk(text, fields.finishReason(), fields.usage(), frame);
+		this.accumulator.note(chunk);
 		TextChunk last = this.held;
 		if (last != null) {
 			if (!fields.hasChoice() && fields.usage() != null) {
@@ -100,7 +102,7 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 			}
 			return replaceHeld(chunk);
 		}
-		if (this.complete && !fields.hasChoice() && fields.usage() != null) {
+		if (this.finished && !fields.hasChoice() && fields.usage() != null) {
 			// Some engines count in every chunk, and once more at the end.
 			return null;
 		}
@@ -127,13 +129,13 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 	}
 
 	@Override
-	public boolean complete() {
-		return this.complete;
+	public boolean isComplete(boolean terminated) {
+		return this.finished || terminated;
 	}
 
 	@Override
 	public String partialText() {
-		return this.partialText.toString();
+		return this.accumulator.text();
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.inferencekey.text;
 
-import dev.inferencekey.operation.Answer;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * that carry no text: the first often names only the role, the last only the reason why
  * the text ends. A frame that has nothing but the usage belongs to the chunk before it.
  */
-public final class TextChunk implements Answer {
+public final class TextChunk {
 
 	private final String text;
 
@@ -49,7 +48,6 @@ public final class TextChunk implements Answer {
 	 * The piece of text.
 	 * @return the text, possibly empty
 	 */
-	@Override
 	public String text() {
 		return this.text;
 	}
@@ -58,7 +56,6 @@ public final class TextChunk implements Answer {
 	 * Why the text ends.
 	 * @return the reason on the chunk that ends the text, {@code null} on all others
 	 */
-	@Override
 	public @Nullable String finishReason() {
 		return this.finishReason;
 	}
@@ -68,7 +65,6 @@ public final class TextChunk implements Answer {
 	 * @return the tokens on the chunk that the server counts them in, {@code null} on all
 	 * others
 	 */
-	@Override
 	public @Nullable Usage usage() {
 		return this.usage;
 	}
@@ -77,7 +73,6 @@ public final class TextChunk implements Answer {
 	 * The model that answers.
 	 * @return the model, or {@code null} when the frame does not say
 	 */
-	@Override
 	public @Nullable String model() {
 		return this.frame.model();
 	}

@@ -1,9 +1,12 @@
 package dev.inferencekey.text;
 
 import java.util.Set;
+import java.util.function.Supplier;
 
+import dev.inferencekey.operation.Facts;
+import dev.inferencekey.operation.Framing;
 import dev.inferencekey.operation.Operation;
-import dev.inferencekey.operation.RequestBody;
+import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,24 +14,47 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextOperations {
 
+	private static final Facts<TextChunk> CHUNK_FACTS = new ChunkFacts();
+
 	/**
 	 * One answer, when it is complete.
 	 */
-	public static final Operation<TextRequest, TextResult> GENERATE = new Operation<>("chat", "/v1/chat/completions",
-			RequestBody.JSON, TextOperations::problem, new TextEncoder(false),
-			(request, json) -> new CompletionReader(json));
+	public static final Operation<TextRequest, TextResult> GENERATE = Operation
+		.<TextRequest, TextResult>named("chat", "/v1/chat/completions")
+		.check(TextOperations::problem)
+		.encoder(new TextEncoder(false))
+		.reader((request, head, json) -> new CompletionReader(json))
+		.facts(new ResultFacts())
+		.build();
 
 	/**
 	 * The answer in chunks, as it is generated.
 	 */
-	public static final Operation<TextRequest, TextChunk> STREAM = new Operation<>("chat", "/v1/chat/completions",
-			"text/event-stream", TextOperations::problem, new TextEncoder(true),
-			(request, json) -> new ChunkReader(json));
+	public static final Operation<TextRequest, TextChunk> STREAM = stream(TextAccumulator::new);
 
 	// What the client writes itself; setting it as an extra field would write it twice.
 	private static final Set<String> OWN_FIELDS = Set.of("model", "messages", "prompt", "stream");
 
 	private TextOperations() {
+	}
+
+	/**
+	 * The answer in chunks, which are put together besides.
+	 * @param accumulator is given all chunks of one call, and nothing else
+	 * @return an operation for this call only
+	 */
+	public static Operation<TextRequest, TextChunk> streamInto(TextAccumulator accumulator) {
+		return stream(() -> accumulator);
+	}
+
+	private static Operation<TextRequest, TextChunk> stream(Supplier<TextAccumulator> accumulators) {
+		return Operation.<TextRequest, TextChunk>named("chat", "/v1/chat/completions")
+			.framing(Framing.EVENTS_UNTIL_DONE)
+			.check(TextOperations::problem)
+			.encoder(new TextEncoder(true))
+			.reader((request, head, json) -> new ChunkReader(json, accumulators.get()))
+			.facts(CHUNK_FACTS)
+			.build();
 	}
 
 	private static @Nullable String problem(TextRequest request) {
@@ -57,6 +83,49 @@ public final class TextOperations {
 			}
 		}
 		return null;
+	}
+
+	private static final class ResultFacts implements Facts<TextResult> {
+
+		@Override
+		public @Nullable String model(TextResult result) {
+			return result.model();
+		}
+
+		@Override
+		public @Nullable Usage usage(TextResult result) {
+			return result.usage();
+		}
+
+		@Override
+		public @Nullable String finishReason(TextResult result) {
+			return result.finishReason();
+		}
+
+		@Override
+		public String content(TextResult result) {
+			return result.text();
+		}
+
+	}
+
+	private static final class ChunkFacts implements Facts<TextChunk> {
+
+		@Override
+		public @Nullable String model(TextChunk chunk) {
+			return chunk.model();
+		}
+
+		@Override
+		public @Nullable Usage usage(TextChunk chunk) {
+			return chunk.usage();
+		}
+
+		@Override
+		public @Nullable String finishReason(TextChunk chunk) {
+			return chunk.finishReason();
+		}
+
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.inferencekey.text;
 
-import dev.inferencekey.operation.Answer;
 import dev.inferencekey.operation.LazyJson;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Generated text.
  */
-public final class TextResult implements Answer {
+public final class TextResult {
 
 	private final String text;
 
@@ -43,7 +42,6 @@ public final class TextResult implements Answer {
 	 * @return the text; empty when the model answered with something else, such as tool
 	 * calls, which {@link #raw()} shows
 	 */
-	@Override
 	public String text() {
 		return this.text;
 	}
@@ -52,7 +50,6 @@ public final class TextResult implements Answer {
 	 * The model that really answered, as opposed to the workload that was asked.
 	 * @return the model, or {@code null} when the server did not say
 	 */
-	@Override
 	public @Nullable String model() {
 		return this.model;
 	}
@@ -62,7 +59,6 @@ public final class TextResult implements Answer {
 	 * word of the engine.
 	 * @return the reason, or {@code null} when the server did not say
 	 */
-	@Override
 	public @Nullable String finishReason() {
 		return this.finishReason;
 	}
@@ -71,14 +67,14 @@ public final class TextResult implements Answer {
 	 * What the call cost.
 	 * @return the tokens, or {@code null} when the server did not say
 	 */
-	@Override
 	public @Nullable Usage usage() {
 		return this.usage;
 	}
 
 	/**
 	 * The whole answer, parsed when it is first asked for.
-	 * @return the JSON of the answer; for a drained stream, an array of its frames
+	 * @return the JSON of the answer; for a stream that was drained, what the server
+	 * would have answered had it not streamed
 	 */
 	public JsonNode raw() {
 		return this.raw.get();

@@ -3,11 +3,13 @@ package dev.inferencekey.transport;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
+import dev.inferencekey.exchange.DeadlineExceededException;
 import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.resilience.CircuitBreaker;
 import org.reactivestreams.Publisher;
@@ -34,14 +36,15 @@ final class Breaker {
 		this.circuitBreaker = circuitBreaker;
 	}
 
-	<T> Publisher<T> lead(Publisher<T> attempt) {
+	<T> Publisher<T> lead(Supplier<Publisher<T>> attempts) {
 		if (CircuitBreaker.NONE.equals(this.circuitBreaker)) {
-			return attempt;
+			return attempts.get();
 		}
 		if (!this.circuitBreaker.tryEnter()) {
 			return Mono.error(open());
 		}
 		Outcome outcome = new Outcome();
+		Publisher<T> attempt = attempts.get();
 		// In time for a caller that calls again as soon as it has its answer.
 		return (attempt instanceof Mono<T> whole)
 				? whole.doOnSuccess((answer) -> outcome.succeeded())
@@ -56,7 +59,7 @@ final class Breaker {
 	private CallRejectedException open() {
 		this.activity.rejected("circuit_breaker");
 		return new CallRejectedException("the circuit breaker of workload \"" + this.workload
-				+ "\" is open, since too many calls failed. Nothing was sent; see inferencekey.circuit-breaker.",
+				+ "\" is open, because too many calls failed. Nothing was sent; see inferencekey.circuit-breaker.",
 				this.workload);
 	}
 

@@ -1,12 +1,12 @@
 package dev.inferencekey.transport;
 
+import java.time.Duration;
+import java.util.function.Function;
+
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.error.AuthException;
-import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.exchange.DeadlineExceededException;
 import dev.inferencekey.observation.ObservedCall;
-import dev.inferencekey.operation.Operation;
-import dev.inferencekey.operation.RequestBody;
-import dev.inferencekey.operation.Timed;
 import dev.inferencekey.resilience.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -15,55 +15,55 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
- * The course of one call of either kind: its record, its place, its key, its deadlines.
+ * The course of one call: its record, its permit, its key, its attempts.
  *
  * @param <Q> the type of the request
- * @param <R> the type of the answer or of a chunk
+ * @param <R> the type of the answer or piece
  */
-abstract class Call<Q, R> implements CallCourse<R> {
+final class Call<Q, R> implements CallCourse<R> {
 
-	private final Transport transport;
-
-	private final Operation<Q, R> operation;
+	private final Sending<Q, R> sending;
 
 	private final CallRecord<R> record;
 
+	private final Protection protection;
+
+	private final Function<Throwable, @Nullable Q> instead;
+
 	private final Context context;
-
-	private final Deadline deadline;
-
-	private final Guard.Turn turn;
-
-	private final Retries.OfCall retries;
-
-	private volatile Q request;
-
-	private volatile @Nullable RequestBody body;
-
-	private volatile @Nullable CallKey key;
 
 	private boolean answered;
 
-	Call(Transport transport, Operation<Q, R> operation, Q request, Context caller, boolean stream) {
-		this.transport = transport;
-		this.operation = operation;
-		this.request = request;
-		this.record = transport.records().begin(operation, request, stream, caller);
-		this.context = this.record.addTo(caller);
-		this.deadline = deadline(transport, request);
-		this.turn = transport.guard().turn(this.deadline);
-		this.retries = transport.retries().ofCall(this.deadline);
+	/**
+	 * Create the course of a call.
+	 * @param sending sends its request
+	 * @param record notes what becomes of it
+	 * @param protection its permit, key, retries and deadline
+	 * @param instead gives another request after a failure, {@code null} for none
+	 * @param caller the context of the caller
+	 */
+	Call(Sending<Q, R> sending, CallRecord<R> record, Protection protection, Function<Throwable, @Nullable Q> instead,
+			Context caller) {
+		this.sending = sending;
+		this.record = record;
+		this.protection = protection;
+		this.instead = instead;
+		this.context = record.addTo(caller);
 	}
 
-	private Deadline deadline(Transport transport, Q request) {
-		try {
-			return Deadline.start(transport.resilience().timeouts(),
-					(request instanceof Timed timed) ? timed.timeout() : null, System::nanoTime);
+	/**
+	 * What protects one call and its workload.
+	 *
+	 * @param permit its permit
+	 * @param key its key
+	 * @param retries its attempts and its deadline
+	 */
+	record Protection(Bulkhead.Permit permit, CallKey key, Retries.OfCall retries) {
+
+		Deadline deadline() {
+			return this.retries.deadline();
 		}
-		catch (ConfigurationException ex) {
-			this.record.failed(ex);
-			throw ex;
-		}
+
 	}
 
 	@Override
@@ -71,32 +71,24 @@ abstract class Call<Q, R> implements CallCourse<R> {
 		return this.context;
 	}
 
+	@Override
+	public Duration remaining() {
+		return this.protection.deadline().remaining();
+	}
+
 	// What is wrong with the request is found here, and ends the call like any failure.
 	@Override
 	public @Nullable Mono<?> begin() {
-		write(this.request);
-		this.key = new CallKey(this.transport);
-		return this.turn.begin();
-	}
-
-	/**
-	 * Write the body, once for all attempts.
-	 * @param request what to send from now on
-	 */
-	void write(Q request) {
-		RequestBody written = this.transport.bodyOf(this.operation, request);
-		this.record.asks(written);
-		this.body = written;
-		this.request = request;
+		this.record.asks(this.sending.write());
+		this.protection.key().read();
+		return this.protection.permit().acquire();
 	}
 
 	@Override
 	public void attempt(CoreSubscriber<? super R> subscriber) {
-		CallKey current = this.key;
-		ApiKey value = (current != null) ? current.get() : null;
-		this.record.attempt(value);
-		Attempt<Q, R> attempt = new Attempt<>(this.operation, this.request, this.body, value, this.deadline);
-		Publisher<R> answer = this.retries.lead(send(attempt));
+		ApiKey key = this.protection.key().get();
+		this.record.attempt(key);
+		Publisher<R> answer = this.protection.retries().lead(() -> this.sending.send(key));
 		ObservedCall.Part part = this.record.enter();
 		try {
 			answer.subscribe(subscriber);
@@ -108,23 +100,18 @@ abstract class Call<Q, R> implements CallCourse<R> {
 		}
 	}
 
-	/**
-	 * Send a request.
-	 * @param attempt what to send
-	 * @return the answer or its chunks
-	 */
-	abstract Publisher<R> send(Attempt<Q, R> attempt);
-
-	Exchange exchange() {
-		return this.transport.exchange();
-	}
-
 	@Override
 	public @Nullable Mono<?> again(Throwable failure) {
-		CallKey current = this.key;
-		Mono<Void> renewal = (failure instanceof AuthException refused && current != null) ? current.renew(refused)
-				: null;
-		return (renewal != null) ? this.retries.limited(renewal) : this.retries.again(failure);
+		Q other = this.instead.apply(failure);
+		if (other != null) {
+			this.record.asks(this.sending.write(other));
+			return Mono.empty();
+		}
+		if (!this.sending.isRepeatable()) {
+			return null;
+		}
+		Mono<Void> renewal = (failure instanceof AuthException refused) ? this.protection.key().renew(refused) : null;
+		return (renewal != null) ? renewal : this.protection.retries().again(failure);
 	}
 
 	@Override
@@ -132,37 +119,51 @@ abstract class Call<Q, R> implements CallCourse<R> {
 		this.record.delivered(value);
 		if (!this.answered) {
 			this.answered = true;
-			this.retries.answered();
-			CallKey current = this.key;
-			if (current != null) {
-				current.accepted();
-			}
+			this.protection.retries().answered();
+			this.protection.key().accepted();
 		}
+		if (this.record.isWhole()) {
+			// Now, since the caller has the answer before its completion comes.
+			succeeded();
+		}
+	}
+
+	@Override
+	public Throwable overdue(boolean closed) {
+		if (closed) {
+			return this.sending.interrupted(DeadlineExceededException.shutdown());
+		}
+		Throwable starting = this.protection.retries().outOfTime();
+		if (starting != null) {
+			return starting;
+		}
+		Deadline deadline = this.protection.deadline();
+		return this.sending.interrupted(DeadlineExceededException.total(deadline.total(), deadline.origin()));
 	}
 
 	@Override
 	public void succeeded() {
 		end();
-		this.record.succeeded();
+		this.record.succeeded(this.sending::partialText);
 	}
 
 	@Override
 	public Throwable failed(Throwable failure) {
-		Throwable known = this.transport.networkFailures().of(failure);
+		Throwable known = this.sending.failure(failure);
 		end();
-		this.record.failed(known);
+		this.record.failed(known, this.sending::partialText);
 		return known;
 	}
 
 	@Override
 	public void cancelled() {
 		end();
-		this.record.cancelled();
+		this.record.cancelled(this.sending::partialText);
 	}
 
 	private void end() {
-		this.retries.end();
-		this.turn.end();
+		this.protection.retries().end();
+		this.protection.permit().release();
 	}
 
 }

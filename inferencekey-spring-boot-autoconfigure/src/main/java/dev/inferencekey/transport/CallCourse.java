@@ -1,14 +1,17 @@
 package dev.inferencekey.transport;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
- * What happens in the course of one call. Ends once, before the caller is told.
+ * What happens in the course of one call. It ends once, by one of the last four methods,
+ * before the caller is told.
  *
- * @param <R> the type of the answer or of a chunk
+ * @param <R> the type of the answer or piece
  */
 interface CallCourse<R> {
 
@@ -19,7 +22,13 @@ interface CallCourse<R> {
 	Context context();
 
 	/**
-	 * What to wait for before the first attempt. What this throws ends the call.
+	 * How long the call may still take.
+	 * @return the time, not positive once it is over
+	 */
+	Duration remaining();
+
+	/**
+	 * What to wait for before the first attempt. Whatever this throws ends the call.
 	 * @return the wait, whose failure ends the call; {@code null} to begin at once
 	 */
 	@Nullable Mono<?> begin();
@@ -27,24 +36,31 @@ interface CallCourse<R> {
 	/**
 	 * Make an attempt. An exception before the subscriber has its subscription is how the
 	 * attempt ends.
-	 * @param subscriber takes the answer or its chunks
+	 * @param subscriber takes the answer or its pieces
 	 */
 	void attempt(CoreSubscriber<? super R> subscriber);
 
 	/**
-	 * Whether to make another attempt, asked only if nothing was delivered. What this
+	 * Whether to make another attempt, asked only if nothing was delivered. Whatever this
 	 * throws ends the call.
 	 * @param failure how the last attempt ended
-	 * @return what to wait for before the next, whose failure ends the call; {@code null}
-	 * to give up
+	 * @return what to wait for before the next attempt, whose failure ends the call;
+	 * {@code null} to give up
 	 */
 	@Nullable Mono<?> again(Throwable failure);
 
 	/**
-	 * Note an answer or a chunk, before it is handed on.
-	 * @param value the answer or chunk
+	 * Note an answer or a piece before it is handed on.
+	 * @param value the answer or piece
 	 */
 	void delivered(R value);
+
+	/**
+	 * Why the call ends now that its time is over.
+	 * @param closed whether the client was closed, for which all calls end
+	 * @return what {@link #failed} is to be told
+	 */
+	Throwable overdue(boolean closed);
 
 	/**
 	 * End with success.
@@ -59,7 +75,7 @@ interface CallCourse<R> {
 	Throwable failed(Throwable failure);
 
 	/**
-	 * End since nobody waits any more.
+	 * End because the caller has cancelled.
 	 */
 	void cancelled();
 

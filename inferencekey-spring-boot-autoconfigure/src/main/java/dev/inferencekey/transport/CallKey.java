@@ -1,5 +1,7 @@
 package dev.inferencekey.transport;
 
+import java.util.concurrent.Executor;
+
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.error.AuthException;
 import org.jspecify.annotations.Nullable;
@@ -7,29 +9,38 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The key of one call: read when the call begins, and read again once when the server
+ * The key of one call: read when the call begins, and read again once if the server
  * refuses it.
  */
 final class CallKey {
 
-	private final Transport transport;
+	private final WorkloadKeys keys;
+
+	private final KeyRenewals renewals;
+
+	private final Executor executor;
 
 	private volatile @Nullable ApiKey key;
 
 	private boolean renewed;
 
-	CallKey(Transport transport) {
-		this.transport = transport;
-		this.key = transport.currentKey();
+	/**
+	 * Create the key of a call.
+	 * @param keys gives the key
+	 * @param renewals limits how often keys are read again
+	 * @param executor reads keys again, which may block
+	 */
+	CallKey(WorkloadKeys keys, KeyRenewals renewals, Executor executor) {
+		this.keys = keys;
+		this.renewals = renewals;
+		this.executor = executor;
 	}
 
 	/**
-	 * Note that the server has taken the key.
+	 * Read the key.
 	 */
-	void accepted() {
-		if (this.renewed) {
-			this.transport.retries().keyRenewed(true);
-		}
+	void read() {
+		this.key = this.keys.current();
 	}
 
 	@Nullable ApiKey get() {
@@ -37,35 +48,43 @@ final class CallKey {
 	}
 
 	/**
+	 * Note that the server has accepted the key.
+	 */
+	void accepted() {
+		if (this.renewed) {
+			this.renewals.ended(true);
+		}
+	}
+
+	/**
 	 * Read the key again.
 	 * @param refused how the server refused it
 	 * @return completes when there is another key, and fails with the refusal when there
-	 * is none; {@code null} when it was read again before
+	 * is none; {@code null} if it was read again before
 	 */
 	@Nullable Mono<Void> renew(AuthException refused) {
 		if (this.renewed) {
-			this.transport.retries().keyRenewed(false);
+			this.renewals.ended(false);
 			return null;
 		}
-		if (!this.transport.retries().mayRenewKey()) {
+		if (!this.renewals.isAllowed()) {
 			return null;
 		}
 		this.renewed = true;
 		// A source may block, which the threads of the network must not. Its failure is a
-		// value until it is known that somebody still waits for it.
-		return Mono.fromSupplier(() -> read(refused))
-			.subscribeOn(Schedulers.fromExecutor(this.transport.resilience().scheduling()))
+		// value until it is known that the caller still waits for it.
+		return Mono.fromSupplier(() -> readAgain(refused))
+			.subscribeOn(Schedulers.fromExecutor(this.executor))
 			.flatMap(Mono::error);
 	}
 
-	private @Nullable RuntimeException read(AuthException refused) {
+	private @Nullable RuntimeException readAgain(AuthException refused) {
 		try {
-			String workload = this.transport.workload();
-			if (!this.transport.ask((source) -> source.renew(workload, this.key))) {
+			if (!this.keys.renew(this.key)) {
 				return refused;
 			}
-			this.transport.activity().keyReloaded();
-			this.key = this.transport.currentKey();
+			this.renewals.replaced();
+			this.key = this.keys.current();
 			return null;
 		}
 		catch (RuntimeException ex) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.Redaction;
@@ -12,7 +13,8 @@ import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.observation.ObservedCall;
 import dev.inferencekey.observation.WorkloadActivity.Evidence;
-import dev.inferencekey.operation.Answer;
+import dev.inferencekey.operation.Facts;
+import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
 import dev.inferencekey.operation.Usage;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -29,15 +31,15 @@ final class CallRecord<R> {
 
 	private final CallRecords records;
 
-	private final String operation;
+	private final Operation<?, R> operation;
+
+	private final Facts<? super R> facts;
 
 	private final @Nullable ObservedCall observed;
 
 	private final long start = System.nanoTime();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
-
-	private final @Nullable StringBuilder text;
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
@@ -47,16 +49,27 @@ final class CallRecord<R> {
 
 	private volatile @Nullable ApiKey key;
 
-	// Touched by one chunk after the other.
+	// Of a whole answer, if content is shown.
+	private volatile @Nullable String content;
+
+	// Touched by one piece after the other.
 	private @Nullable String model;
 
 	private @Nullable String shownModel;
 
-	CallRecord(CallRecords records, String operation, @Nullable ObservedCall observed) {
+	CallRecord(CallRecords records, Operation<?, R> operation, @Nullable ObservedCall observed) {
 		this.records = records;
 		this.operation = operation;
+		this.facts = operation.facts();
 		this.observed = observed;
-		this.text = records.keepsText(observed) ? new StringBuilder() : null;
+	}
+
+	/**
+	 * Whether the first value is the whole answer.
+	 * @return {@code false} for a streamed operation
+	 */
+	boolean isWhole() {
+		return !this.operation.framing().isStreamed();
 	}
 
 	/**
@@ -77,9 +90,11 @@ final class CallRecord<R> {
 	}
 
 	void asks(@Nullable RequestBody body) {
-		if (body != null && this.records.logsContent() && body.contentType().startsWith(RequestBody.JSON)) {
+		byte[] bytes = (body != null && this.records.logsContent() && body.contentType().startsWith(RequestBody.JSON))
+				? body.bytes() : null;
+		if (bytes != null) {
 			log(CallRecords.LOGGER::debug,
-					what() + " asks: " + Redaction.redact(new String(body.bytes(), StandardCharsets.UTF_8)));
+					what() + " asks: " + Redaction.redact(new String(bytes, StandardCharsets.UTF_8)));
 		}
 	}
 
@@ -90,26 +105,22 @@ final class CallRecord<R> {
 	}
 
 	void delivered(R value) {
-		if (value instanceof Answer answer && answer.finishReason() != null) {
+		if (this.facts.finishReason(value) != null) {
 			this.finished = true;
 		}
-		// Whoever neither observes nor shows content has nothing to note.
-		if ((this.observed != null || this.text != null) && value instanceof Answer answer) {
-			note(answer);
+		if (isWhole() && this.records.keepsContent(this.observed)) {
+			this.content = this.facts.content(value);
+		}
+		if (this.observed != null) {
+			note(value);
 		}
 	}
 
-	private void note(Answer answer) {
-		if (this.text != null) {
-			// Whoever cancels reads it on another thread.
-			synchronized (this.text) {
-				this.text.append(answer.text());
-			}
-		}
+	private void note(R value) {
 		tell((call) -> {
-			call.answer(known(answer.model()), redact(answer.finishReason()));
+			call.answer(known(this.facts.model(value)), redact(this.facts.finishReason(value)));
 			call.chunk();
-			Usage usage = answer.usage();
+			Usage usage = this.facts.usage(value);
 			// Nothing, or a sum alone, says nothing of either kind.
 			if (usage != null && (usage.inputTokens() > 0 || usage.outputTokens() > 0)) {
 				call.tokens(usage.inputTokens(), usage.outputTokens());
@@ -125,7 +136,7 @@ final class CallRecord<R> {
 		try {
 			news.accept(this.observed);
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			broken(ex);
 		}
 	}
@@ -152,20 +163,20 @@ final class CallRecord<R> {
 		return (model != null) ? this.shownModel : null;
 	}
 
-	void succeeded() {
+	void succeeded(Supplier<String> partialText) {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
 		this.records.activity().succeeded();
-		showAnswer();
+		showAnswer(partialText);
 		tell((call) -> call.succeeded(this.attempts.get()));
 	}
 
-	void cancelled() {
+	void cancelled(Supplier<String> partialText) {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
-		showAnswer();
+		showAnswer(partialText);
 		if (this.finished) {
 			// Whoever leaves after the finish reason has the whole answer.
 			this.records.activity().succeeded();
@@ -175,7 +186,7 @@ final class CallRecord<R> {
 		tell((call) -> call.cancelled(this.attempts.get()));
 	}
 
-	void failed(Throwable failure) {
+	void failed(Throwable failure, Supplier<String> partialText) {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
@@ -189,18 +200,16 @@ final class CallRecord<R> {
 				what() + " failed: error=" + errorType + " request=" + requestId + " attempts=" + this.attempts
 						+ " elapsed=" + Duration.ofNanos(System.nanoTime() - this.start).toMillis() + "ms: "
 						+ CallRecords.oneLine(String.valueOf(failure.getMessage())));
-		showAnswer();
+		showAnswer(partialText);
 		tell((call) -> call.failed(failure, errorType, requestId, this.attempts.get()));
 	}
 
-	private void showAnswer() {
-		if (this.text == null) {
+	private void showAnswer(Supplier<String> partialText) {
+		if (!this.records.keepsContent(this.observed)) {
 			return;
 		}
-		String answer;
-		synchronized (this.text) {
-			answer = this.text.toString();
-		}
+		String whole = this.content;
+		String answer = (whole != null) ? whole : partialText.get();
 		if (answer.isEmpty()) {
 			return;
 		}
@@ -226,7 +235,7 @@ final class CallRecord<R> {
 	}
 
 	private String what() {
-		return "Call " + this.operation + " of workload \"" + this.records.workload() + "\"";
+		return "Call " + this.operation.name() + " of workload \"" + this.records.workload() + "\"";
 	}
 
 }

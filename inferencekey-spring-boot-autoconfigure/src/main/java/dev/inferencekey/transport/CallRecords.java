@@ -33,32 +33,40 @@ final class CallRecords {
 
 	private final String workload;
 
-	private final Transport.Telemetry telemetry;
+	private final CallObservations observations;
+
+	private final WorkloadActivity activity;
+
+	private final ContentSettings content;
+
+	private final ObserverFailures failures;
 
 	private final Json json;
 
-	CallRecords(String workload, Transport.Telemetry telemetry, Json json) {
+	CallRecords(String workload, CallObservations observations, WorkloadActivity activity,
+			TransportResources resources) {
 		this.workload = workload;
-		this.telemetry = telemetry;
-		this.json = json;
+		this.observations = observations;
+		this.activity = activity;
+		this.content = resources.content();
+		this.failures = resources.failures();
+		this.json = resources.json();
 	}
 
-	<Q, R> CallRecord<R> begin(Operation<Q, R> operation, Q request, boolean stream, ContextView context) {
-		return new CallRecord<>(this, operation.name(), observe(operation, request, stream, context));
+	<Q, R> CallRecord<R> begin(Operation<Q, R> operation, Q request, ContextView context) {
+		return new CallRecord<>(this, operation, observe(operation, request, context));
 	}
 
-	private <Q> @Nullable ObservedCall observe(Operation<Q, ?> operation, Q request, boolean stream,
-			ContextView context) {
+	private <Q> @Nullable ObservedCall observe(Operation<Q, ?> operation, Q request, ContextView context) {
 		try {
-			ObservedCall observed = this.telemetry.observations()
-				.start(operation.name(), stream, () -> numbers(request),
-						context.isEmpty() ? NO_CONTEXT : new Object[] { context });
+			ObservedCall observed = this.observations.start(operation.name(), operation.framing().isStreamed(),
+					() -> numbers(request), context.isEmpty() ? NO_CONTEXT : new Object[] { context });
 			if (observed != null && tracesContent()) {
 				show(operation, request, observed);
 			}
 			return observed;
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			failures().add("A call of workload \"" + this.workload + "\" cannot be observed", ex);
 			return null;
 		}
@@ -69,7 +77,7 @@ final class CallRecords {
 			String content = operation.encoder().content(request, this.json);
 			observed.input((content != null) ? Redaction.redact(content) : null);
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			failures().add("What a call of workload \"" + this.workload + "\" asks cannot be shown in traces", ex);
 		}
 	}
@@ -89,7 +97,7 @@ final class CallRecords {
 	}
 
 	boolean isObserved() {
-		return this.telemetry.observations().isEnabled();
+		return this.observations.isEnabled();
 	}
 
 	String workload() {
@@ -97,7 +105,7 @@ final class CallRecords {
 	}
 
 	ObserverFailures failures() {
-		return this.telemetry.failures();
+		return this.failures;
 	}
 
 	/**
@@ -110,18 +118,18 @@ final class CallRecords {
 	}
 
 	WorkloadActivity activity() {
-		return this.telemetry.activity();
+		return this.activity;
 	}
 
 	boolean tracesContent() {
-		return this.telemetry.content().trace();
+		return this.content.trace();
 	}
 
 	boolean logsContent() {
-		return this.telemetry.content().log() && LOGGER.isDebugEnabled();
+		return this.content.log() && LOGGER.isDebugEnabled();
 	}
 
-	boolean keepsText(@Nullable ObservedCall observed) {
+	boolean keepsContent(@Nullable ObservedCall observed) {
 		return logsContent() || (observed != null && tracesContent());
 	}
 

@@ -2,6 +2,7 @@ package dev.inferencekey.transport;
 
 import java.util.Set;
 
+import dev.inferencekey.exchange.DeadlineExceededException;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.CallRejectedException;
@@ -24,6 +25,9 @@ final class ErrorTypes {
 
 	private static final Set<Integer> NOT_THERE = Set.of(402, 404, 407);
 
+	// A route that is switched off, or not offered, says nothing about the others.
+	private static final Set<Integer> ROUTE_ONLY = Set.of(409, 501);
+
 	private ErrorTypes() {
 	}
 
@@ -40,7 +44,7 @@ final class ErrorTypes {
 			return "401";
 		}
 		if (failure instanceof PermissionDeniedException denied) {
-			return (denied.code() != PermissionCode.UNKNOWN) ? denied.code().wireName() : "403";
+			return (denied.permissionCode() != PermissionCode.UNKNOWN) ? denied.permissionCode().wireName() : "403";
 		}
 		if (failure instanceof ConfigurationException) {
 			return "configuration";
@@ -91,6 +95,9 @@ final class ErrorTypes {
 		}
 		if (failure instanceof ValidationException refused) {
 			return (refused.status() > 0) ? Evidence.UP : Evidence.NONE;
+		}
+		if (failure instanceof ApiException api && ROUTE_ONLY.contains(api.status())) {
+			return Evidence.NONE;
 		}
 		// A redirect, a bill or a proxy that wants a password stands between us and it.
 		boolean answered = failure instanceof ApiException api && api.status() >= 400 && api.status() < 500

@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ColdStart;
 import dev.inferencekey.resilience.Deadline;
 import dev.inferencekey.resilience.RetryBudget;
 import dev.inferencekey.resilience.RetryPolicy;
+import dev.inferencekey.resilience.RetrySettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +24,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The attempts of calls of one workload: past the circuit breaker, and again after a
- * failure or when the workload has started.
+ * The attempts of the calls of one workload: through the circuit breaker, and again after
+ * a failure or when the workload has started.
  */
 final class Retries {
 
@@ -30,7 +33,7 @@ final class Retries {
 
 	private final String workload;
 
-	private final RetryBudget budget = new RetryBudget();
+	private final RetryBudget budget;
 
 	private final RetryPolicy policy;
 
@@ -42,46 +45,29 @@ final class Retries {
 
 	private final WorkloadActivity activity;
 
-	// Whether the last key that replaced a refused one was any better.
-	private volatile boolean renewalsHelp = true;
-
-	Retries(String workload, Transport.Resilience resilience, WorkloadActivity activity, LongSupplier nanoTime) {
+	/**
+	 * Create an instance.
+	 * @param workload the name of the workload
+	 * @param settings how calls are retried
+	 * @param circuitBreaker is asked before each attempt
+	 * @param budget limits retries
+	 * @param shutdown ends waits
+	 * @param activity counts retries
+	 * @param nanoTime the time in nanoseconds, of any origin
+	 */
+	Retries(String workload, RetrySettings settings, CircuitBreaker circuitBreaker, RetryBudget budget,
+			Shutdown shutdown, WorkloadActivity activity, LongSupplier nanoTime) {
 		this.workload = workload;
 		this.activity = activity;
-		this.breaker = new Breaker(workload, resilience.circuitBreaker(), activity, this::isStarting);
-		this.shutdown = new Shutdown(workload, resilience.gate(), activity);
-		this.policy = new RetryPolicy(resilience.retry(), this.budget, () -> ThreadLocalRandom.current().nextDouble());
+		this.budget = budget;
+		this.breaker = new Breaker(workload, circuitBreaker, activity, this::isStarting);
+		this.shutdown = shutdown;
+		this.policy = new RetryPolicy(settings, budget, () -> ThreadLocalRandom.current().nextDouble());
 		this.coldStart = new ColdStart(nanoTime, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	int waitingForStart() {
 		return this.coldStart.waiting();
-	}
-
-	double budget() {
-		return this.budget.level();
-	}
-
-	void forget() {
-		this.budget.fill();
-		this.renewalsHelp = true;
-	}
-
-	/**
-	 * Whether to read a key again that was refused. A source that always has another key,
-	 * none of them good, must not double the requests of an outage.
-	 * @return {@code true} as long as that helps, and else within the retry budget
-	 */
-	boolean mayRenewKey() {
-		return this.renewalsHelp || this.budget.tryRetry();
-	}
-
-	/**
-	 * Note what became of a call whose key was replaced.
-	 * @param accepted whether the new key was accepted
-	 */
-	void keyRenewed(boolean accepted) {
-		this.renewalsHelp = accepted;
 	}
 
 	private boolean isStarting(Throwable failure) {
@@ -107,6 +93,11 @@ final class Retries {
 
 		private final ColdStart.Waiter waiter = Retries.this.coldStart.waiter();
 
+		private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+
+		// How the last attempt found that the workload is starting.
+		private volatile @Nullable ApiException starting;
+
 		// Touched by one attempt after the other.
 		private int failures;
 
@@ -114,15 +105,17 @@ final class Retries {
 
 		private boolean sent;
 
-		private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
-
 		private OfCall(Deadline deadline) {
 			this.deadline = deadline;
 		}
 
-		<T> Publisher<T> lead(Publisher<T> attempt) {
+		Deadline deadline() {
+			return this.deadline;
+		}
+
+		<T> Publisher<T> lead(Supplier<Publisher<T>> attempt) {
 			if (Retries.this.shutdown.isEnded()) {
-				// Granted a place by a call that was ended.
+				// Granted a permit by a call that was ended.
 				return Mono.error(Retries.this.shutdown::rejection);
 			}
 			if (!this.sent) {
@@ -136,6 +129,7 @@ final class Retries {
 		 * Note that the workload has begun to answer.
 		 */
 		void answered() {
+			this.starting = null;
 			if (this.stage.compareAndSet(Stage.WAITING, Stage.ANSWERED)) {
 				Retries.this.coldStart.begun();
 			}
@@ -155,19 +149,19 @@ final class Retries {
 				Retries.this.coldStart.answered();
 			}
 			long answersBefore = Retries.this.coldStart.answers();
-			boolean starting = isStarting(failure);
-			// Waiting for a start is no attempt that failed.
-			int attempts = starting ? ++this.starts : ++this.failures;
-			Duration wait = Retries.this.policy.nextAttempt(failure, attempts, starting, this.deadline);
+			boolean starts = isStarting(failure);
+			this.starting = starts ? (ApiException) failure : null;
+			// Waiting for a start is not an attempt that failed.
+			int attempts = starts ? ++this.starts : ++this.failures;
+			Duration wait = Retries.this.policy.nextAttempt(failure, attempts, starts, this.deadline);
 			if (wait == null) {
-				if (starting && !Retries.this.policy.isOff()) {
-					throw outOfTime((ApiException) failure);
+				if (starts && !Retries.this.policy.isOff()) {
+					throw stillStarting((ApiException) failure);
 				}
 				return null;
 			}
-			Mono<Void> waited = starting ? started((ApiException) failure, wait, answersBefore)
-					: delayed(failure, attempts, wait);
-			String cause = starting ? "starting" : ErrorTypes.retryCause(failure);
+			Mono<Void> waited = starts ? started(wait, answersBefore) : delayed(failure, attempts, wait);
+			String cause = starts ? "starting" : ErrorTypes.retryCause(failure);
 			return waited.doOnSuccess((done) -> Retries.this.activity.retried(cause));
 		}
 
@@ -177,7 +171,7 @@ final class Retries {
 			return Retries.this.shutdown.untilEnded(Mono.delay(wait).then());
 		}
 
-		private Mono<Void> started(ApiException failure, Duration wait, long answersBefore) {
+		private Mono<Void> started(Duration wait, long answersBefore) {
 			Sinks.Empty<Void> sooner = Sinks.empty();
 			if (this.waiter.await(wait, answersBefore, () -> Shutdown.tell(Retries.this.workload, sooner))) {
 				logger.info("Workload \"" + Retries.this.workload + "\" is starting; asking again in " + wait.toMillis()
@@ -188,28 +182,30 @@ final class Retries {
 					.map((time) -> this.waiter.due())
 					.filter((more) -> more.compareTo(Duration.ZERO) > 0))
 				.then();
-			return Retries.this.shutdown.untilBegun(Mono.firstWithSignal(due, sooner.asMono()))
-				.timeout(this.deadline.remaining(), Mono.error(() -> outOfTime(failure)));
+			return Retries.this.shutdown.untilBegun(Mono.firstWithSignal(due, sooner.asMono()));
 		}
 
 		/**
-		 * Limit the wait for another key.
-		 * @param renewal the wait
-		 * @return the same, which ends with the time of the call or with the client
+		 * Why the call is out of time.
+		 * @return the exception if it waits for a start, otherwise {@code null}
 		 */
-		Mono<Void> limited(Mono<Void> renewal) {
-			return Retries.this.shutdown.untilEnded(renewal)
-				.timeout(this.deadline.remaining(),
-						Mono.error(() -> DeadlineExceededException.total(this.deadline.total())));
+		@Nullable ApiException outOfTime() {
+			ApiException failure = this.starting;
+			return (failure != null) ? stillStarting(failure) : null;
 		}
 
-		private ApiException outOfTime(ApiException failure) {
+		private ApiException stillStarting(ApiException failure) {
 			String request = (failure.requestId() != null) ? " (request " + failure.requestId() + ")" : "";
-			return new ApiException("workload \"" + Retries.this.workload + "\" is still starting" + request
-					+ ", and the call may take no longer than " + DeadlineExceededException.text(this.deadline.total())
-					+ ". Call again later, or raise inferencekey.timeout.total.",
-					new FailureOrigin(Retries.this.workload, failure.status(), failure.code(), failure.requestId(),
-							failure.retryAfter(), failure));
+			return new ApiException(
+					"workload \"" + Retries.this.workload + "\" is still starting" + request
+							+ ", and the call may take no longer than " + this.deadline.describeTotal()
+							+ ". Call again later, or raise that limit.",
+					FailureOrigin.of(Retries.this.workload, failure.status())
+						.withCode(failure.code())
+						.withType(failure.type())
+						.withRequestId(failure.requestId())
+						.withRetryAfter(failure.retryAfter())
+						.withCause(failure));
 		}
 
 		void end() {

@@ -29,13 +29,29 @@ final class Shutdown {
 	}
 
 	/**
+	 * Begin a call.
+	 * @return {@code false} if the client is shut down; otherwise {@link #leave()} must
+	 * follow
+	 */
+	boolean enter() {
+		return this.gate.enter();
+	}
+
+	/**
+	 * End a call.
+	 */
+	void leave() {
+		this.gate.leave();
+	}
+
+	/**
 	 * What a call is told that may not go on.
 	 * @return an exception to throw once
 	 */
 	CallRejectedException rejection() {
 		this.activity.rejected("shutdown");
 		return new CallRejectedException(
-				"workload \"" + this.workload + "\" is not called any more, since the application is shutting down.",
+				"workload \"" + this.workload + "\" is no longer called, because the application is shutting down.",
 				this.workload);
 	}
 
@@ -77,7 +93,7 @@ final class Shutdown {
 		try {
 			wait.tryEmitEmpty();
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			logger.error("A caller of workload \"" + workload + "\" failed when the wait of its call ended", ex);
 		}
 	}

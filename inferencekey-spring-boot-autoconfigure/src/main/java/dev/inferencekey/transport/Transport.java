@@ -1,119 +1,87 @@
 package dev.inferencekey.transport;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
-import dev.inferencekey.credential.ApiKey;
-import dev.inferencekey.credential.KeySource;
-import dev.inferencekey.credential.Redaction;
-import dev.inferencekey.error.ConfigurationException;
-import dev.inferencekey.error.FailureOrigin;
-import dev.inferencekey.error.InferenceKeyException;
-import dev.inferencekey.error.ValidationException;
-import dev.inferencekey.observation.CallObservations;
+import dev.inferencekey.exchange.Attempt;
+import dev.inferencekey.exchange.CallTimer;
+import dev.inferencekey.exchange.DeadlineExceededException;
+import dev.inferencekey.exchange.Exchange;
+import dev.inferencekey.exchange.Limits;
+import dev.inferencekey.exchange.NetworkFailures;
+import dev.inferencekey.exchange.StreamListener;
 import dev.inferencekey.observation.WorkloadActivity;
-import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
-import dev.inferencekey.operation.RequestBody;
-import dev.inferencekey.resilience.CircuitBreaker;
-import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.operation.Timed;
 import dev.inferencekey.resilience.Deadline;
-import dev.inferencekey.resilience.RetrySettings;
-import dev.inferencekey.resilience.ShutdownGate;
+import dev.inferencekey.resilience.RetryBudget;
 import dev.inferencekey.resilience.Timeouts;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
-
-import org.springframework.web.reactive.function.client.WebClient;
+import reactor.util.context.Context;
 
 /**
- * The one pipeline that carries every operation of one workload: local check, place,
- * attempts with the current key, deadlines, and the record of what became of the call.
+ * The one pipeline that carries every operation of one workload: local check, permit,
+ * attempts with the current key, the deadline, and the record of what became of the call.
  */
 public final class Transport {
 
-	private static final Operation<String, Boolean> PROBE = new Operation<>("models", "/v1/models", RequestBody.JSON,
-			(nothing) -> null, (nothing, model, json) -> null, (nothing, json) -> (bytes, from, to) -> true);
+	private static final Operation<String, Boolean> PROBE = Operation.<String, Boolean>named("models", "/v1/models")
+		.method("GET")
+		.reader((nothing, head, json) -> (bytes, from, to) -> true)
+		.build();
 
-	private final String workload;
-
-	private final String model;
-
-	private final WorkloadAddress address;
-
-	private final KeySource keys;
-
-	private final Json json;
-
-	private final Resilience resilience;
-
-	private final WorkloadActivity activity;
-
-	private final CallRecords records;
-
-	private final Guard guard;
-
-	private final Retries retries;
-
-	private final NetworkFailures networkFailures;
+	private final WorkloadTarget target;
 
 	private final Exchange exchange;
 
+	private final RequestBodies bodies;
+
+	private final WorkloadKeys keys;
+
+	private final Timeouts timeouts;
+
+	private final Bulkhead bulkhead;
+
+	private final Retries retries;
+
+	private final KeyRenewals renewals;
+
+	private final CallRecords records;
+
+	private final Executor threads;
+
+	private final CallTimer timer;
+
+	private final WorkloadMonitor monitor;
+
 	/**
 	 * Create the pipeline of a workload.
-	 * @param workload the name of the workload
-	 * @param model what the field {@code model} says
-	 * @param address where the workload is
-	 * @param keys where its key comes from
-	 * @param webClient the client that carries the bytes, made when first needed
-	 * @param json how JSON is written and read
-	 * @param resilience deadlines, retries and places
-	 * @param telemetry who is told of calls
+	 * @param settings what is called, and how its calls are protected
+	 * @param resources what all workloads of a client share
 	 */
-	public Transport(String workload, String model, WorkloadAddress address, KeySource keys,
-			Supplier<WebClient> webClient, Json json, Resilience resilience, Telemetry telemetry) {
-		this.workload = workload;
-		this.model = model;
-		this.address = address;
-		this.keys = keys;
-		this.json = json;
-		this.resilience = resilience;
-		this.activity = telemetry.activity();
-		this.records = new CallRecords(workload, telemetry, json);
-		this.guard = new Guard(workload, resilience, telemetry.activity());
-		this.retries = new Retries(workload, resilience, telemetry.activity(), System::nanoTime);
-		this.networkFailures = new NetworkFailures(workload, address);
-		this.exchange = new Exchange(workload, address, webClient, json, this.networkFailures,
-				resilience.scheduling().alarms());
-	}
-
-	/**
-	 * What protects the calls of a workload.
-	 *
-	 * @param timeouts how long calls may take
-	 * @param retry how failed calls are repeated
-	 * @param concurrency how many calls may be under way
-	 * @param circuitBreaker is asked before each attempt
-	 * @param gate counts calls, and closes when the application ends
-	 * @param scheduling times calls and runs what follows their waits
-	 */
-	public record Resilience(Timeouts timeouts, RetrySettings retry, ConcurrencySettings concurrency,
-			CircuitBreaker circuitBreaker, ShutdownGate gate, CallScheduling scheduling) {
-	}
-
-	/**
-	 * Who is told of the calls of a workload.
-	 *
-	 * @param observations observes calls
-	 * @param activity counts them
-	 * @param content where prompts and answers may be shown
-	 * @param failures is told of observers that fail
-	 */
-	public record Telemetry(CallObservations observations, WorkloadActivity activity, ContentSettings content,
-			ObserverFailures failures) {
+	public Transport(TransportSettings settings, TransportResources resources) {
+		this.target = settings.target();
+		String workload = this.target.workload();
+		WorkloadActivity activity = settings.activity();
+		this.exchange = new Exchange(settings.webClient(), resources.json(), resources.timer(), resources.threads());
+		this.bodies = new RequestBodies(workload, settings.model(), resources.json());
+		this.keys = new WorkloadKeys(workload, settings.keys());
+		this.timeouts = settings.timeouts().orElse(Timeouts.DEFAULTS);
+		this.threads = resources.threads();
+		this.timer = resources.timer();
+		Shutdown shutdown = new Shutdown(workload, resources.gate(), activity);
+		RetryBudget budget = new RetryBudget();
+		this.bulkhead = new Bulkhead(workload, settings.concurrency(), shutdown, activity);
+		this.retries = new Retries(workload, settings.retry(), settings.circuitBreaker(), budget, shutdown, activity,
+				System::nanoTime);
+		this.renewals = new KeyRenewals(budget, activity);
+		this.records = new CallRecords(workload, settings.observations(), activity, resources);
+		this.monitor = new WorkloadMonitor(settings, this.keys, this.bulkhead, this.retries, this.renewals,
+				this::probe);
 	}
 
 	/**
@@ -121,7 +89,7 @@ public final class Transport {
 	 * @return the name
 	 */
 	public String workload() {
-		return this.workload;
+		return this.target.workload();
 	}
 
 	/**
@@ -129,7 +97,7 @@ public final class Transport {
 	 * @return a view of this pipeline
 	 */
 	public WorkloadMonitor monitor() {
-		return new WorkloadMonitor(this);
+		return this.monitor;
 	}
 
 	/**
@@ -141,136 +109,71 @@ public final class Transport {
 	 * @return the answer, or one of the exceptions of the package {@code error}
 	 */
 	public <Q, R> Mono<R> call(Operation<Q, R> operation, Q request) {
-		return call(operation, request, (refused) -> null);
+		return call(operation, request, (failure) -> null);
 	}
 
 	/**
-	 * Call and wait for the whole answer; if the server refuses the request, another may
-	 * be sent instead, as part of the same call.
+	 * Call and wait for the whole answer; after a failure another request may be sent
+	 * instead, as part of the same call.
 	 * @param <Q> the type of the request
 	 * @param <R> the type of the answer
 	 * @param operation what to do
 	 * @param request with what
-	 * @param instead gives the other request, or {@code null} when there is none
+	 * @param instead gives the other request, or {@code null} to treat the failure like
+	 * any other; asked after each failed attempt
 	 * @return the answer, or one of the exceptions of the package {@code error}
 	 */
-	public <Q, R> Mono<R> call(Operation<Q, R> operation, Q request,
-			Function<ValidationException, @Nullable Q> instead) {
-		return Mono.fromDirect(new CallFlux<>(this.resilience.scheduling(),
-				(context) -> new UnaryCall<>(this, operation, request, context, instead)));
+	public <Q, R> Mono<R> call(Operation<Q, R> operation, Q request, Function<Throwable, @Nullable Q> instead) {
+		return Mono.fromDirect(new CallFlux<>(this.threads, this.timer,
+				(context) -> begin(operation, request, context, instead, this.exchange::call)));
 	}
 
 	/**
-	 * Call and hand on the frames of the answer as they come, in the thread-bound context
-	 * of whoever subscribes if anybody observes calls.
+	 * Call and hand on the pieces of the answer as they come, in the thread-bound context
+	 * of the subscriber if calls are observed.
 	 * @param <Q> the type of the request
-	 * @param <R> the type of a frame
+	 * @param <R> the type of a piece
 	 * @param operation what to do
 	 * @param request with what
-	 * @return the frames, or one of the exceptions of the package {@code error}
+	 * @return the pieces, or one of the exceptions of the package {@code error}
 	 */
 	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request) {
-		Flux<R> frames = rawStream(operation, request, StreamListener.NONE);
-		return this.records.isObserved() ? new CallerContext<>(frames, this.workload, this.records.failures()) : frames;
+		Flux<R> pieces = rawStream(operation, request, StreamListener.NONE);
+		return this.records.isObserved() ? new CallerContext<>(pieces, workload(), this.records.failures()) : pieces;
 	}
 
 	/**
-	 * Call and hand on the frames of the answer as they come, for a reader that has a
+	 * Call and hand on the pieces of the answer as they come, for a reader that has a
 	 * thread of its own.
 	 * @param <Q> the type of the request
-	 * @param <R> the type of a frame
+	 * @param <R> the type of a piece
 	 * @param operation what to do
 	 * @param request with what
 	 * @param listener is told besides
-	 * @return the frames, or one of the exceptions of the package {@code error}
+	 * @return the pieces, or one of the exceptions of the package {@code error}
 	 */
 	public <Q, R> Flux<R> rawStream(Operation<Q, R> operation, Q request, StreamListener listener) {
-		return new CallFlux<>(this.resilience.scheduling(),
-				(context) -> new StreamCall<>(this, operation, request, context, listener));
+		return new CallFlux<>(this.threads, this.timer, (context) -> begin(operation, request, context,
+				(failure) -> null, (attempt) -> this.exchange.stream(attempt, listener)));
 	}
 
-	<T extends @Nullable Object> T ask(Function<KeySource, T> question) {
+	private <Q, R> Call<Q, R> begin(Operation<Q, R> operation, Q request, Context caller,
+			Function<Throwable, @Nullable Q> instead, Function<Attempt<Q, R>, Publisher<R>> exchange) {
+		CallRecord<R> record = this.records.begin(operation, request, caller);
+		Deadline deadline;
 		try {
-			return question.apply(this.keys);
+			deadline = Deadline.start(this.timeouts, (request instanceof Timed timed) ? timed.timeout() : null,
+					System::nanoTime);
 		}
-		catch (InferenceKeyException ex) {
+		catch (RuntimeException ex) {
+			record.failed(ex, () -> "");
 			throw ex;
 		}
-		catch (RuntimeException | LinkageError ex) {
-			// Its message may quote anything, a key not least.
-			throw new ConfigurationException(this.workload,
-					"The key source of workload \"" + this.workload + "\" failed with a "
-							+ ex.getClass().getSimpleName() + ".",
-					"Check the KeySource or InferenceKeyConnectionDetails of the application; it must not block on threads of the network.");
-		}
-	}
-
-	<Q> @Nullable RequestBody bodyOf(Operation<Q, ?> operation, Q request) {
-		String problem = operation.check().problem(request);
-		if (problem != null) {
-			throw new ValidationException(problem + " (workload \"" + this.workload + "\", nothing was sent)",
-					FailureOrigin.local(this.workload));
-		}
-		try {
-			return operation.encoder().encode(request, this.model, this.json);
-		}
-		catch (JacksonException ex) {
-			throw new ValidationException(
-					"an extra field cannot be written as JSON: " + Redaction.redact(ex.getOriginalMessage())
-							+ " (workload \"" + this.workload + "\", nothing was sent)",
-					isSecret(ex) ? FailureOrigin.local(this.workload)
-							: FailureOrigin.local(this.workload).withCause(ex));
-		}
-	}
-
-	private static boolean isSecret(JacksonException failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			String message = String.valueOf(cause.getMessage());
-			if (!message.equals(Redaction.redact(message))) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	String model() {
-		return this.model;
-	}
-
-	WorkloadAddress address() {
-		return this.address;
-	}
-
-	Resilience resilience() {
-		return this.resilience;
-	}
-
-	WorkloadActivity activity() {
-		return this.activity;
-	}
-
-	Guard guard() {
-		return this.guard;
-	}
-
-	Retries retries() {
-		return this.retries;
-	}
-
-	Exchange exchange() {
-		return this.exchange;
-	}
-
-	CallRecords records() {
-		return this.records;
-	}
-
-	NetworkFailures networkFailures() {
-		return this.networkFailures;
-	}
-
-	@Nullable ApiKey currentKey() {
-		return ask((source) -> source.current(this.workload));
+		Sending<Q, R> sending = new Sending<>(operation, request, this.target,
+				new Limits(deadline.firstChunk(), deadline.idle()), this.bodies::write, exchange);
+		Call.Protection protection = new Call.Protection(this.bulkhead.permit(),
+				new CallKey(this.keys, this.renewals, this.threads), this.retries.ofCall(deadline));
+		return new Call<>(sending, record, protection, instead, caller);
 	}
 
 	/**
@@ -278,11 +181,13 @@ public final class Transport {
 	 * @param timeout how long it may take
 	 * @return completes when it answers with success, and fails as a call would
 	 */
-	Mono<Void> probe(Duration timeout) {
-		return Mono.defer(() -> {
-			Deadline deadline = Deadline.start(new Timeouts(timeout, timeout, timeout), null, System::nanoTime);
-			return this.exchange.call(new Attempt<>(PROBE, "", null, currentKey(), deadline));
-		}).onErrorMap(this.networkFailures::of).then();
+	private Mono<Void> probe(Duration timeout) {
+		return Mono
+			.defer(() -> this.exchange
+				.call(Attempt.of(PROBE, "", this.target, new Limits(timeout, timeout)).withKey(this.keys.current())))
+			.timeout(timeout, Mono.error(() -> DeadlineExceededException.total(timeout, "the probe")))
+			.onErrorMap((failure) -> NetworkFailures.of(this.target, "/v1/models", failure))
+			.then();
 	}
 
 }

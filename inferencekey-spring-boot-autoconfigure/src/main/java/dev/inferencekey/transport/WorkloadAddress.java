@@ -129,19 +129,19 @@ public final class WorkloadAddress {
 	}
 
 	/**
+	 * Whether the workload is on the platform.
+	 * @return {@code false} for one with a URL of its own
+	 */
+	public boolean isOnPlatform() {
+		return !this.versioned;
+	}
+
+	/**
 	 * Whether a key would travel unencrypted to another machine.
 	 * @return {@code true} for plain {@code http} to a host that is not loopback
 	 */
 	public boolean isInsecure() {
 		return "http".equalsIgnoreCase(this.base.getScheme()) && !LOOPBACK.matcher(this.base.getHost()).matches();
-	}
-
-	/**
-	 * Host and port, as messages show them.
-	 * @return for example {@code api.inferencekey.com:443}
-	 */
-	String authority() {
-		return host() + ":" + port();
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package dev.inferencekey.transport;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.RetryBudget;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,29 @@ import reactor.core.publisher.Mono;
  */
 public final class WorkloadMonitor {
 
-	private final Transport transport;
+	private final TransportSettings settings;
 
-	WorkloadMonitor(Transport transport) {
-		this.transport = transport;
+	private final WorkloadKeys keys;
+
+	private final Bulkhead bulkhead;
+
+	private final Retries retries;
+
+	private final RetryBudget budget;
+
+	private final KeyRenewals renewals;
+
+	private final Function<Duration, Mono<Void>> probe;
+
+	WorkloadMonitor(TransportSettings settings, WorkloadKeys keys, Bulkhead bulkhead, Retries retries,
+			KeyRenewals renewals, Function<Duration, Mono<Void>> probe) {
+		this.settings = settings;
+		this.keys = keys;
+		this.bulkhead = bulkhead;
+		this.retries = retries;
+		this.budget = renewals.budget();
+		this.renewals = renewals;
+		this.probe = probe;
 	}
 
 	/**
@@ -26,7 +47,7 @@ public final class WorkloadMonitor {
 	 * @return the name
 	 */
 	public String workload() {
-		return this.transport.workload();
+		return this.settings.target().workload();
 	}
 
 	/**
@@ -34,7 +55,7 @@ public final class WorkloadMonitor {
 	 * @return the URL that the paths of operations are added to
 	 */
 	public String address() {
-		return this.transport.address().toString();
+		return this.settings.target().address().toString();
 	}
 
 	/**
@@ -42,7 +63,7 @@ public final class WorkloadMonitor {
 	 * @return the model
 	 */
 	public String model() {
-		return this.transport.model();
+		return this.settings.model();
 	}
 
 	/**
@@ -51,7 +72,7 @@ public final class WorkloadMonitor {
 	 * none
 	 */
 	public @Nullable String key() {
-		ApiKey key = this.transport.currentKey();
+		ApiKey key = this.keys.current();
 		return (key != null) ? key.toString() : null;
 	}
 
@@ -60,23 +81,23 @@ public final class WorkloadMonitor {
 	 * @return counters and last outcomes
 	 */
 	public WorkloadActivity activity() {
-		return this.transport.activity();
+		return this.settings.activity();
 	}
 
 	/**
-	 * Calls that have a place now.
+	 * Calls that hold a permit now.
 	 * @return a number of calls
 	 */
 	public int inFlight() {
-		return this.transport.guard().inFlight();
+		return this.bulkhead.inFlight();
 	}
 
 	/**
-	 * Calls that wait for a place now.
+	 * Calls that wait for a permit now.
 	 * @return a number of calls
 	 */
 	public int queued() {
-		return this.transport.guard().queued();
+		return this.bulkhead.queued();
 	}
 
 	/**
@@ -84,7 +105,7 @@ public final class WorkloadMonitor {
 	 * @return a number of calls
 	 */
 	public int waitingForStart() {
-		return this.transport.retries().waitingForStart();
+		return this.retries.waitingForStart();
 	}
 
 	/**
@@ -92,7 +113,7 @@ public final class WorkloadMonitor {
 	 * @return the number of retries that are allowed now
 	 */
 	public double retryBudget() {
-		return this.transport.retries().budget();
+		return this.budget.level();
 	}
 
 	/**
@@ -100,8 +121,9 @@ public final class WorkloadMonitor {
 	 * budget. For tests that share a client; counters go on.
 	 */
 	public void forget() {
-		this.transport.retries().forget();
-		this.transport.activity().forgetOutcomes();
+		this.budget.fill();
+		this.renewals.forget();
+		this.settings.activity().forgetOutcomes();
 	}
 
 	/**
@@ -109,7 +131,7 @@ public final class WorkloadMonitor {
 	 * @return settings without a gap
 	 */
 	public Timeouts timeouts() {
-		return this.transport.resilience().timeouts().orElse(Timeouts.DEFAULTS);
+		return this.settings.timeouts().orElse(Timeouts.DEFAULTS);
 	}
 
 	/**
@@ -117,7 +139,7 @@ public final class WorkloadMonitor {
 	 * @return settings without a gap
 	 */
 	public RetrySettings retry() {
-		return this.transport.resilience().retry().orElse(RetrySettings.DEFAULTS);
+		return this.settings.retry().orElse(RetrySettings.DEFAULTS);
 	}
 
 	/**
@@ -125,17 +147,17 @@ public final class WorkloadMonitor {
 	 * @return settings without a gap
 	 */
 	public ConcurrencySettings concurrency() {
-		return this.transport.resilience().concurrency().orElse(ConcurrencySettings.DEFAULTS);
+		return this.settings.concurrency().orElse(ConcurrencySettings.DEFAULTS);
 	}
 
 	/**
 	 * Ask the workload whether it is there, by {@code GET …/v1/models}: no inference, no
-	 * retry, no place, and no trace in metrics or in the activity.
+	 * retry, no permit, and no trace in metrics or in the activity.
 	 * @param timeout how long it may take
 	 * @return completes when it answers with success, and fails as a call would
 	 */
 	public Mono<Void> probe(Duration timeout) {
-		return this.transport.probe(timeout);
+		return this.probe.apply(timeout);
 	}
 
 }

@@ -1,5 +1,6 @@
 /**
- * The one pipeline that carries every operation.
+ * Internal. The policy for the calls of a workload: permits, attempts, retries, key
+ * renewal, the deadline, and the record of what became of each call.
  */
 @NullMarked
 package dev.inferencekey.transport;

@@ -32,7 +32,7 @@ class StrategiesTests {
 	private final Deadline deadline = Deadline.start(Timeouts.DEFAULTS, Duration.ofSeconds(100), this.nanoTime::get);
 
 	private static ApiException status(int status, @Nullable Duration retryAfter) {
-		return new ApiException("x", new FailureOrigin("w", status, null, null, retryAfter, null));
+		return new ApiException("x", FailureOrigin.of("w", status).withRetryAfter(retryAfter));
 	}
 
 	private static RetryPolicy policy(int maxAttempts) {
@@ -41,7 +41,7 @@ class StrategiesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 408, 409, 429, 500, 502, 503, 504 })
+	@ValueSource(ints = { 408, 429, 500, 502, 503, 504 })
 	void policyWhenStatusIsRetryableThenWaitsExponentiallyUpToTheLimit(int status) {
 		RetryPolicy policy = policy(10);
 		assertThat(policy.nextAttempt(status(status, null), 1, false, this.deadline)).isEqualTo(Duration.ofSeconds(1));
@@ -105,7 +105,7 @@ class StrategiesTests {
 	void policyWhenUnavailableThenAStartIsToldFromAnOutage(int status, @Nullable Long retryAfter, @Nullable String code,
 			boolean starting) {
 		Duration wait = (retryAfter != null) ? Duration.ofMillis(retryAfter) : null;
-		ApiException failure = new ApiException("x", new FailureOrigin("w", status, code, null, wait, null));
+		ApiException failure = new ApiException("x", FailureOrigin.of("w", status).withCode(code).withRetryAfter(wait));
 		assertThat(RetryPolicy.isStarting(failure, false)).isEqualTo(starting);
 		assertThat(RetryPolicy.isStarting(failure, true)).as("a workload that answers others meanwhile")
 			.isEqualTo(starting && code != null);
@@ -113,7 +113,7 @@ class StrategiesTests {
 
 	@Test
 	void policyWhenStartingWithoutATimeThenNoHotLoop() {
-		ApiException starting = new ApiException("x", new FailureOrigin("w", 503, "provisioning", null, null, null));
+		ApiException starting = new ApiException("x", FailureOrigin.of("w", 503).withCode("provisioning"));
 		RetryPolicy policy = new RetryPolicy(RetrySettings.DEFAULTS, new RetryBudget(), () -> 0);
 		assertThat(policy.nextAttempt(starting, 1, true, this.deadline)).isEqualTo(Duration.ofSeconds(1));
 	}
@@ -231,10 +231,10 @@ class StrategiesTests {
 		Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
 		thread.setUncaughtExceptionHandler((where, failure) -> uncaught.set(failure));
 		try {
-			ConcurrencyLimit.Place first = Objects.requireNonNull(limit.enter((place) -> {
+			ConcurrencyLimit.Permit first = Objects.requireNonNull(limit.enter((place) -> {
 			}));
 			// While its grant runs, another call is granted a place, and throws.
-			ConcurrencyLimit.Place second = limit.enter((place) -> {
+			ConcurrencyLimit.Permit second = limit.enter((place) -> {
 				limit.enter((queued) -> {
 					queued.leave();
 					throw new NoClassDefFoundError("x");
@@ -301,9 +301,9 @@ class StrategiesTests {
 	void limitWhenFullThenQueuesInOrderThenRefuses() {
 		ConcurrencyLimit limit = new ConcurrencyLimit(1, 2);
 		List<String> granted = new ArrayList<>();
-		ConcurrencyLimit.Place first = limit.enter((place) -> granted.add("first"));
-		ConcurrencyLimit.Place second = limit.enter((place) -> granted.add("second"));
-		ConcurrencyLimit.Place third = limit.enter((place) -> granted.add("third"));
+		ConcurrencyLimit.Permit first = limit.enter((place) -> granted.add("first"));
+		ConcurrencyLimit.Permit second = limit.enter((place) -> granted.add("second"));
+		ConcurrencyLimit.Permit third = limit.enter((place) -> granted.add("third"));
 		assertThat(limit.enter((place) -> granted.add("fourth"))).isNull();
 		assertThat(granted).containsExactly("first");
 		assertThat(limit.queued()).isEqualTo(2);

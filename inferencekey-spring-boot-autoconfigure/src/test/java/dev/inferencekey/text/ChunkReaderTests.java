@@ -44,7 +44,7 @@ class ChunkReaderTests {
 	@ParameterizedTest
 	@MethodSource("streams")
 	void readWhenFramesAreAlikeThenTextAndRawAreWhatParsingGives(List<String> contents) {
-		ChunkReader reader = new ChunkReader(new Json(MAPPER));
+		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator());
 		StringBuilder whole = new StringBuilder();
 		for (String content : contents) {
 			TextChunk chunk = read(reader, frame(content));
@@ -55,19 +55,19 @@ class ChunkReaderTests {
 			whole.append(chunk.text());
 		}
 		assertThat(reader.partialText()).isEqualTo(whole.toString());
-		assertThat(reader.complete()).isFalse();
+		assertThat(reader.isComplete(false)).isFalse();
 	}
 
 	@Test
 	void readWhenAnythingElseChangesThenItIsSeen() {
-		ChunkReader reader = new ChunkReader(new Json(MAPPER));
+		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator());
 		read(reader, frame("a"));
 		assertThat(read(reader, frame("b").replace("\"m\"", "\"n\"")).model()).isEqualTo("n");
 		assertThat(read(reader, frame("c")).model()).isEqualTo("m");
 		assertThat(read(reader, frame("d").replace("_reason\":null", "_reason\":\"stop\"")))
 			.as("held back, since its usage may follow")
 			.isNull();
-		assertThat(reader.complete()).isTrue();
+		assertThat(reader.isComplete(false)).isTrue();
 		TextChunk last = read(reader, frame("e"));
 		assertThat(last.finishReason()).isEqualTo("stop");
 		assertThat(last.text()).isEqualTo("d");
@@ -77,13 +77,13 @@ class ChunkReaderTests {
 
 	@Test
 	void readWhenTheUsageHasAFrameOfItsOwnThenPartOfTheLastChunk() {
-		ChunkReader reader = new ChunkReader(new Json(MAPPER));
+		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator());
 		read(reader, frame("a"));
 		assertThat(read(reader, frame("").replace("_reason\":null", "_reason\":\"stop\""))).isNull();
 		TextChunk last = read(reader,
 				"{\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1,\"total_tokens\":4}}");
 		assertThat(last.finishReason()).isEqualTo("stop");
-		assertThat(last.usage()).isEqualTo(new Usage(3, 1, 4));
+		assertThat(last.usage()).isEqualTo(Usage.of(3, 1));
 		assertThat(last.raw().at("/usage/total_tokens").asInt()).isEqualTo(4);
 		assertThat(last.raw().at("/choices/0/finish_reason").asString()).isEqualTo("stop");
 		assertThat(reader.rest()).isNull();

@@ -69,7 +69,7 @@ class CallWireTests {
 		assertThat(result.text()).isEqualTo("Sí.");
 		assertThat(result.model()).isEqualTo("qwen3");
 		assertThat(result.finishReason()).isEqualTo("stop");
-		assertThat(result.usage()).isEqualTo(new Usage(12, 3, 15));
+		assertThat(result.usage()).isEqualTo(Usage.of(12, 3).withTotalTokens(15));
 		assertThat(result.raw().at("/id").asString()).isEqualTo("c1");
 		assertThat(result.raw()).isSameAs(result.raw());
 		assertSent("/endpoint/acme/support-bot/v1/chat/completions",
@@ -166,7 +166,7 @@ class CallWireTests {
 		EmbedResult result = this.server.endpoint().embed("one", "two");
 		assertThat(result.embeddings()).containsExactly(new float[] { 1f, 0.25f }, new float[] { 3f, -4.5f });
 		assertThat(result.model()).isEqualTo("minilm");
-		assertThat(result.usage()).isEqualTo(new Usage(5, 0, 5));
+		assertThat(result.usage()).isEqualTo(Usage.of(5, 0).withTotalTokens(5));
 		assertSent("/endpoint/acme/support-bot/v1/embeddings",
 				"{\"model\":\"support-bot\",\"input\":[\"one\",\"two\"],\"encoding_format\":\"base64\"}");
 	}
@@ -306,7 +306,7 @@ class CallWireTests {
 			.withMessageStartingWith("permission denied [wrong_credential_type]: ")
 			.withMessageContaining("ik_sdk_a1b2c3d4…")
 			.withMessageNotContaining(ScriptedServer.SECRET)
-			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(PermissionCode.WRONG_CREDENTIAL_TYPE));
+			.satisfies((ex) -> assertThat(ex.permissionCode()).isEqualTo(PermissionCode.WRONG_CREDENTIAL_TYPE));
 		assertThat(this.server.requests()).isEmpty();
 	}
 

@@ -256,7 +256,8 @@ class HostileServerTests {
 	void usageWhenOddThenTheAnswerIsStillRead(String prompt, String completion, int input, int output, int total) {
 		this.server.thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}],\"usage\":{\"prompt_tokens\":"
 				+ prompt + ",\"completion_tokens\":" + completion + "}}");
-		assertThat(this.server.endpoint().generateText("Hola").usage()).isEqualTo(new Usage(input, output, total));
+		assertThat(this.server.endpoint().generateText("Hola").usage())
+			.isEqualTo(Usage.of(input, output).withTotalTokens(total));
 	}
 
 	@Test

@@ -171,7 +171,7 @@ class StreamWireTests {
 		List<TextChunk> chunks = read(this.server.endpoint());
 		assertThat(chunks).extracting(TextChunk::text).containsExactly("a", "");
 		assertThat(chunks.get(1).finishReason()).isEqualTo("stop");
-		assertThat(chunks.get(1).usage()).isEqualTo(new Usage(3, 4, 7));
+		assertThat(chunks.get(1).usage()).isEqualTo(Usage.of(3, 4).withTotalTokens(7));
 	}
 
 	@Test
@@ -181,7 +181,7 @@ class StreamWireTests {
 				+ "data: [DONE]\n\n");
 		TextResult result = this.server.endpoint().generateTextStream("Hola").result();
 		assertThat(result.text()).isEqualTo("a");
-		assertThat(result.usage()).isEqualTo(new Usage(3, 4, 7));
+		assertThat(result.usage()).isEqualTo(Usage.of(3, 4).withTotalTokens(7));
 		assertThat(result.finishReason()).isEqualTo("stop");
 		assertThat(result.model()).isEqualTo("m");
 		assertThat(result.raw().at("/choices/0/message/content").asString()).isEqualTo("a");
@@ -316,7 +316,7 @@ class StreamWireTests {
 		this.server.thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
 		Endpoint endpoint = this.server.endpoint();
 		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateTextStream("Hola"))
-			.withMessageContaining("no event stream")
+			.withMessageContaining("not an event stream")
 			.withMessageContaining("application/json");
 	}
 

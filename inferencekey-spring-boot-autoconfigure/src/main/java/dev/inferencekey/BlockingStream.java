@@ -1,0 +1,239 @@
+package dev.inferencekey;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import dev.inferencekey.exchange.StreamListener;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.util.concurrent.Queues;
+
+/**
+ * The pieces of a streamed answer on their way from the thread of the network to the one
+ * thread that reads. Reactor's blocking iterator takes a lock for each piece and opens
+ * lazily; this one wakes a waiting reader once for all that came together, and knows when
+ * the call was accepted.
+ *
+ * @param <T> the type of a piece
+ * @param <R> the type of what all pieces together are
+ */
+class BlockingStream<T, R> extends BaseSubscriber<T> implements StreamListener {
+
+	private static final int PREFETCH = 1024;
+
+	private static final int REFILL = PREFETCH - (PREFETCH >> 2);
+
+	private final String workload;
+
+	private final Supplier<R> whole;
+
+	private final Queue<T> pieces = Queues.<T>unbounded(256).get();
+
+	private final AtomicBoolean taken = new AtomicBoolean();
+
+	private volatile boolean open;
+
+	private volatile boolean ended;
+
+	private volatile boolean closed;
+
+	private volatile @Nullable Thread waiting;
+
+	private @Nullable Throwable failure;
+
+	// Of the one thread that reads.
+	private @Nullable RuntimeException thrown;
+
+	private int consumed;
+
+	/**
+	 * Create a stream that is not open yet.
+	 * @param workload the workload that is called
+	 * @param whole puts the pieces together, asked once all of them have come
+	 */
+	BlockingStream(String workload, Supplier<R> whole) {
+		this.workload = workload;
+		this.whole = whole;
+	}
+
+	@Override
+	public void opened() {
+		this.open = true;
+		wake();
+	}
+
+	// Waking the reader for each piece would cost more than all that is done with it.
+	@Override
+	public void paused() {
+		wake();
+	}
+
+	/**
+	 * Wait until the workload has accepted the call, or throw what it failed with.
+	 */
+	void awaitOpen() {
+		await(() -> this.open || this.ended);
+		if (!this.open) {
+			throwFailure();
+		}
+	}
+
+	@Override
+	protected void hookOnSubscribe(Subscription subscription) {
+		subscription.request(PREFETCH);
+	}
+
+	@Override
+	protected void hookOnNext(T piece) {
+		this.pieces.add(piece);
+	}
+
+	@Override
+	protected void hookOnError(Throwable throwable) {
+		this.failure = throwable;
+		this.ended = true;
+		wake();
+	}
+
+	@Override
+	protected void hookOnComplete() {
+		this.ended = true;
+		wake();
+	}
+
+	private void wake() {
+		Thread thread = this.waiting;
+		if (thread != null) {
+			LockSupport.unpark(thread);
+		}
+	}
+
+	private void await(BooleanSupplier condition) {
+		if (condition.getAsBoolean()) {
+			return;
+		}
+		CallerThread.checkMayBlock(this.workload);
+		this.waiting = Thread.currentThread();
+		try {
+			while (!condition.getAsBoolean()) {
+				if (Thread.interrupted()) {
+					close();
+					Thread.currentThread().interrupt();
+					throw CallerThread.interrupted(this.workload, new InterruptedException());
+				}
+				LockSupport.park(this);
+			}
+		}
+		finally {
+			this.waiting = null;
+		}
+	}
+
+	private void throwFailure() {
+		Throwable failed = this.failure;
+		if (failed != null && this.thrown == null) {
+			this.thrown = CallerThread.rethrow(failed);
+		}
+		if (this.thrown != null) {
+			throw this.thrown;
+		}
+	}
+
+	/**
+	 * The pieces, once.
+	 * @return the only iterator
+	 * @throws IllegalStateException if the stream is read a second time
+	 */
+	public Iterator<T> iterator() {
+		if (!this.taken.compareAndSet(false, true)) {
+			throw new IllegalStateException("This stream can be read only once");
+		}
+		return new Pieces();
+	}
+
+	/**
+	 * The pieces as a Java stream, once.
+	 * @return a sequential, ordered stream, which closes this one when it is closed
+	 */
+	public Stream<T> stream() {
+		return StreamSupport
+			.stream(Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL), false)
+			.onClose(this::close);
+	}
+
+	/**
+	 * Wait for the end.
+	 * @return all pieces in one, those that were read before included
+	 */
+	public R result() {
+		Pieces rest = new Pieces();
+		this.taken.set(true);
+		while (rest.hasNext()) {
+			rest.next();
+		}
+		return this.whole.get();
+	}
+
+	/**
+	 * Stop the call if it has not ended.
+	 */
+	public void close() {
+		if (!this.ended) {
+			this.closed = true;
+			cancel();
+			wake();
+		}
+	}
+
+	private final class Pieces implements Iterator<T> {
+
+		@Override
+		public boolean hasNext() {
+			BlockingStream<T, R> stream = BlockingStream.this;
+			checkOpen();
+			if (!stream.pieces.isEmpty()) {
+				return true;
+			}
+			stream.await(() -> !stream.pieces.isEmpty() || stream.ended || stream.closed);
+			if (!stream.pieces.isEmpty()) {
+				return true;
+			}
+			checkOpen();
+			stream.throwFailure();
+			return false;
+		}
+
+		private void checkOpen() {
+			if (BlockingStream.this.closed) {
+				throw new IllegalStateException("The stream was closed before its end");
+			}
+		}
+
+		@Override
+		public T next() {
+			if (!hasNext()) {
+				throw new NoSuchElementException();
+			}
+			BlockingStream<T, R> stream = BlockingStream.this;
+			T piece = Objects.requireNonNull(stream.pieces.poll());
+			if (++stream.consumed == REFILL) {
+				stream.consumed = 0;
+				stream.request(REFILL);
+			}
+			return piece;
+		}
+
+	}
+
+}

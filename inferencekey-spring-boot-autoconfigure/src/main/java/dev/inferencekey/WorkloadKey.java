@@ -1,0 +1,98 @@
+package dev.inferencekey;
+
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.error.FailureOrigin;
+import dev.inferencekey.error.PermissionCode;
+import dev.inferencekey.error.PermissionDeniedException;
+import dev.inferencekey.transport.WorkloadAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses keys that cannot work before anything is sent.
+ */
+final class WorkloadKey {
+
+	private WorkloadKey() {
+	}
+
+	/**
+	 * Check the key that a workload begins with.
+	 * @param workload the name of the workload
+	 * @param key the key, {@code null} for none
+	 * @param address where the workload is; a server of its own may want any key or none
+	 * @throws ConfigurationException if there is none, or it is not a data key
+	 * @throws PermissionDeniedException if it is a control token
+	 */
+	static void check(String workload, @Nullable ApiKey key, WorkloadAddress address) {
+		if (!address.isOnPlatform()) {
+			return;
+		}
+		String property = "inferencekey.workloads." + workload + ".api-key";
+		if (key == null) {
+			throw new ConfigurationException(workload, "No ik_live_ key for workload \"" + workload + "\".", "Set "
+					+ property
+					+ ", or inferencekey.api-key (environment variable INFERENCEKEY_API_KEY) for all workloads.");
+		}
+		if (key.isControlToken()) {
+			throw new PermissionDeniedException(PermissionCode.WRONG_CREDENTIAL_TYPE,
+					"the key " + key + " of workload \"" + workload
+							+ "\" is a control token, which no data route accepts. Nothing was sent. Set " + property
+							+ " to a data key, which starts with ik_live_.",
+					FailureOrigin.local(workload));
+		}
+		if (!key.isDataKey()) {
+			throw new ConfigurationException(workload, "The key of workload \"" + workload + "\" is not a data key.",
+					"Set " + property + " to a key that starts with ik_live_.");
+		}
+	}
+
+	/**
+	 * Keep keys from being sent unencrypted. Looked at for each request, since a source
+	 * may have a key only later.
+	 * @param keys gives the keys
+	 * @param address where they would be sent
+	 * @return a source that refuses to give a key
+	 */
+	static KeySource refusing(KeySource keys, WorkloadAddress address) {
+		return new KeySource() {
+
+			@Override
+			public @Nullable ApiKey current(String workload) {
+				if (keys.current(workload) != null) {
+					throw new ConfigurationException(workload,
+							"The key of workload \"" + workload + "\" would be sent unencrypted to " + address + ".",
+							"Use https, or set inferencekey.allow-insecure-http=true if the network is trusted.");
+				}
+				return null;
+			}
+
+			@Override
+			public boolean renew(String workload, @Nullable ApiKey refused) {
+				return keys.renew(workload, refused);
+			}
+
+		};
+	}
+
+	/**
+	 * Read a key that was given as text.
+	 * @param workload the workload concerned, {@code null} for none in particular
+	 * @param value the text
+	 * @return the key
+	 * @throws ConfigurationException if it cannot be sent in a header
+	 */
+	static ApiKey parse(@Nullable String workload, String value) {
+		try {
+			return ApiKey.of(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ConfigurationException(workload,
+					"The key" + ((workload != null) ? " of workload \"" + workload + "\"" : "") + " is not valid: "
+							+ ex.getMessage() + ".",
+					"Use a data key, which starts with ik_live_ and has no blanks in it.");
+		}
+	}
+
+}

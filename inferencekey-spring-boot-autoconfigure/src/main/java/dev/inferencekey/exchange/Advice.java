@@ -1,0 +1,28 @@
+package dev.inferencekey.exchange;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whether a retry makes sense, from the very facts that {@code isRetryable()} and
+ * {@code retryAfter()} tell.
+ */
+final class Advice {
+
+	private Advice() {
+	}
+
+	static String retry(boolean retryable, @Nullable Duration retryAfter) {
+		if (!retryable) {
+			return "";
+		}
+		return (retryAfter != null) ? " The server asks to wait " + text(retryAfter) + " before the next call."
+				: " The call may succeed if it is made again.";
+	}
+
+	static String text(Duration duration) {
+		return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+	}
+
+}

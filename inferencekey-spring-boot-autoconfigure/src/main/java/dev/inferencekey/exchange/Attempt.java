@@ -1,0 +1,132 @@
+package dev.inferencekey.exchange;
+
+import java.net.URI;
+
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is sent once. The answer's head is noted here as soon as it has come, so that
+ * whoever ends the call can tell what it ended.
+ *
+ * @param <Q> the type of the request
+ * @param <R> the type of the answer or piece
+ */
+public final class Attempt<Q, R> {
+
+	private final Operation<Q, R> operation;
+
+	private final Q request;
+
+	private final Target target;
+
+	private final Limits limits;
+
+	private final @Nullable RequestBody body;
+
+	private final @Nullable ApiKey key;
+
+	private volatile @Nullable Answering answering;
+
+	private Attempt(Operation<Q, R> operation, Q request, Target target, Limits limits, @Nullable RequestBody body,
+			@Nullable ApiKey key) {
+		this.operation = operation;
+		this.request = request;
+		this.target = target;
+		this.limits = limits;
+		this.body = body;
+		this.key = key;
+	}
+
+	/**
+	 * An attempt of an operation.
+	 * @param <Q> the type of the request
+	 * @param <R> the type of the answer or piece
+	 * @param operation what to do
+	 * @param request with what
+	 * @param target where
+	 * @param limits how long it may take
+	 * @return an attempt without a body and a key
+	 */
+	public static <Q, R> Attempt<Q, R> of(Operation<Q, R> operation, Q request, Target target, Limits limits) {
+		return new Attempt<>(operation, request, target, limits, null, null);
+	}
+
+	/**
+	 * The same with a body.
+	 * @param body the request as bytes, {@code null} for none
+	 * @return a new attempt
+	 */
+	public Attempt<Q, R> withBody(@Nullable RequestBody body) {
+		return new Attempt<>(this.operation, this.request, this.target, this.limits, body, this.key);
+	}
+
+	/**
+	 * The same with a key.
+	 * @param key the credential to send, {@code null} for none
+	 * @return a new attempt
+	 */
+	public Attempt<Q, R> withKey(@Nullable ApiKey key) {
+		return new Attempt<>(this.operation, this.request, this.target, this.limits, this.body, key);
+	}
+
+	/**
+	 * The text of the answer that has come so far.
+	 * @return the text, empty for answers without one
+	 */
+	public String partialText() {
+		Answering current = this.answering;
+		return (current != null) ? current.reader().partialText() : "";
+	}
+
+	/**
+	 * What the caller is told when the call ends while this attempt is under way.
+	 * @param cause why the call ends
+	 * @return the exception, with the text so far if a stream had begun
+	 */
+	public InferenceKeyException interrupted(DeadlineExceededException cause) {
+		Answering current = this.answering;
+		return (current != null && current.failures() != null)
+				? current.failures().cut(cause, current.reader().partialText())
+				: NetworkFailures.afterAnswer(this, cause);
+	}
+
+	void answering(Operation.Reader<R> reader, @Nullable StreamFailures failures) {
+		this.answering = new Answering(reader, failures);
+	}
+
+	Operation<Q, R> operation() {
+		return this.operation;
+	}
+
+	Q request() {
+		return this.request;
+	}
+
+	Target target() {
+		return this.target;
+	}
+
+	Limits limits() {
+		return this.limits;
+	}
+
+	@Nullable RequestBody body() {
+		return this.body;
+	}
+
+	@Nullable ApiKey key() {
+		return this.key;
+	}
+
+	URI uri() {
+		return this.target.uri(this.operation.path(this.request));
+	}
+
+	private record Answering(Operation.Reader<?> reader, @Nullable StreamFailures failures) {
+	}
+
+}

@@ -1,0 +1,135 @@
+package dev.inferencekey.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Joins what one read of a socket brought of a body. Engines send each frame of a stream
+ * as a chunk of HTTP, so that a read brings some dozens or hundreds of them, and handing
+ * each through Reactor Netty and {@code WebClient} by itself costs more than decoding it.
+ * Nothing is held back beyond the read.
+ */
+final class ContentJoiner extends ChannelInboundHandlerAdapter {
+
+	private static final String NAME = "inferencekey.contentJoiner";
+
+	// What is larger gains nothing by being copied.
+	private static final int LARGEST = 4 * 1024;
+
+	private static final int CAPACITY = 8 * 1024;
+
+	// What came first is handed on as it is when nothing follows.
+	private @Nullable HttpContent first;
+
+	private @Nullable ByteBuf joined;
+
+	/**
+	 * Join what a channel receives from now on.
+	 * @param channel a channel of Reactor Netty
+	 */
+	static void addTo(Channel channel) {
+		ChannelPipeline pipeline = channel.pipeline();
+		if (pipeline.get(NAME) == null && pipeline.get(NettyPipeline.ReactiveBridge) != null) {
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, new ContentJoiner());
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof HttpContent content && isSmallPart(content)) {
+			join(context, content);
+			return;
+		}
+		flush(context);
+		context.fireChannelRead(message);
+	}
+
+	private static boolean isSmallPart(HttpContent content) {
+		return !(content instanceof LastHttpContent) && !(content instanceof HttpMessage)
+				&& content.decoderResult().isSuccess() && content.content().readableBytes() <= LARGEST;
+	}
+
+	private void join(ChannelHandlerContext context, HttpContent content) {
+		ByteBuf target = this.joined;
+		if (target != null && target.writableBytes() < content.content().readableBytes()) {
+			flush(context);
+			target = null;
+		}
+		HttpContent held = this.first;
+		if (target == null && held == null) {
+			this.first = content;
+			return;
+		}
+		if (target == null) {
+			target = context.alloc().directBuffer(CAPACITY, CAPACITY);
+			this.joined = target;
+		}
+		if (held != null) {
+			this.first = null;
+			add(target, held);
+		}
+		add(target, content);
+	}
+
+	private static void add(ByteBuf target, HttpContent content) {
+		try {
+			// Not writeBytes, which makes a view of each part when both are direct.
+			content.content().readBytes(target, content.content().readableBytes());
+		}
+		finally {
+			content.release();
+		}
+	}
+
+	private void flush(ChannelHandlerContext context) {
+		HttpContent held = this.first;
+		ByteBuf all = this.joined;
+		this.first = null;
+		this.joined = null;
+		if (held != null) {
+			context.fireChannelRead(held);
+		}
+		else if (all != null) {
+			context.fireChannelRead(new DefaultHttpContent(all));
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		flush(context);
+		context.fireChannelReadComplete();
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		flush(context);
+		context.fireChannelInactive();
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+		flush(context);
+		context.fireExceptionCaught(failure);
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		flush(context);
+		context.fireUserEventTriggered(event);
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		flush(context);
+	}
+
+}

@@ -1,0 +1,181 @@
+package dev.inferencekey.exchange;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import dev.inferencekey.operation.ErrorBody;
+import dev.inferencekey.operation.ErrorFrameException;
+import dev.inferencekey.operation.Json;
+import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.UnreadableResponseException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Makes attempts: sends a request and turns the answer into values, or into the exception
+ * that says what went wrong. Thread-safe.
+ */
+public final class Exchange {
+
+	// How long to read on for why a request was refused; the status is known already.
+	private static final Duration EXCERPT = Duration.ofSeconds(2);
+
+	private final RequestSender sender;
+
+	private final Json json;
+
+	private final CallTimer timer;
+
+	private final StatusFailures statusFailures = new StatusFailures(Clock.systemUTC());
+
+	private final SpareBytes spare = new SpareBytes();
+
+	/**
+	 * Create an exchange.
+	 * @param webClient carries the bytes; made when first needed
+	 * @param json how JSON is read
+	 * @param timer limits the gaps between bytes
+	 * @param executor writes bodies that are not in memory
+	 */
+	public Exchange(Supplier<WebClient> webClient, Json json, CallTimer timer, Executor executor) {
+		this.sender = new RequestSender(webClient, executor);
+		this.json = json;
+		this.timer = timer;
+	}
+
+	/**
+	 * Make an attempt and wait for the whole answer.
+	 * @param <Q> the type of the request
+	 * @param <R> the type of the answer
+	 * @param attempt what to send
+	 * @return the answer, or one of the exceptions of the package {@code error}
+	 */
+	public <Q, R> Mono<R> call(Attempt<Q, R> attempt) {
+		OpenConnection connection = new OpenConnection(false);
+		return this.sender.send(attempt, connection)
+			.flatMap((head) -> head.isSuccess() ? answer(attempt, head) : refusal(attempt, head))
+			.doOnCancel(connection::close)
+			.onErrorMap((failure) -> failed(failure, attempt, connection));
+	}
+
+	/**
+	 * Make an attempt and hand on the pieces of the answer as they come.
+	 * @param <Q> the type of the request
+	 * @param <R> the type of a piece
+	 * @param attempt what to send
+	 * @param listener is told besides
+	 * @return the pieces, or one of the exceptions of the package {@code error}
+	 */
+	public <Q, R> Flux<R> stream(Attempt<Q, R> attempt, StreamListener listener) {
+		OpenConnection connection = new OpenConnection(true);
+		return this.sender.send(attempt, connection)
+			.transform((head) -> limitTimeToHead(head, attempt.limits().firstChunk()))
+			.flatMapMany((head) -> head.isSuccess() ? pieces(attempt, head, connection.batched(listener))
+					: this.<R>refusal(attempt, head))
+			.doOnCancel(connection::close)
+			.onErrorMap((failure) -> failed(failure, attempt, connection));
+	}
+
+	// Around the filters of the application too, which may take their time.
+	private <T> Mono<T> limitTimeToHead(Mono<T> head, Duration limit) {
+		return head.timeout(this.timer.after(limit).filter((due) -> !this.timer.isClosed()),
+				Mono.error(() -> DeadlineExceededException.firstChunk(limit)));
+	}
+
+	private <Q, R> Flux<R> pieces(Attempt<Q, R> attempt, Head head, StreamListener listener) {
+		Operation<Q, R> operation = attempt.operation();
+		Operation.Reader<R> reader = operation.read(attempt.request(), head.forReader(), this.json);
+		if (operation.framing().isEvents() && !head.mayBeEvents()) {
+			return noEvents(reader, attempt, head).flux();
+		}
+		StreamFailures failures = new StreamFailures(attempt, head, this.statusFailures, this.json);
+		attempt.answering(reader, failures);
+		listener.opened();
+		Duration forFirst = attempt.limits().firstChunk().minusNanos(System.nanoTime() - head.sent());
+		return new FrameFlux<>(new IdleLimit(head.body(), forFirst, attempt.limits(), this.timer),
+				Decoder.of(operation.framing()), reader, failures, this.timer, listener);
+	}
+
+	private <Q, R> Mono<R> answer(Attempt<Q, R> attempt, Head head) {
+		return wholeBody(attempt, head)
+			.collect(() -> this.spare.collector(head.contentLength()),
+					(body, buffer) -> FatalErrorException.run(() -> body.add(buffer)))
+			.map((body) -> FatalErrorException.guard(() -> {
+				Operation.Reader<R> reader = attempt.operation().read(attempt.request(), head.forReader(), this.json);
+				R answer = Objects.requireNonNull(reader.read(body.array(), 0, body.length()));
+				// Readers copy what they keep.
+				this.spare.giveBack(body);
+				return answer;
+			}))
+			.onErrorMap((failure) -> unusable(failure, attempt, head));
+	}
+
+	// How long the whole answer takes to begin is up to the deadline of the call: it
+	// comes when it is complete.
+	private Flux<DataBuffer> wholeBody(Attempt<?, ?> attempt, Head head) {
+		return new IdleLimit(head.body(), null, attempt.limits(), this.timer);
+	}
+
+	private Throwable failed(Throwable failure, Attempt<?, ?> attempt, OpenConnection connection) {
+		// Any other failure leaves a connection that has ended, or one to use again.
+		if (failure instanceof DeadlineExceededException || failure instanceof FatalErrorException) {
+			connection.close();
+		}
+		return NetworkFailures.beforeAnswer(attempt, failure);
+	}
+
+	private Throwable unusable(Throwable failure, Attempt<?, ?> attempt, Head head) {
+		if (failure instanceof UnreadableResponseException) {
+			return this.statusFailures.unreadable(failure, attempt, head);
+		}
+		if (failure instanceof ErrorFrameException reported) {
+			return this.statusFailures.reported(reported.error(), attempt, head);
+		}
+		if (failure instanceof FatalErrorException) {
+			return failure;
+		}
+		// The answer had begun, so that this is not a failure to retry.
+		return NetworkFailures.afterAnswer(attempt, failure);
+	}
+
+	private <R> Mono<R> refusal(Attempt<?, ?> attempt, Head head) {
+		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
+		return excerpt(attempt, head, body, () -> this.statusFailures.of(attempt, head,
+				ErrorBody.parse(this.json, body.array(), 0, body.length())));
+	}
+
+	// A server that cannot stream may still say why.
+	private <R> Mono<R> noEvents(Operation.Reader<R> reader, Attempt<?, ?> attempt, Head head) {
+		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
+		return excerpt(attempt, head, body, () -> {
+			try {
+				reader.read(body.array(), 0, body.length());
+			}
+			catch (ErrorFrameException ex) {
+				return unusable(ex, attempt, head);
+			}
+			catch (UnreadableResponseException ex) {
+				// What else it is does not matter.
+			}
+			return unusable(new UnreadableResponseException("it is not an event stream"), attempt, head);
+		});
+	}
+
+	// The status says what is wrong even when the body breaks off, and also to a caller
+	// that has not asked for a piece yet.
+	private <R> Mono<R> excerpt(Attempt<?, ?> attempt, Head head, BodyCollector body, Supplier<Throwable> failure) {
+		return wholeBody(attempt, head).doOnNext(body::addUpToLimit)
+			.takeUntil((buffer) -> body.isFull())
+			.takeUntilOther(this.timer.after(EXCERPT))
+			.then()
+			.onErrorComplete()
+			.then(Mono.error(failure));
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.inferencekey.exchange;
+
+import java.util.function.Supplier;
+
+/**
+ * Carries an {@link Error} through Reactor's operators, which would throw it past the
+ * caller, who would then wait for an answer until the deadline.
+ */
+public final class FatalErrorException extends RuntimeException {
+
+	private FatalErrorException(Error error) {
+		super(error.toString(), error, false, false);
+	}
+
+	/**
+	 * Run something, turning an {@link Error} into an exception.
+	 * @param <T> the type of the result
+	 * @param action may throw anything
+	 * @return what the action returns
+	 * @throws FatalErrorException with the error as its cause
+	 */
+	public static <T> T guard(Supplier<T> action) {
+		try {
+			return action.get();
+		}
+		catch (Error ex) {
+			throw new FatalErrorException(ex);
+		}
+	}
+
+	/**
+	 * Run something, turning an {@link Error} into an exception.
+	 * @param action may throw anything
+	 * @throws FatalErrorException with the error as its cause
+	 */
+	public static void run(Runnable action) {
+		guard(() -> {
+			action.run();
+			return true;
+		});
+	}
+
+	/**
+	 * An exception for an error.
+	 * @param error what was thrown
+	 * @return an exception with the error as its cause
+	 */
+	static FatalErrorException wrap(Error error) {
+		return new FatalErrorException(error);
+	}
+
+	/**
+	 * An exception for anything that was thrown.
+	 * @param thrown what was thrown
+	 * @return the same if it is an exception, else one that carries it
+	 */
+	public static Throwable of(Throwable thrown) {
+		return (thrown instanceof Error error) ? new FatalErrorException(error) : thrown;
+	}
+
+}

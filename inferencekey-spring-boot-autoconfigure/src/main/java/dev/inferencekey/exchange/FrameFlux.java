@@ -1,0 +1,273 @@
+package dev.inferencekey.exchange;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.UnreadableResponseException;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * Hands the frames of an answer on as they are asked for, so that a slow reader holds one
+ * buffer and TCP slows the server down. Reactor's operators would either prefetch buffers
+ * or lose the frames that stand before a broken one.
+ *
+ * @param <R> the type of a piece
+ */
+final class FrameFlux<R> extends Flux<R> {
+
+	private final Publisher<DataBuffer> source;
+
+	private final Decoder decoder;
+
+	private final Operation.Reader<R> reader;
+
+	private final StreamFailures failures;
+
+	private final CallTimer timer;
+
+	private final StreamListener listener;
+
+	FrameFlux(Publisher<DataBuffer> source, Decoder decoder, Operation.Reader<R> reader, StreamFailures failures,
+			CallTimer timer, StreamListener listener) {
+		this.source = source;
+		this.decoder = decoder;
+		this.reader = reader;
+		this.failures = failures;
+		this.timer = timer;
+		this.listener = listener;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super R> actual) {
+		this.source.subscribe(new Frames<>(actual, this).source);
+	}
+
+	private static final class Frames<R> implements FrameSource.Listener, Subscription {
+
+		@SuppressWarnings("rawtypes")
+		private static final AtomicIntegerFieldUpdater<Frames> WORK = AtomicIntegerFieldUpdater.newUpdater(Frames.class,
+				"work");
+
+		@SuppressWarnings("rawtypes")
+		private static final AtomicLongFieldUpdater<Frames> REQUESTED = AtomicLongFieldUpdater.newUpdater(Frames.class,
+				"requested");
+
+		private final CoreSubscriber<? super R> actual;
+
+		private final Operation.Reader<R> reader;
+
+		private final StreamFailures failures;
+
+		private final StreamListener listener;
+
+		private final FrameSource source;
+
+		private volatile int work;
+
+		private volatile long requested;
+
+		private volatile boolean cancelled;
+
+		// The fields below are touched only by the thread that drains.
+
+		private boolean frameReady;
+
+		// Set when nothing else comes but this, once it is asked for.
+		private @Nullable R rest;
+
+		private boolean ended;
+
+		private Frames(CoreSubscriber<? super R> actual, FrameFlux<R> stream) {
+			this.actual = actual;
+			this.reader = stream.reader;
+			this.failures = stream.failures;
+			this.listener = stream.listener;
+			this.source = new FrameSource(stream.decoder, stream.reader, stream.timer, this);
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void opened() {
+			this.actual.onSubscribe(this);
+		}
+
+		@Override
+		public void arrived() {
+			drain();
+		}
+
+		@Override
+		public void request(long n) {
+			if (Operators.validate(n)) {
+				Operators.addCap(REQUESTED, this, n);
+				drain();
+			}
+		}
+
+		@Override
+		public void cancel() {
+			this.cancelled = true;
+			this.source.cancel();
+			drain();
+		}
+
+		private void drain() {
+			if (WORK.getAndIncrement(this) != 0) {
+				return;
+			}
+			int missed = 1;
+			do {
+				work();
+				missed = WORK.addAndGet(this, -missed);
+			}
+			while (missed != 0);
+		}
+
+		private void work() {
+			long emitted = 0;
+			while (!this.cancelled && !this.ended) {
+				if (this.rest == null && !this.frameReady && !nextFrame()) {
+					break;
+				}
+				if (emitted == this.requested) {
+					break;
+				}
+				if (this.rest != null) {
+					emitted++;
+					R last = this.rest;
+					this.rest = null;
+					this.actual.onNext(last);
+					complete();
+				}
+				else if (emit()) {
+					emitted++;
+				}
+			}
+			if (emitted != 0) {
+				Operators.produced(REQUESTED, this, emitted);
+				this.listener.paused();
+			}
+			if (this.cancelled || this.ended) {
+				this.source.discard();
+			}
+		}
+
+		/**
+		 * Find the next frame.
+		 * @return {@code false} when there is none now, or the stream has ended
+		 */
+		private boolean nextFrame() {
+			try {
+				FrameSource.Next next = this.source.next();
+				if (next == FrameSource.Next.NONE) {
+					return atEnd();
+				}
+				return next == FrameSource.Next.FRAME && frameFound(this.source.frame());
+			}
+			catch (Throwable ex) {
+				fail(ex);
+				return false;
+			}
+		}
+
+		private boolean frameFound(Decoder frame) {
+			if (frame.isTerminator()) {
+				return end(true);
+			}
+			this.frameReady = true;
+			return true;
+		}
+
+		private boolean atEnd() {
+			return end(this.source.failure() == null && this.source.frame().endsWithBody());
+		}
+
+		/**
+		 * End the stream as it should, after what the reader held back, or tell that
+		 * something is missing.
+		 * @param terminated whether the framing says that this is the end
+		 * @return {@code true} when something is to be handed on before
+		 */
+		private boolean end(boolean terminated) {
+			if (!this.reader.isComplete(terminated)) {
+				fail(this.failures.cut(this.source.failure(), this.reader.partialText()));
+				return false;
+			}
+			this.rest = this.reader.rest();
+			if (this.rest != null) {
+				return true;
+			}
+			complete();
+			return false;
+		}
+
+		private boolean emit() {
+			this.frameReady = false;
+			@Nullable R piece;
+			try {
+				piece = read(this.source.frame());
+			}
+			catch (UnreadableResponseException ex) {
+				if (this.source.isLastFrameTaken() && this.reader.isComplete(false)) {
+					// What was cut off came after the answer. An error that is whole
+					// counts.
+					end(false);
+				}
+				else {
+					fail(ex);
+				}
+				return false;
+			}
+			catch (Throwable ex) {
+				fail(ex);
+				return false;
+			}
+			if (piece == null) {
+				return false;
+			}
+			this.actual.onNext(piece);
+			return true;
+		}
+
+		private @Nullable R read(Decoder frame) {
+			if (frame.isRecognised()) {
+				Operation.Recogniser<R> recogniser = this.reader.recogniser();
+				if (recogniser != null) {
+					return recogniser.read(frame.array(), frame.from(), frame.to());
+				}
+			}
+			if (frame.isError()) {
+				throw this.failures.errorEvent(frame.array(), frame.from(), frame.to(), this.reader.partialText());
+			}
+			return this.reader.read(frame.array(), frame.from(), frame.to());
+		}
+
+		private void fail(Throwable failure) {
+			this.ended = true;
+			this.source.cancel();
+			this.actual
+				.onError(this.failures.broken(failure, this.source.isLastFrameTaken(), this.reader.partialText()));
+		}
+
+		private void complete() {
+			this.ended = true;
+			this.actual.onComplete();
+			this.source.releaseRest();
+		}
+
+	}
+
+}

@@ -1,0 +1,91 @@
+package dev.inferencekey.exchange;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.DecoderResultProvider;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import reactor.netty.NettyPipeline;
+
+/**
+ * What Reactor Netty does not do with the heads of responses. It takes each of them for
+ * the answer, but for {@code 100 Continue}; others that only say that an answer will come
+ * are dropped here. And it logs the failures of Netty's HTTP decoder, which quote what
+ * the server sent, a key not least, as does Spring's observation of the request; here
+ * they lose the quote before anybody sees them.
+ */
+final class ResponseHeads extends ChannelInboundHandlerAdapter {
+
+	private static final String NAME = "inferencekey.responseHeads";
+
+	private boolean interim;
+
+	/**
+	 * Look after the responses of a channel from now on.
+	 * @param channel a channel of Reactor Netty
+	 */
+	static void addTo(Channel channel) {
+		ChannelPipeline pipeline = channel.pipeline();
+		if (pipeline.get(NAME) == null && pipeline.get(NettyPipeline.ReactiveBridge) != null) {
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, new ResponseHeads());
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof DecoderResultProvider part && part.decoderResult().isFailure()) {
+			part.setDecoderResult(DecoderResult.failure(withoutQuote(part.decoderResult().cause())));
+			this.interim = false;
+		}
+		else if (message instanceof HttpResponse response) {
+			this.interim = isInterim(response.status());
+			if (leavesTheConnectionUnusable(response)) {
+				response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+			}
+		}
+		if (!this.interim) {
+			context.fireChannelRead(message);
+			return;
+		}
+		ReferenceCountUtil.release(message);
+		if (message instanceof LastHttpContent) {
+			this.interim = false;
+			// Channels of Reactor Netty are read only when somebody asks.
+			context.read();
+		}
+	}
+
+	private static boolean isInterim(HttpResponseStatus status) {
+		return status.codeClass() == HttpStatusClass.INFORMATIONAL
+				&& status.code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code()
+				&& status.code() != HttpResponseStatus.CONTINUE.code();
+	}
+
+	// After either of these, what follows on the connection is not the next answer.
+	private static boolean leavesTheConnectionUnusable(HttpResponse response) {
+		if (response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+			return true;
+		}
+		return response.status().code() == HttpResponseStatus.NO_CONTENT.code()
+				&& (HttpUtil.isTransferEncodingChunked(response)
+						|| !response.headers().get(HttpHeaderNames.CONTENT_LENGTH, "0").strip().equals("0"));
+	}
+
+	private static Throwable withoutQuote(Throwable failure) {
+		// Says only what is too long.
+		return (failure instanceof TooLongFrameException) ? failure
+				: new DecoderException("not valid HTTP (" + failure.getClass().getSimpleName() + ")");
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.inferencekey.exchange;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * How long a server asks to wait: {@code retry-after-ms}, or {@code Retry-After} in
+ * seconds or as an HTTP date, a day at most. Values that make no sense are treated as
+ * absent.
+ */
+final class RetryAfter {
+
+	private static final Duration MAX = Duration.ofDays(1);
+
+	private RetryAfter() {
+	}
+
+	static @Nullable Duration read(HttpHeaders headers, Clock clock) {
+		Duration wait = number(headers.getFirst("retry-after-ms"), 1);
+		if (wait == null) {
+			wait = number(headers.getFirst(HttpHeaders.RETRY_AFTER), 1000);
+		}
+		return (wait != null) ? wait : date(headers.getFirst(HttpHeaders.RETRY_AFTER), clock);
+	}
+
+	private static @Nullable Duration number(@Nullable String value, int millisecondsPerUnit) {
+		if (value == null) {
+			return null;
+		}
+		try {
+			double milliseconds = Double.parseDouble(value.strip()) * millisecondsPerUnit;
+			boolean sensible = milliseconds >= 0 && Double.isFinite(milliseconds);
+			return sensible ? Duration.ofMillis((long) Math.min(Math.ceil(milliseconds), (double) MAX.toMillis()))
+					: null;
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable Duration date(@Nullable String value, Clock clock) {
+		if (value == null) {
+			return null;
+		}
+		try {
+			ZonedDateTime date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
+			Duration wait = Duration.between(clock.instant(), date.toInstant());
+			if (wait.compareTo(MAX) > 0) {
+				return MAX;
+			}
+			return wait.isNegative() ? Duration.ZERO : wait;
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,306 @@
+package dev.inferencekey.exchange;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.UnreadableResponseException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * Server-sent events as in the WHATWG specification, from bytes split anywhere. Spring's
+ * reader makes several strings of every line; this one hands out a place in one array
+ * that is used again, so that an event costs nothing but what its reader keeps.
+ * <p>
+ * Implements "Streaming" of the wire contract. Not thread-safe.
+ */
+final class SseDecoder implements Decoder {
+
+	/**
+	 * The longest event in bytes, which bounds what a server can make this hold.
+	 */
+	static final int MAX_EVENT = 8 * 1024 * 1024;
+
+	private static final byte[] BOM = { (byte) 0xef, (byte) 0xbb, (byte) 0xbf };
+
+	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] DATA_FIELD = "data: ".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] NOTHING = {};
+
+	private final boolean untilDone;
+
+	private byte[] buffer = new byte[4096];
+
+	// Where the next line begins, how far it was searched for its end, and where the
+	// bytes end.
+	private int line;
+
+	private int searched;
+
+	private int limit;
+
+	private boolean first = true;
+
+	private boolean skipLineFeed;
+
+	// The data of the event that is being read.
+	private boolean hasData;
+
+	private int dataFrom;
+
+	private int dataTo;
+
+	private byte[] joined = NOTHING;
+
+	private int joinedLength;
+
+	private boolean isJoined;
+
+	private boolean error;
+
+	private boolean recognised;
+
+	// Whether the event was handed out, so that the next call begins a new one.
+	private boolean dispatched;
+
+	/**
+	 * Create a decoder.
+	 * @param untilDone whether an event with the data {@code [DONE]} is the last
+	 */
+	SseDecoder(boolean untilDone) {
+		this.untilDone = untilDone;
+	}
+
+	@Override
+	public void append(DataBuffer bytes) {
+		int length = bytes.readableByteCount();
+		reset();
+		int keep = (this.hasData && !this.isJoined) ? this.dataFrom : this.line;
+		if (keep == this.limit) {
+			moveTo(this.buffer, keep);
+		}
+		else if (this.buffer.length - this.limit < length) {
+			int needed = this.limit - keep + length;
+			if (needed > MAX_EVENT) {
+				throw new UnreadableResponseException("an event is longer than " + MAX_EVENT + " bytes");
+			}
+			moveTo((needed > this.buffer.length) ? new byte[Math.max(needed, this.buffer.length * 2)] : this.buffer,
+					keep);
+		}
+		if (this.buffer.length - this.limit < length) {
+			this.buffer = Arrays.copyOf(this.buffer, this.limit + length);
+		}
+		bytes.read(this.buffer, this.limit, length);
+		this.limit += length;
+	}
+
+	private void moveTo(byte[] target, int keep) {
+		System.arraycopy(this.buffer, keep, target, 0, this.limit - keep);
+		this.buffer = target;
+		this.line -= keep;
+		this.searched -= keep;
+		this.limit -= keep;
+		this.dataFrom -= keep;
+		this.dataTo -= keep;
+	}
+
+	@Override
+	public boolean next(Operation.@Nullable Recogniser<?> recogniser) {
+		reset();
+		while (true) {
+			if (recogniser != null && recognise(recogniser)) {
+				return true;
+			}
+			if (this.skipLineFeed && this.line < this.limit) {
+				if (this.buffer[this.line] == '\n') {
+					this.line++;
+				}
+				this.skipLineFeed = false;
+			}
+			int from = this.line;
+			int to = LineEnds.next(this.buffer, Math.max(this.searched, from), this.limit);
+			if (to < 0) {
+				this.searched = this.limit;
+				return false;
+			}
+			this.skipLineFeed = this.buffer[to] == '\r';
+			this.line = to + 1;
+			this.searched = this.line;
+			if (readLine(from, to)) {
+				return true;
+			}
+		}
+	}
+
+	/**
+	 * Take an event of one line of data and its blank line, if it is recognised. Most
+	 * events of a stream are alike, and comparing them with an earlier one is three times
+	 * as fast as searching them for line ends.
+	 */
+	private boolean recognise(Operation.Recogniser<?> recogniser) {
+		int from = this.line + DATA_FIELD.length;
+		if (from > this.limit || this.first || this.hasData || this.error || this.skipLineFeed
+				|| !Arrays.equals(this.buffer, this.line, from, DATA_FIELD, 0, DATA_FIELD.length)) {
+			return false;
+		}
+		// Without the two line feeds that must follow.
+		int to = recogniser.end(this.buffer, from, this.limit - 2);
+		if (to < 0 || this.buffer[to] != '\n' || this.buffer[to + 1] != '\n') {
+			return false;
+		}
+		data(from, to);
+		this.line = to + 2;
+		this.searched = this.line;
+		this.dispatched = true;
+		this.recognised = true;
+		return true;
+	}
+
+	// What stands there without a line end or blank line counts.
+	@Override
+	public boolean finish() {
+		reset();
+		int from = this.line;
+		this.line = this.limit;
+		this.searched = this.limit;
+		readLine(from, this.limit);
+		return readLine(this.limit, this.limit);
+	}
+
+	private boolean readLine(int start, int to) {
+		int from = start;
+		if (this.first) {
+			this.first = false;
+			if (to - from >= BOM.length && Arrays.equals(this.buffer, from, from + BOM.length, BOM, 0, BOM.length)) {
+				from += BOM.length;
+			}
+		}
+		if (from == to) {
+			if (this.error && !this.hasData) {
+				// The specification drops events without data; the contract has no error
+				// that may be dropped.
+				data(from, from);
+			}
+			if (this.hasData) {
+				this.dispatched = true;
+				return true;
+			}
+			return false;
+		}
+		if (isField(from, to, DATA)) {
+			data(valueOf(from + DATA.length, to), to);
+		}
+		else if (isField(from, to, EVENT)) {
+			int value = valueOf(from + EVENT.length, to);
+			this.error = Arrays.equals(this.buffer, value, to, ERROR, 0, ERROR.length);
+		}
+		return false;
+	}
+
+	private boolean isField(int from, int to, byte[] name) {
+		int end = from + name.length;
+		return end <= to && (end == to || this.buffer[end] == ':')
+				&& Arrays.equals(this.buffer, from, end, name, 0, name.length);
+	}
+
+	private int valueOf(int colon, int to) {
+		int value = Math.min(colon + 1, to);
+		return (value < to && this.buffer[value] == ' ') ? value + 1 : value;
+	}
+
+	private void data(int from, int to) {
+		if (!this.hasData) {
+			this.hasData = true;
+			this.dataFrom = from;
+			this.dataTo = to;
+			return;
+		}
+		// A second line of data is rare: join them outside.
+		if (!this.isJoined) {
+			this.joined = Arrays.copyOfRange(this.buffer, this.dataFrom, this.dataTo);
+			this.joinedLength = this.joined.length;
+			this.isJoined = true;
+		}
+		int length = this.joinedLength + 1 + to - from;
+		if (length > MAX_EVENT) {
+			throw new UnreadableResponseException("an event is longer than " + MAX_EVENT + " bytes");
+		}
+		if (length > this.joined.length) {
+			this.joined = Arrays.copyOf(this.joined, Math.max(length, this.joined.length * 2));
+		}
+		this.joined[this.joinedLength] = '\n';
+		System.arraycopy(this.buffer, from, this.joined, this.joinedLength + 1, to - from);
+		this.joinedLength = length;
+	}
+
+	private void reset() {
+		if (this.dispatched) {
+			this.dispatched = false;
+			this.hasData = false;
+			this.isJoined = false;
+			this.joined = NOTHING;
+			this.error = false;
+			this.recognised = false;
+		}
+	}
+
+	@Override
+	public byte[] array() {
+		return this.isJoined ? this.joined : this.buffer;
+	}
+
+	@Override
+	public int from() {
+		return this.isJoined ? 0 : this.dataFrom;
+	}
+
+	@Override
+	public int to() {
+		return this.isJoined ? this.joinedLength : this.dataTo;
+	}
+
+	@Override
+	public boolean isRecognised() {
+		return this.recognised;
+	}
+
+	@Override
+	public boolean isError() {
+		return this.error;
+	}
+
+	@Override
+	public boolean isTerminator() {
+		if (!this.untilDone || this.recognised) {
+			return false;
+		}
+		byte[] data = array();
+		int end = from() + DONE.length;
+		return end <= to() && Arrays.equals(data, from(), end, DONE, 0, DONE.length) && isBlank(data, end, to());
+	}
+
+	private static boolean isBlank(byte[] data, int from, int to) {
+		for (int i = from; i < to; i++) {
+			if (data[i] != ' ' && data[i] != '\t') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	@Override
+	public boolean endsWithBody() {
+		return !this.untilDone;
+	}
+
+}

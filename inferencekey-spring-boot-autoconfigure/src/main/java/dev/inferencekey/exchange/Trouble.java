@@ -1,0 +1,62 @@
+package dev.inferencekey.exchange;
+
+/**
+ * The kinds of failure that have a remedy of their own.
+ */
+public enum Trouble {
+
+	/** The name of the host does not resolve. */
+	UNKNOWN_HOST,
+
+	/** The server refuses connections. */
+	NO_CONNECTION,
+
+	/** Connecting takes too long. */
+	CONNECT_TIMEOUT,
+
+	/** The TLS handshake fails. */
+	TLS,
+
+	/** The proxy refuses to lead on. */
+	PROXY,
+
+	/** The HTTP client's own limit between two reads has passed. */
+	READ_TIMEOUT,
+
+	/** What comes back is not HTTP. */
+	NOT_HTTP,
+
+	/** No stream began in time. */
+	FIRST_CHUNK,
+
+	/** A gap in the answer is too long. */
+	IDLE,
+
+	/** The answer is not what the operation expects. */
+	UNREADABLE,
+
+	/** The server redirects. */
+	REDIRECT,
+
+	/** The server asks for a key, and none was sent. */
+	NO_KEY,
+
+	/** The key is unknown or revoked. */
+	KEY_REFUSED,
+
+	/** A control token was used for data, or the reverse. */
+	WRONG_CREDENTIAL_TYPE,
+
+	/** The key belongs to another project. */
+	OTHER_PROJECT,
+
+	/** The key does not cover the target. */
+	OUT_OF_SCOPE,
+
+	/** The key may not do this, for a reason that only the server knows. */
+	DENIED,
+
+	/** The server knows no such target or route. */
+	NOT_FOUND
+
+}

@@ -1,0 +1,49 @@
+package dev.inferencekey.operation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what metrics, traces and logs record of an answer, or of one piece of a streamed
+ * one.
+ *
+ * @param <R> the type of the answer or piece
+ */
+public interface Facts<R> {
+
+	/**
+	 * The model that answered, as opposed to the workload that was asked.
+	 * @param answer the answer or piece
+	 * @return the model, or {@code null} when it does not say
+	 */
+	default @Nullable String model(R answer) {
+		return null;
+	}
+
+	/**
+	 * What the call cost.
+	 * @param answer the answer or piece
+	 * @return the tokens, or {@code null} when it does not say
+	 */
+	default @Nullable Usage usage(R answer) {
+		return null;
+	}
+
+	/**
+	 * Why the answer ends.
+	 * @param answer the answer or piece
+	 * @return the reason, or {@code null} when it does not end here
+	 */
+	default @Nullable String finishReason(R answer) {
+		return null;
+	}
+
+	/**
+	 * The content of a whole answer, which is recorded only on request.
+	 * @param answer the whole answer
+	 * @return the text, empty for answers without one
+	 */
+	default String content(R answer) {
+		return "";
+	}
+
+}

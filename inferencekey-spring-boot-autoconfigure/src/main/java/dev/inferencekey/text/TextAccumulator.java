@@ -1,0 +1,104 @@
+package dev.inferencekey.text;
+
+import dev.inferencekey.operation.LazyJson;
+import dev.inferencekey.operation.UnreadableResponseException;
+import dev.inferencekey.operation.Usage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The one place where the chunks of a stream become a result. Chunks are added by one
+ * thread at a time; {@link #text()} may be called by any.
+ */
+public final class TextAccumulator {
+
+	/**
+	 * The longest text in characters, which bounds what an endless stream can make this
+	 * hold.
+	 */
+	static final int MAX_TEXT = 64 * 1024 * 1024;
+
+	private volatile SharedText text = new SharedText();
+
+	private @Nullable String model;
+
+	private @Nullable String finishReason;
+
+	private @Nullable Usage usage;
+
+	/**
+	 * Begin anew, for another attempt of the same call.
+	 */
+	void clear() {
+		this.text = new SharedText();
+		this.model = null;
+		this.finishReason = null;
+		this.usage = null;
+	}
+
+	/**
+	 * Add a piece of text. Facts about a chunk are added by {@link #add(TextChunk)}.
+	 * @param piece the text
+	 */
+	void append(String piece) {
+		if (this.text.length() + piece.length() > MAX_TEXT) {
+			throw new UnreadableResponseException("the text of a stream is longer than " + MAX_TEXT + " characters");
+		}
+		this.text.append(piece);
+	}
+
+	/**
+	 * Add a chunk.
+	 * @param chunk the next chunk of the stream
+	 */
+	public void add(TextChunk chunk) {
+		append(chunk.text());
+		note(chunk);
+	}
+
+	void note(TextChunk chunk) {
+		this.model = (chunk.model() != null) ? chunk.model() : this.model;
+		this.finishReason = (chunk.finishReason() != null) ? chunk.finishReason() : this.finishReason;
+		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
+	}
+
+	/**
+	 * The text so far.
+	 * @return the text of all chunks
+	 */
+	public String text() {
+		return this.text.toString();
+	}
+
+	/**
+	 * All chunks in one.
+	 * @return the text of all chunks, and what the last ones say about it
+	 */
+	public TextResult result() {
+		String whole = text();
+		return new TextResult(whole, this.model, this.finishReason, this.usage,
+				new LazyJson(() -> completion(whole, this.model, this.finishReason, this.usage)));
+	}
+
+	// What the server would have answered had it not streamed.
+	private static JsonNode completion(String text, @Nullable String model, @Nullable String finishReason,
+			@Nullable Usage usage) {
+		ObjectNode completion = JsonNodeFactory.instance.objectNode();
+		completion.put("object", "chat.completion");
+		completion.put("model", model);
+		ObjectNode choice = completion.putArray("choices").addObject();
+		choice.put("index", 0);
+		choice.putObject("message").put("role", "assistant").put("content", text);
+		choice.put("finish_reason", finishReason);
+		if (usage != null) {
+			completion.putObject("usage")
+				.put("prompt_tokens", usage.inputTokens())
+				.put("completion_tokens", usage.outputTokens())
+				.put("total_tokens", usage.totalTokens());
+		}
+		return completion;
+	}
+
+}

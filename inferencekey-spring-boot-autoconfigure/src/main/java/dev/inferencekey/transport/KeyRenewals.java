@@ -1,0 +1,55 @@
+package dev.inferencekey.transport;
+
+import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.resilience.RetryBudget;
+
+/**
+ * Limits how often refused keys are read again. A source that always has another key, but
+ * never a good one, must not double the requests of an outage. Thread-safe.
+ */
+final class KeyRenewals {
+
+	private final RetryBudget budget;
+
+	private final WorkloadActivity activity;
+
+	// Whether the last key that replaced a refused one was accepted.
+	private volatile boolean helpful = true;
+
+	KeyRenewals(RetryBudget budget, WorkloadActivity activity) {
+		this.budget = budget;
+		this.activity = activity;
+	}
+
+	/**
+	 * Whether to read a key again.
+	 * @return {@code true} as long as that helps, and otherwise within the retry budget
+	 */
+	boolean isAllowed() {
+		return this.helpful || this.budget.tryRetry();
+	}
+
+	/**
+	 * Note that a key was replaced by another.
+	 */
+	void replaced() {
+		this.activity.keyReloaded();
+	}
+
+	/**
+	 * Note what became of a call whose key was replaced.
+	 * @param accepted whether the new key was accepted
+	 */
+	void ended(boolean accepted) {
+		this.helpful = accepted;
+	}
+
+	RetryBudget budget() {
+		return this.budget;
+	}
+
+	void forget() {
+		this.helpful = true;
+	}
+
+}

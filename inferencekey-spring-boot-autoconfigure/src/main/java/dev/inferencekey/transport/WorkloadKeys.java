@@ -1,0 +1,58 @@
+package dev.inferencekey.transport;
+
+import java.util.function.Function;
+
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.error.InferenceKeyException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the key source of the application for the key of one workload. Thread-safe.
+ */
+final class WorkloadKeys {
+
+	private final String workload;
+
+	private final KeySource source;
+
+	WorkloadKeys(String workload, KeySource source) {
+		this.workload = workload;
+		this.source = source;
+	}
+
+	/**
+	 * The key to use now.
+	 * @return the key, {@code null} to send none
+	 */
+	@Nullable ApiKey current() {
+		return ask((source) -> source.current(this.workload));
+	}
+
+	/**
+	 * Have the key read again.
+	 * @param refused the key that the server refused, {@code null} if none was sent
+	 * @return {@code true} if there is another key now
+	 */
+	boolean renew(@Nullable ApiKey refused) {
+		return ask((source) -> source.renew(this.workload, refused));
+	}
+
+	private <T extends @Nullable Object> T ask(Function<KeySource, T> question) {
+		try {
+			return question.apply(this.source);
+		}
+		catch (InferenceKeyException ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			// The message may quote anything, even a key.
+			throw new ConfigurationException(this.workload,
+					"The key source of workload \"" + this.workload + "\" failed with a "
+							+ ex.getClass().getSimpleName() + ".",
+					"Check the KeySource or InferenceKeyConnectionDetails of the application; it must not block on threads of the network.");
+		}
+	}
+
+}

@@ -1,0 +1,115 @@
+package dev.inferencekey.transport;
+
+import java.net.URI;
+import java.util.List;
+
+import dev.inferencekey.exchange.RequestIds;
+import dev.inferencekey.exchange.Target;
+import dev.inferencekey.exchange.Trouble;
+
+/**
+ * A workload as the far side of exchanges. Immutable.
+ */
+public final class WorkloadTarget implements Target {
+
+	private final String workload;
+
+	private final WorkloadAddress address;
+
+	private final List<String> requestIdHeaders;
+
+	/**
+	 * Create a target.
+	 * @param workload the name of the workload
+	 * @param address where it is
+	 */
+	public WorkloadTarget(String workload, WorkloadAddress address) {
+		this(workload, address, RequestIds.DEFAULT_HEADERS);
+	}
+
+	private WorkloadTarget(String workload, WorkloadAddress address, List<String> requestIdHeaders) {
+		this.workload = workload;
+		this.address = address;
+		this.requestIdHeaders = requestIdHeaders;
+	}
+
+	/**
+	 * The same with other headers for the id of a request.
+	 * @param names the names of the headers, the preferred one first
+	 * @return a new target
+	 */
+	public WorkloadTarget withRequestIdHeaders(List<String> names) {
+		return new WorkloadTarget(this.workload, this.address, List.copyOf(names));
+	}
+
+	@Override
+	public String label() {
+		return "workload \"" + this.workload + "\"";
+	}
+
+	@Override
+	public String workload() {
+		return this.workload;
+	}
+
+	/**
+	 * Where the workload is.
+	 * @return the address
+	 */
+	public WorkloadAddress address() {
+		return this.address;
+	}
+
+	@Override
+	public URI uri(String path) {
+		return this.address.resolve(path);
+	}
+
+	@Override
+	public List<String> requestIdHeaders() {
+		return this.requestIdHeaders;
+	}
+
+	@Override
+	public String remedy(Trouble trouble) {
+		return switch (trouble) {
+			case UNKNOWN_HOST -> "Check " + location() + " and the DNS.";
+			case NO_CONNECTION -> "Check " + location() + " and that the server is up.";
+			case CONNECT_TIMEOUT ->
+				"Check " + location() + ", the network, and " + property("http.connect-timeout") + ".";
+			case TLS -> "Check the certificate of the server and " + property("http.ssl.bundle") + ".";
+			case PROXY -> "Check the settings of the proxy, such as -Dhttps.proxyHost, and what it allows.";
+			case READ_TIMEOUT -> "See " + property("http.read-timeout") + ".";
+			case NOT_HTTP -> "Check " + location() + " and the proxies in between.";
+			case FIRST_CHUNK -> "See " + property("timeout.first-chunk") + ".";
+			case IDLE -> "See " + property("timeout.idle") + ".";
+			case UNREADABLE ->
+				"Check that " + location() + " leads to the right server and that the workload serves this operation.";
+			case REDIRECT -> "Set " + location() + " to where the server really is.";
+			case NO_KEY -> "Set " + property("api-key") + ".";
+			case KEY_REFUSED -> "Set " + property("api-key") + " to a current data key.";
+			case WRONG_CREDENTIAL_TYPE ->
+				"Inference needs a data key, which starts with ik_live_; set " + property("api-key") + ".";
+			case OTHER_PROJECT -> "Use a key of this project, or set " + property("project") + ".";
+			case OUT_OF_SCOPE -> "Use a key that does, or widen its scope.";
+			case DENIED -> "Check what the platform allows it.";
+			case NOT_FOUND -> notFound();
+		};
+	}
+
+	private String notFound() {
+		return this.address.isOnPlatform()
+				? "Check that the workload exists and serves this operation; its project and slug come from inferencekey.project and "
+						+ property("slug") + "."
+				: "Check " + location() + " and that the server serves this operation and this model.";
+	}
+
+	private String location() {
+		return this.address.isOnPlatform() ? "inferencekey.base-url" : property("url");
+	}
+
+	private String property(String name) {
+		return "inferencekey.workloads." + this.workload + "." + name;
+	}
+
+}

@@ -1,0 +1,152 @@
+package dev.inferencekey.exchange;
+
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.management.ThreadMXBean;
+import dev.inferencekey.DataClient;
+import dev.inferencekey.ReactiveEndpoint;
+import dev.inferencekey.embedding.EmbedRequest;
+import dev.inferencekey.operation.Json;
+import dev.inferencekey.operation.Operation;
+import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextOperations;
+import dev.inferencekey.text.TextRequest;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is allocated for a chunk and for a call, on one thread and without a network: a
+ * number that does not depend on the machine or on its load. The limits are a tenth above
+ * what was counted when they were set; who makes it less lowers them.
+ */
+class AllocationTests {
+
+	private static final int CHUNKS = 1000;
+
+	// Bytes, counted with the interpreter; compiled code allocates less.
+	private static final long A_CHUNK = 158;
+
+	private static final long A_CALL = 16_900;
+
+	private static final int VECTORS = 64;
+
+	private static final int DIMENSIONS = 1024;
+
+	private static long allocated(Runnable work) {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long least = Long.MAX_VALUE;
+		for (int i = 0; i < 20; i++) {
+			long before = threads.getCurrentThreadAllocatedBytes();
+			work.run();
+			least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+		}
+		return least;
+	}
+
+	private static List<byte[]> reads() {
+		StringBuilder text = new StringBuilder();
+		for (int i = 0; i < CHUNKS; i++) {
+			String frame = "data: {\"id\":\"chatcmpl-0123456789abcdef\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,"
+					+ "\"model\":\"bench\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" w" + i
+					+ "\"},\"logprobs\":null,\"finish_reason\":null}],\"service_tier\":\"";
+			text.append(frame).append("x".repeat(225 - frame.length())).append("\"}\n\n");
+		}
+		text.append("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+		byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+		List<byte[]> reads = new ArrayList<>();
+		for (int from = 0; from < bytes.length; from += 8192) {
+			reads.add(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + 8192)));
+		}
+		return reads;
+	}
+
+	@Test
+	void streamWhenReadThenAllocatesLittleForAChunk() {
+		List<byte[]> reads = reads();
+		Json json = new Json(JsonMapper.shared());
+		Attempt<TextRequest, TextChunk> attempt = Attempt.of(TextOperations.STREAM, TextRequest.of("Hola"),
+				new TestTarget(URI.create("http://localhost")),
+				new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1)));
+		CallTimer timer = new CallTimer(Runnable::run);
+		StreamFailures failures = new StreamFailures(attempt, TestTarget.head(), new StatusFailures(Clock.systemUTC()),
+				json);
+		AtomicInteger length = new AtomicInteger();
+		long bytes = allocated(() -> {
+			Operation.Reader<TextChunk> reader = TextOperations.STREAM.read(TextRequest.of("Hola"),
+					TestTarget.head().forReader(), json);
+			Flux<DataBuffer> source = Flux.fromIterable(reads).map(DefaultDataBufferFactory.sharedInstance::wrap);
+			new FrameFlux<>(source, new SseDecoder(true), reader, failures, timer, StreamListener.NONE)
+				.subscribe((chunk) -> length.addAndGet(chunk.text().length()));
+		});
+		assertThat(length).hasValue(20 * (2 * CHUNKS + 10 + 180 + 2700));
+		assertThat(bytes / CHUNKS).as("bytes for a chunk").isPositive().isLessThanOrEqualTo(A_CHUNK);
+	}
+
+	private static ReactiveEndpoint answering(byte[] body) {
+		WebClient.Builder web = WebClient.builder()
+			.exchangeFunction((request) -> Mono.just(ClientResponse.create(HttpStatus.OK)
+				.header("content-type", "application/json")
+				.header("content-length", String.valueOf(body.length))
+				.body(Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body))))
+				.build()));
+		return DataClient.builder()
+			.baseUrl("http://localhost")
+			.project("acme")
+			.apiKey("ik_live_a1b2c3d4_" + "0".repeat(64))
+			.webClientBuilder(web)
+			.build()
+			.endpoint("support-bot")
+			.reactive();
+	}
+
+	@Test
+	void callWhenAnsweredThenAllocatesLittle() {
+		ReactiveEndpoint endpoint = answering(
+				"{\"choices\":[{\"message\":{\"content\":\"Yes.\"},\"finish_reason\":\"stop\"}]}"
+					.getBytes(StandardCharsets.US_ASCII));
+		AtomicInteger answers = new AtomicInteger();
+		long bytes = allocated(
+				() -> endpoint.generateText("Hola").subscribe((answer) -> answers.addAndGet(answer.text().length())));
+		assertThat(answers).hasValue(20 * 4);
+		assertThat(bytes).as("bytes for a call").isPositive().isLessThanOrEqualTo(A_CALL);
+	}
+
+	@Test
+	void embeddingsWhenReadThenAllocateLittleBesidesTheVectors() {
+		StringBuilder body = new StringBuilder("{\"data\":[");
+		for (int i = 0; i < VECTORS; i++) {
+			body.append((i > 0) ? "," : "").append("{\"index\":").append(i).append(",\"embedding\":[0.25");
+			body.append(",-0.0123456".repeat(DIMENSIONS - 1)).append("]}");
+		}
+		ReactiveEndpoint endpoint = answering(body.append("]}").toString().getBytes(StandardCharsets.US_ASCII));
+		EmbedRequest request = EmbedRequest.builder()
+			.input(java.util.Collections.nCopies(VECTORS, "x"))
+			.encodingFormat("float")
+			.build();
+		AtomicInteger vectors = new AtomicInteger();
+		long bytes = allocated(
+				() -> endpoint.embed(request).subscribe((result) -> vectors.addAndGet(result.embeddings().size())));
+		assertThat(vectors).hasValue(20 * VECTORS);
+		assertThat(bytes).as("bytes for a call")
+			.isBetween(VECTORS * DIMENSIONS * 4L, (long) (1.2 * VECTORS * DIMENSIONS * 4));
+	}
+
+}

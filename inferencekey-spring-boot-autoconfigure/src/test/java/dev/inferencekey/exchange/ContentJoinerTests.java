@@ -1,0 +1,138 @@
+package dev.inferencekey.exchange;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.netty.NettyPipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ContentJoinerTests {
+
+	private static final int CAPACITY = 8 * 1024;
+
+	private final List<ByteBuf> sent = new ArrayList<>();
+
+	private final EmbeddedChannel channel = channel();
+
+	private static EmbeddedChannel channel() {
+		EmbeddedChannel channel = new EmbeddedChannel();
+		channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter());
+		ContentJoiner.addTo(channel);
+		ContentJoiner.addTo(channel);
+		return channel;
+	}
+
+	private HttpContent part(String text) {
+		ByteBuf bytes = Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+		this.sent.add(bytes);
+		return new DefaultHttpContent(bytes);
+	}
+
+	// One read of the socket, and what of it is handed on.
+	private List<String> read(Object... messages) {
+		this.channel.writeInbound(messages);
+		return received();
+	}
+
+	private List<String> received() {
+		List<String> received = new ArrayList<>();
+		for (Object message = this.channel.readInbound(); message != null; message = this.channel.readInbound()) {
+			received.add((message instanceof HttpContent content)
+					? content.content().toString(StandardCharsets.US_ASCII) : message.getClass().getSimpleName());
+			ReferenceCountUtil.release(message);
+		}
+		return received;
+	}
+
+	private void assertNothingIsLeft() {
+		this.channel.finishAndReleaseAll();
+		assertThat(this.sent).allMatch((bytes) -> bytes.refCnt() == 0);
+	}
+
+	@Test
+	void handlerWhenAddedTwiceThenThereOnce() {
+		assertThat(this.channel.pipeline().toMap().values()).filteredOn(ContentJoiner.class::isInstance).hasSize(1);
+	}
+
+	@Test
+	void partsWhenOfOneReadThenJoinedInOrder() {
+		assertThat(read(part("a"), part("b"), part("c"))).containsExactly("abc");
+		assertThat(read(part("d"))).containsExactly("d");
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void partWhenAloneThenHandedOnAsItIs() {
+		HttpContent alone = part("a");
+		this.channel.writeInbound(alone);
+		assertThat(this.channel.<Object>readInbound()).isSameAs(alone);
+		alone.release();
+		assertNothingIsLeft();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { CAPACITY - 1, CAPACITY, CAPACITY + 1, 2 * CAPACITY, 2 * CAPACITY + 1 })
+	void partsWhenTheyFillTheBufferThenNothingIsLostOrSwapped(int length) {
+		StringBuilder text = new StringBuilder();
+		for (int i = 0; text.length() < length; i++) {
+			text.append((char) ('a' + i % 26));
+		}
+		for (int size : new int[] { 1, 7, 1024, 4096 }) {
+			List<Object> parts = new ArrayList<>();
+			for (int from = 0; from < length; from += size) {
+				parts.add(part(text.substring(from, Math.min(length, from + size))));
+			}
+			List<String> received = read(parts.toArray());
+			assertThat(String.join("", received)).isEqualTo(text.toString());
+			assertThat(received).hasSizeLessThanOrEqualTo(length / CAPACITY + 1)
+				.allMatch((joined) -> joined.length() <= CAPACITY);
+		}
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void partsWhenAnythingElseComesThenHandedOnBefore() {
+		DefaultHttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+		HttpContent large = part("l".repeat(4097));
+		HttpContent broken = part("x");
+		broken.setDecoderResult(DecoderResult.failure(new IllegalStateException("broken")));
+		DefaultLastHttpContent last = new DefaultLastHttpContent(Unpooled.copiedBuffer("z", StandardCharsets.US_ASCII));
+		assertThat(read(head, part("a"), part("b"), large, part("c"), broken, part("d"), part("e"), last))
+			.containsExactly("DefaultHttpResponse", "ab", "l".repeat(4097), "c", "x", "de", "z");
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void partsWhenTheConnectionBreaksInTheMiddleOfAReadThenHandedOn() {
+		this.channel.pipeline().fireChannelRead(part("a"));
+		this.channel.pipeline().fireChannelRead(part("b"));
+		this.channel.pipeline().fireChannelInactive();
+		assertThat(received()).containsExactly("ab");
+		this.channel.pipeline().fireChannelRead(part("c"));
+		this.channel.pipeline().fireUserEventTriggered("closed");
+		assertThat(received()).containsExactly("c");
+		this.channel.pipeline().fireChannelRead(part("d"));
+		this.channel.pipeline().fireChannelRead(part("e"));
+		this.channel.pipeline().remove(ContentJoiner.class);
+		assertThat(received()).containsExactly("de");
+		assertNothingIsLeft();
+	}
+
+}
