@@ -7,8 +7,8 @@ public class AuthException extends InferenceKeyException {
 
 	/**
 	 * Create an exception.
-	 * @param message what the server said and which key it was, by its prefix
-	 * @param origin where it happened
+	 * @param message what the server said, and the public prefix of the key that was sent
+	 * @param origin the facts behind the failure
 	 */
 	public AuthException(String message, FailureOrigin origin) {
 		super("authentication failed: " + message, origin);

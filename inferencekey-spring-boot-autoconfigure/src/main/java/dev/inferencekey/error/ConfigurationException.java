@@ -3,8 +3,8 @@ package dev.inferencekey.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client is configured in a way that cannot work; found before any request. The
- * message names what to change and never shows a value of a key.
+ * The configuration of the client cannot work. Detected before any request is sent. The
+ * message names the property to change and never shows the value of a key.
  */
 public class ConfigurationException extends InferenceKeyException {
 
@@ -27,7 +27,7 @@ public class ConfigurationException extends InferenceKeyException {
 	 * @param workload the workload concerned, {@code null} for none in particular
 	 * @param problem what is wrong
 	 * @param remedy what to change
-	 * @param cause the exception underneath, {@code null} for none
+	 * @param cause the underlying exception, {@code null} for none
 	 */
 	public ConfigurationException(@Nullable String workload, String problem, String remedy, @Nullable Throwable cause) {
 		super("configuration error: " + problem + " " + remedy, FailureOrigin.local(workload).withCause(cause));

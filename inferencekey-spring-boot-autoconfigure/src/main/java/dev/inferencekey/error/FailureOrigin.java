@@ -5,43 +5,169 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a failure comes from: what every exception of this client is built with.
- *
- * @param workload the workload that was called, {@code null} for none in particular
- * @param status the HTTP status, 0 when there was no answer
- * @param code the error code that the server gave, {@code null} for none
- * @param requestId the id that the server gave to the request, {@code null} for none
- * @param retryAfter how long the server asks to wait, {@code null} if it does not say
- * @param cause the exception underneath, {@code null} for none
+ * The facts behind a failure: which workload was called and what the server answered.
+ * Every exception of this client is created from one. Immutable; start with
+ * {@link #local} or {@link #of} and add what is known.
  */
-public record FailureOrigin(@Nullable String workload, int status, @Nullable String code, @Nullable String requestId,
-		@Nullable Duration retryAfter, @Nullable Throwable cause) {
+public final class FailureOrigin {
+
+	private final @Nullable String workload;
+
+	private final int status;
+
+	private @Nullable String code;
+
+	private @Nullable String type;
+
+	private @Nullable String requestId;
+
+	private @Nullable Duration retryAfter;
+
+	private @Nullable Throwable cause;
+
+	private FailureOrigin(@Nullable String workload, int status) {
+		this.workload = workload;
+		this.status = status;
+	}
 
 	/**
-	 * A failure found on this side, before any answer.
+	 * A failure on this side, before any response.
 	 * @param workload the workload concerned, {@code null} for none in particular
-	 * @return the origin
+	 * @return the origin, with status 0
 	 */
 	public static FailureOrigin local(@Nullable String workload) {
-		return new FailureOrigin(workload, 0, null, null, null, null);
+		return of(workload, 0);
 	}
 
 	/**
-	 * The same with a cause.
-	 * @param cause the exception underneath
-	 * @return a new origin
+	 * A failure that the server reported, or a response that could not be used.
+	 * @param workload the workload that was called, {@code null} for none in particular
+	 * @param status the HTTP status, 0 when there was no response
+	 * @return the origin
 	 */
-	public FailureOrigin withCause(@Nullable Throwable cause) {
-		return new FailureOrigin(this.workload, this.status, this.code, this.requestId, this.retryAfter, cause);
+	public static FailureOrigin of(@Nullable String workload, int status) {
+		return new FailureOrigin(workload, status);
 	}
 
 	/**
-	 * The same with an error code.
-	 * @param code the error code that the server gave
+	 * Add the error code from the response.
+	 * @param code the code, or {@code null} for none
 	 * @return a new origin
 	 */
 	public FailureOrigin withCode(@Nullable String code) {
-		return new FailureOrigin(this.workload, this.status, code, this.requestId, this.retryAfter, this.cause);
+		FailureOrigin copy = copy();
+		copy.code = code;
+		return copy;
+	}
+
+	/**
+	 * Add the error type from the response.
+	 * @param type the type, or {@code null} for none
+	 * @return a new origin
+	 */
+	public FailureOrigin withType(@Nullable String type) {
+		FailureOrigin copy = copy();
+		copy.type = type;
+		return copy;
+	}
+
+	/**
+	 * Add the id that the server gave to the request.
+	 * @param requestId the id, or {@code null} for none
+	 * @return a new origin
+	 */
+	public FailureOrigin withRequestId(@Nullable String requestId) {
+		FailureOrigin copy = copy();
+		copy.requestId = requestId;
+		return copy;
+	}
+
+	/**
+	 * Add how long the server asks to wait.
+	 * @param retryAfter the time to wait, or {@code null} if the server did not say
+	 * @return a new origin
+	 */
+	public FailureOrigin withRetryAfter(@Nullable Duration retryAfter) {
+		FailureOrigin copy = copy();
+		copy.retryAfter = retryAfter;
+		return copy;
+	}
+
+	/**
+	 * Add the underlying exception.
+	 * @param cause the exception, or {@code null} for none
+	 * @return a new origin
+	 */
+	public FailureOrigin withCause(@Nullable Throwable cause) {
+		FailureOrigin copy = copy();
+		copy.cause = cause;
+		return copy;
+	}
+
+	private FailureOrigin copy() {
+		FailureOrigin copy = new FailureOrigin(this.workload, this.status);
+		copy.code = this.code;
+		copy.type = this.type;
+		copy.requestId = this.requestId;
+		copy.retryAfter = this.retryAfter;
+		copy.cause = this.cause;
+		return copy;
+	}
+
+	/**
+	 * The workload that was called.
+	 * @return its name, or {@code null} for none in particular
+	 */
+	public @Nullable String workload() {
+		return this.workload;
+	}
+
+	/**
+	 * The HTTP status.
+	 * @return the status, 0 when there was no response
+	 */
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * The error code from the response.
+	 * @return the code, or {@code null}
+	 */
+	public @Nullable String code() {
+		return this.code;
+	}
+
+	/**
+	 * The error type from the response.
+	 * @return the type, or {@code null}
+	 */
+	public @Nullable String type() {
+		return this.type;
+	}
+
+	/**
+	 * The id that the server gave to the request.
+	 * @return the id, or {@code null}
+	 */
+	public @Nullable String requestId() {
+		return this.requestId;
+	}
+
+	/**
+	 * How long the server asks to wait.
+	 * @return the time to wait, or {@code null} if the server did not say
+	 */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+	/**
+	 * The underlying exception.
+	 * @return the exception, or {@code null}
+	 */
+	public @Nullable Throwable cause() {
+		return this.cause;
 	}
 
 }

@@ -3,23 +3,32 @@ package dev.inferencekey.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base of everything this client throws. The message says which workload it was, what
- * happened and what to do about it; it never holds more of a key than its public prefix.
+ * Base class of all exceptions of this client. The message says which workload was
+ * called, what happened and what to do about it.
  */
 public abstract class InferenceKeyException extends RuntimeException {
 
 	private final @Nullable String workload;
 
+	private final int status;
+
+	private final @Nullable String code;
+
+	private final @Nullable String type;
+
 	private final @Nullable String requestId;
 
 	/**
 	 * Create an exception.
-	 * @param message what happened, without any secret
-	 * @param origin where it happened
+	 * @param message what happened and what to do about it
+	 * @param origin the facts behind the failure
 	 */
 	protected InferenceKeyException(String message, FailureOrigin origin) {
 		super(message, origin.cause());
 		this.workload = origin.workload();
+		this.status = origin.status();
+		this.code = origin.code();
+		this.type = origin.type();
 		this.requestId = origin.requestId();
 	}
 
@@ -32,8 +41,33 @@ public abstract class InferenceKeyException extends RuntimeException {
 	}
 
 	/**
-	 * The id that the platform gave to the failed request, for its support.
-	 * @return the value of the response header {@code x-request-id}, or {@code null}
+	 * The HTTP status of the response.
+	 * @return the status, 0 when there was no response
+	 */
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * The error code from the body of the response, as the server wrote it.
+	 * @return the code, or {@code null} when there was none
+	 */
+	public @Nullable String code() {
+		return this.code;
+	}
+
+	/**
+	 * The error type from the body of the response, as the server wrote it.
+	 * @return the type, or {@code null} when there was none
+	 */
+	public @Nullable String type() {
+		return this.type;
+	}
+
+	/**
+	 * The id that the server gave to the failed request; quote it to the platform's
+	 * support.
+	 * @return the id from the headers of the response, or {@code null}
 	 */
 	public @Nullable String requestId() {
 		return this.requestId;

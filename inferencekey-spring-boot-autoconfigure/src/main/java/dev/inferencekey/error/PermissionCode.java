@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a credential may not do what was asked. The codes of the wire contract, section
+ * Why a credential may not do what was asked: the codes of the wire contract, section
  * "Errors".
  */
 public enum PermissionCode {
@@ -31,7 +31,7 @@ public enum PermissionCode {
 	UNKNOWN;
 
 	/**
-	 * Read a code as the platform writes it.
+	 * Find the constant for a code of the platform.
 	 * @param code the code, such as {@code scope_insufficient}, or {@code null}
 	 * @return the constant, {@link #UNKNOWN} for anything else
 	 */

@@ -1,9 +1,9 @@
 package dev.inferencekey.error;
 
 /**
- * A stream began and did not end as it should: the connection was cut, a frame could not
- * be read, or the server reported an error in mid-stream. What had come until then is in
- * {@link #partialText()}.
+ * A stream began but did not complete: the connection was cut, a frame could not be read,
+ * or the server reported an error in mid-stream. {@link #partialText()} has the text that
+ * arrived before.
  */
 public class StreamInterruptedException extends ApiException {
 
@@ -14,8 +14,8 @@ public class StreamInterruptedException extends ApiException {
 	/**
 	 * Create an exception.
 	 * @param message what happened
-	 * @param partialText the text of all chunks that came before, possibly empty
-	 * @param origin where it happened
+	 * @param partialText the text of all chunks that arrived before, possibly empty
+	 * @param origin the facts behind the failure
 	 */
 	public StreamInterruptedException(String message, String partialText, FailureOrigin origin) {
 		this(message, partialText, false, origin);
@@ -24,9 +24,9 @@ public class StreamInterruptedException extends ApiException {
 	/**
 	 * Create an exception.
 	 * @param message what happened
-	 * @param partialText the text of all chunks that came before, possibly empty
+	 * @param partialText the text of all chunks that arrived before, possibly empty
 	 * @param retryable whether the same call may succeed if it is made again
-	 * @param origin where it happened
+	 * @param origin the facts behind the failure
 	 */
 	public StreamInterruptedException(String message, String partialText, boolean retryable, FailureOrigin origin) {
 		super("stream interrupted: ", message, origin);
@@ -40,7 +40,7 @@ public class StreamInterruptedException extends ApiException {
 	}
 
 	/**
-	 * The text of all chunks that came before the interruption.
+	 * The text of all chunks that arrived before the interruption.
 	 * @return the text, possibly empty
 	 */
 	public String partialText() {

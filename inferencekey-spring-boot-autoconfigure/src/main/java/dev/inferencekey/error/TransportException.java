@@ -3,8 +3,8 @@ package dev.inferencekey.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No answer: the host name did not resolve, the connection or TLS failed, it was reset,
- * or a deadline passed. {@link #status()} is 0.
+ * No response: the host name did not resolve, connecting or the TLS handshake failed, the
+ * connection was reset, or a deadline passed. {@link #status()} is 0.
  */
 public class TransportException extends ApiException {
 
@@ -14,7 +14,7 @@ public class TransportException extends ApiException {
 	 * Create an exception.
 	 * @param message what happened
 	 * @param workload the workload that was called
-	 * @param cause the exception underneath, {@code null} for none
+	 * @param cause the underlying exception, {@code null} for none
 	 */
 	public TransportException(String message, @Nullable String workload, @Nullable Throwable cause) {
 		this(message, false, workload, cause);
@@ -23,9 +23,9 @@ public class TransportException extends ApiException {
 	/**
 	 * Create an exception.
 	 * @param message what happened
-	 * @param retryable whether the same call may succeed if made again at once
+	 * @param retryable whether the same call may succeed if it is made again
 	 * @param workload the workload that was called
-	 * @param cause the exception underneath, {@code null} for none
+	 * @param cause the underlying exception, {@code null} for none
 	 */
 	public TransportException(String message, boolean retryable, @Nullable String workload, @Nullable Throwable cause) {
 		super("network error: ", message, FailureOrigin.local(workload).withCause(cause));

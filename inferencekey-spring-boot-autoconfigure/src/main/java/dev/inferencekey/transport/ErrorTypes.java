@@ -40,7 +40,7 @@ final class ErrorTypes {
 			return "401";
 		}
 		if (failure instanceof PermissionDeniedException denied) {
-			return (denied.code() != PermissionCode.UNKNOWN) ? denied.code().wireName() : "403";
+			return (denied.permissionCode() != PermissionCode.UNKNOWN) ? denied.permissionCode().wireName() : "403";
 		}
 		if (failure instanceof ConfigurationException) {
 			return "configuration";

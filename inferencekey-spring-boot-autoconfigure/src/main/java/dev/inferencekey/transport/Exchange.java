@@ -255,8 +255,8 @@ final class Exchange {
 	}
 
 	private FailureOrigin originOf(Attempt<?, ?> attempt, Head head) {
-		return new FailureOrigin(this.workload, head.status().value(), null,
-				StatusFailures.requestId(head.headers(), attempt.key()), null, null);
+		return FailureOrigin.of(this.workload, head.status().value())
+			.withRequestId(StatusFailures.requestId(head.headers(), attempt.key()));
 	}
 
 	// Without parameters, which are the server's to fill, with a key perhaps.

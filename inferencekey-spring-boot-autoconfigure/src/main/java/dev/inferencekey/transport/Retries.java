@@ -208,8 +208,12 @@ final class Retries {
 			return new ApiException("workload \"" + Retries.this.workload + "\" is still starting" + request
 					+ ", and the call may take no longer than " + DeadlineExceededException.text(this.deadline.total())
 					+ ". Call again later, or raise inferencekey.timeout.total.",
-					new FailureOrigin(Retries.this.workload, failure.status(), failure.code(), failure.requestId(),
-							failure.retryAfter(), failure));
+					FailureOrigin.of(Retries.this.workload, failure.status())
+						.withCode(failure.code())
+						.withType(failure.type())
+						.withRequestId(failure.requestId())
+						.withRetryAfter(failure.retryAfter())
+						.withCause(failure));
 		}
 
 		void end() {

@@ -46,8 +46,10 @@ final class StatusFailures {
 	 */
 	InferenceKeyException of(int status, HttpHeaders headers, ErrorBody raw, @Nullable ApiKey key) {
 		ErrorBody body = withoutSecrets(raw, key);
-		FailureOrigin origin = new FailureOrigin(this.workload, status, body.code(), requestId(headers, key),
-				RetryAfter.read(headers, this.clock), null);
+		FailureOrigin origin = FailureOrigin.of(this.workload, status)
+			.withCode(body.code())
+			.withRequestId(requestId(headers, key))
+			.withRetryAfter(RetryAfter.read(headers, this.clock));
 		String what = describe(status, body, origin.requestId());
 		return switch (status) {
 			case 400, 422 ->

@@ -32,7 +32,7 @@ class StrategiesTests {
 	private final Deadline deadline = Deadline.start(Timeouts.DEFAULTS, Duration.ofSeconds(100), this.nanoTime::get);
 
 	private static ApiException status(int status, @Nullable Duration retryAfter) {
-		return new ApiException("x", new FailureOrigin("w", status, null, null, retryAfter, null));
+		return new ApiException("x", FailureOrigin.of("w", status).withRetryAfter(retryAfter));
 	}
 
 	private static RetryPolicy policy(int maxAttempts) {
@@ -105,7 +105,7 @@ class StrategiesTests {
 	void policyWhenUnavailableThenAStartIsToldFromAnOutage(int status, @Nullable Long retryAfter, @Nullable String code,
 			boolean starting) {
 		Duration wait = (retryAfter != null) ? Duration.ofMillis(retryAfter) : null;
-		ApiException failure = new ApiException("x", new FailureOrigin("w", status, code, null, wait, null));
+		ApiException failure = new ApiException("x", FailureOrigin.of("w", status).withCode(code).withRetryAfter(wait));
 		assertThat(RetryPolicy.isStarting(failure, false)).isEqualTo(starting);
 		assertThat(RetryPolicy.isStarting(failure, true)).as("a workload that answers others meanwhile")
 			.isEqualTo(starting && code != null);
@@ -113,7 +113,7 @@ class StrategiesTests {
 
 	@Test
 	void policyWhenStartingWithoutATimeThenNoHotLoop() {
-		ApiException starting = new ApiException("x", new FailureOrigin("w", 503, "provisioning", null, null, null));
+		ApiException starting = new ApiException("x", FailureOrigin.of("w", 503).withCode("provisioning"));
 		RetryPolicy policy = new RetryPolicy(RetrySettings.DEFAULTS, new RetryBudget(), () -> 0);
 		assertThat(policy.nextAttempt(starting, 1, true, this.deadline)).isEqualTo(Duration.ofSeconds(1));
 	}

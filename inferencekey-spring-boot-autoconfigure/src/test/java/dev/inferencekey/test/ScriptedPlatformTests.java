@@ -92,7 +92,7 @@ class ScriptedPlatformTests {
 			.failsWith(429, retryAfter(Duration.ofSeconds(3)))
 			.failsWith(429, retryAfter(Duration.ofMillis(1500)));
 		assertThatExceptionOfType(PermissionDeniedException.class).isThrownBy(this::text).satisfies((ex) -> {
-			assertThat(ex.code()).isEqualTo(PermissionCode.SCOPE_INSUFFICIENT);
+			assertThat(ex.permissionCode()).isEqualTo(PermissionCode.SCOPE_INSUFFICIENT);
 			assertThat(ex.requestId()).isEqualTo("req-7");
 		});
 		for (Duration expected : List.of(Duration.ofSeconds(3), Duration.ofMillis(1500))) {

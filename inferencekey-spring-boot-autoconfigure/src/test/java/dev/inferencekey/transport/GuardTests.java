@@ -210,7 +210,7 @@ class GuardTests {
 	void streamWhenRetriedThenTheWholeDemandReachesTheNextAttempt() {
 		Guard guard = guard(1);
 		AtomicInteger attempts = new AtomicInteger();
-		ApiException failure = new ApiException("once", new FailureOrigin("w", 500, null, null, null, null));
+		ApiException failure = new ApiException("once", FailureOrigin.of("w", 500));
 		CallFlux<Integer> stream = new CallFlux<>(Runnable::run,
 				(context) -> new Course<>(context, guard.turn(deadline(Duration.ofMinutes(1))),
 						retries(System::nanoTime).ofCall(deadline(Duration.ofMinutes(1))),
@@ -231,8 +231,7 @@ class GuardTests {
 		WorkloadActivity activity = new WorkloadActivity(Clock.systemUTC());
 		Guard guard = new Guard("w", resilience, activity);
 		Retries retries = new Retries("w", resilience, activity, System::nanoTime);
-		ApiException busy = new ApiException("busy",
-				new FailureOrigin("w", 429, null, null, Duration.ofSeconds(30), null));
+		ApiException busy = new ApiException("busy", FailureOrigin.of("w", 429).withRetryAfter(Duration.ofSeconds(30)));
 		AtomicInteger sent = new AtomicInteger();
 		List<Throwable> failures = new CopyOnWriteArrayList<>();
 		Deadline deadline = deadline(Duration.ofMinutes(1));
@@ -267,7 +266,7 @@ class GuardTests {
 
 	private static boolean waitsForAStart(Retries retries) {
 		Retries.OfCall call = retries.ofCall(deadline(Duration.ofMinutes(1)));
-		call.again(new ApiException("busy", new FailureOrigin("w", 503, null, null, Duration.ofSeconds(2), null)));
+		call.again(new ApiException("busy", FailureOrigin.of("w", 503).withRetryAfter(Duration.ofSeconds(2))));
 		boolean waits = retries.waitingForStart() == 1;
 		call.end();
 		return waits;
@@ -280,7 +279,7 @@ class GuardTests {
 			AtomicInteger attempts = new AtomicInteger();
 			AtomicReference<Object> outcome = new AtomicReference<>();
 			ApiException starting = new ApiException("starting",
-					new FailureOrigin("w", 503, null, null, Duration.ofSeconds(1), null));
+					FailureOrigin.of("w", 503).withRetryAfter(Duration.ofSeconds(1)));
 			Retries retries = retries(() -> time.now(TimeUnit.NANOSECONDS));
 			call(guard(1), retries,
 					() -> (attempts.incrementAndGet() < 20_000) ? Mono.<String>error(starting) : Mono.just("ok"),

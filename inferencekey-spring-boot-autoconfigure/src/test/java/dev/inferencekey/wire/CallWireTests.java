@@ -306,7 +306,7 @@ class CallWireTests {
 			.withMessageStartingWith("permission denied [wrong_credential_type]: ")
 			.withMessageContaining("ik_sdk_a1b2c3d4…")
 			.withMessageNotContaining(ScriptedServer.SECRET)
-			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(PermissionCode.WRONG_CREDENTIAL_TYPE));
+			.satisfies((ex) -> assertThat(ex.permissionCode()).isEqualTo(PermissionCode.WRONG_CREDENTIAL_TYPE));
 		assertThat(this.server.requests()).isEmpty();
 	}
 

@@ -140,7 +140,7 @@ class ErrorWireTests {
 		assertThatExceptionOfType(PermissionDeniedException.class).isThrownBy(() -> endpoint.embed("a"))
 			.withMessageStartingWith("permission denied [" + code + "]: ")
 			.withMessageContaining("ik_live_a1b2c3d4…")
-			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(expected));
+			.satisfies((ex) -> assertThat(ex.permissionCode()).isEqualTo(expected));
 	}
 
 	@Test

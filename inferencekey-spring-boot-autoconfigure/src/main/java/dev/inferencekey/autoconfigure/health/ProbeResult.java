@@ -55,7 +55,7 @@ record ProbeResult(Status status, String description) {
 	}
 
 	private static ProbeResult ofDenied(PermissionDeniedException denied) {
-		PermissionCode code = denied.code();
+		PermissionCode code = denied.permissionCode();
 		boolean wrong = code == PermissionCode.WRONG_CREDENTIAL_TYPE || code == PermissionCode.PROJECT_SCOPE_MISMATCH;
 		// Any other may be about the route of the probe alone.
 		return new ProbeResult(wrong ? Status.DOWN : Status.UNKNOWN, code.wireName() + ": " + denied.getMessage());

@@ -1,0 +1,154 @@
+package dev.inferencekey.error;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ExceptionsTests {
+
+	private static final FailureOrigin ORIGIN = FailureOrigin.of("support-bot", 429)
+		.withCode("rate_limit_exceeded")
+		.withType("requests")
+		.withRequestId("req-1")
+		.withRetryAfter(Duration.ofSeconds(3))
+		.withCause(new IllegalStateException("underneath"));
+
+	@Test
+	void originWhenAFactIsAddedThenANewOriginWithTheOthersUnchanged() {
+		FailureOrigin local = FailureOrigin.local("support-bot");
+
+		FailureOrigin withCode = local.withCode("overloaded");
+		FailureOrigin withType = withCode.withType("server_error");
+
+		assertThat(local.code()).isNull();
+		assertThat(withCode.type()).isNull();
+		assertThat(withType.workload()).isEqualTo("support-bot");
+		assertThat(withType.status()).isZero();
+		assertThat(withType.code()).isEqualTo("overloaded");
+		assertThat(withType.type()).isEqualTo("server_error");
+		assertThat(withType.requestId()).isNull();
+		assertThat(withType.retryAfter()).isNull();
+		assertThat(withType.cause()).isNull();
+	}
+
+	static Stream<InferenceKeyException> exceptionsOfAResponse() {
+		return Stream.of(new ApiException("m", ORIGIN), new AuthException("m", ORIGIN),
+				new NotFoundException("m", ORIGIN), new RateLimitException("m", ORIGIN),
+				new ValidationException("m", ORIGIN), new StreamInterruptedException("m", "Mad", ORIGIN),
+				new PermissionDeniedException(PermissionCode.UNKNOWN, "m", ORIGIN),
+				new UnusableAnswerException("m", "{", ORIGIN));
+	}
+
+	@ParameterizedTest
+	@MethodSource("exceptionsOfAResponse")
+	void exceptionWhenOfAResponseThenItHasAllFacts(InferenceKeyException exception) {
+		assertThat(exception.workload()).isEqualTo("support-bot");
+		assertThat(exception.status()).isEqualTo(429);
+		assertThat(exception.code()).isEqualTo("rate_limit_exceeded");
+		assertThat(exception.type()).isEqualTo("requests");
+		assertThat(exception.requestId()).isEqualTo("req-1");
+		assertThat(exception).hasRootCauseMessage("underneath");
+	}
+
+	static Stream<InferenceKeyException> exceptionsWithoutAResponse() {
+		return Stream.of(new ConfigurationException("support-bot", "Wrong.", "Mend it."),
+				new CallRejectedException("m", "support-bot"),
+				new TransportException("m", "support-bot", new IllegalStateException("underneath")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("exceptionsWithoutAResponse")
+	void exceptionWhenThereWasNoResponseThenStatusZeroAndNoCode(InferenceKeyException exception) {
+		assertThat(exception.workload()).isEqualTo("support-bot");
+		assertThat(exception.status()).isZero();
+		assertThat(exception.code()).isNull();
+		assertThat(exception.type()).isNull();
+		assertThat(exception.requestId()).isNull();
+	}
+
+	@Test
+	void apiExceptionWhenTheServerSaysHowLongToWaitThenRetryAfter() {
+		assertThat(new RateLimitException("m", ORIGIN).retryAfter()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(new RateLimitException("m", FailureOrigin.of("w", 429)).retryAfter()).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "400, false", "404, false", "408, true", "429, true", "500, true", "501, false", "502, true",
+			"503, true", "504, true", "0, false" })
+	void apiExceptionWhenAskedIfRetryableThenByStatus(int status, boolean retryable) {
+		assertThat(new ApiException("m", FailureOrigin.of("w", status)).isRetryable()).isEqualTo(retryable);
+	}
+
+	@Test
+	void transportExceptionWhenAskedIfRetryableThenAsCreated() {
+		assertThat(new TransportException("m", true, "w", null).isRetryable()).isTrue();
+		assertThat(new TransportException("m", "w", null).isRetryable()).isFalse();
+	}
+
+	@Test
+	void streamInterruptedWhenTextArrivedBeforeThenPartialText() {
+		StreamInterruptedException exception = new StreamInterruptedException("cut", "Mad", true,
+				FailureOrigin.of("w", 200));
+
+		assertThat(exception.partialText()).isEqualTo("Mad");
+		assertThat(exception.isRetryable()).isTrue();
+		assertThat(exception).hasMessage("stream interrupted: cut");
+	}
+
+	@Test
+	void configurationExceptionWhenCreatedThenProblemAndRemedyInOneMessage() {
+		ConfigurationException exception = new ConfigurationException(null, "It is wrong.", "Mend it.");
+
+		assertThat(exception).hasMessage("configuration error: It is wrong. Mend it.");
+		assertThat(exception.problem()).isEqualTo("It is wrong.");
+		assertThat(exception.remedy()).isEqualTo("Mend it.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-",
+			value = { "wrong_credential_type, WRONG_CREDENTIAL_TYPE", "project_scope_mismatch, PROJECT_SCOPE_MISMATCH",
+					"scope_insufficient, SCOPE_INSUFFICIENT", "unknown, UNKNOWN", "banned, UNKNOWN", "-, UNKNOWN" })
+	void permissionCodeWhenReadThenTheConstantOrUnknown(String wire, PermissionCode expected) {
+		assertThat(PermissionCode.of(wire)).isEqualTo(expected);
+	}
+
+	@Test
+	void permissionDeniedWhenTheCodeIsNotListedThenTheServersCodeIsShown() {
+		PermissionDeniedException banned = new PermissionDeniedException(PermissionCode.UNKNOWN, "no",
+				FailureOrigin.of("w", 403).withCode("banned"));
+
+		assertThat(banned).hasMessage("permission denied [banned]: no");
+		assertThat(banned.code()).isEqualTo("banned");
+		assertThat(banned.permissionCode()).isEqualTo(PermissionCode.UNKNOWN);
+	}
+
+	@Test
+	void permissionDeniedWhenFoundBeforeSendingThenTheReasonIsShownWithoutCode() {
+		PermissionDeniedException local = new PermissionDeniedException(PermissionCode.WRONG_CREDENTIAL_TYPE, "no",
+				FailureOrigin.local("w"));
+
+		assertThat(local).hasMessage("permission denied [wrong_credential_type]: no");
+		assertThat(local.code()).isNull();
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = "support-bot")
+	void unusableAnswerWhenCreatedThenItHasTheText(String workload) {
+		UnusableAnswerException exception = new UnusableAnswerException("no JSON", "Here you are",
+				FailureOrigin.of(workload, 200));
+
+		assertThat(exception).isNotInstanceOf(ApiException.class).hasMessage("unusable answer: no JSON");
+		assertThat(exception.text()).isEqualTo("Here you are");
+		assertThat(exception.workload()).isEqualTo(workload);
+	}
+
+}
