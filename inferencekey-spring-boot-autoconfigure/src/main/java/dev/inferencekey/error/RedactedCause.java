@@ -56,7 +56,9 @@ final class RedactedCause extends RuntimeException {
 		}
 	}
 
+	// The text already begins with the type of the original.
 	@Override
+	@SuppressWarnings("OverrideThrowableToString")
 	public String toString() {
 		return String.valueOf(getMessage());
 	}
