@@ -29,6 +29,9 @@ class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionD
 
 	private final Map<String, FileKeySource> files = new ConcurrentHashMap<>();
 
+	// Asked for each request; a key prepares once how texts are searched for it.
+	private final Map<String, ApiKey> keys = new ConcurrentHashMap<>();
+
 	PropertiesInferenceKeyConnectionDetails(InferenceKeyProperties properties) {
 		this.properties = properties;
 	}
@@ -84,7 +87,11 @@ class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionD
 			return check(this.files.computeIfAbsent(location, (file) -> source(prefix, file)).current(),
 					prefix + ".api-key-location", onPlatform);
 		}
-		return (value != null) ? check(parse(prefix + ".api-key", value), prefix + ".api-key", onPlatform) : null;
+		if (value == null) {
+			return null;
+		}
+		String property = prefix + ".api-key";
+		return check(this.keys.computeIfAbsent(value, (text) -> parse(property, text)), property, onPlatform);
 	}
 
 	private static FileKeySource source(String prefix, String location) {
@@ -98,9 +105,8 @@ class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionD
 	}
 
 	private static ApiKey parse(String property, String value) {
-		// Asked for each request, so that the pattern is not tried for nothing.
-		Matcher unresolved = value.startsWith("${") ? PLACEHOLDER.matcher(value) : null;
-		if (unresolved != null && unresolved.matches()) {
+		Matcher unresolved = PLACEHOLDER.matcher(value);
+		if (unresolved.matches()) {
 			throw new ConfigurationException(null,
 					property + " names ${" + unresolved.group(1) + "}, which nothing sets.",
 					"Set the environment variable or property " + unresolved.group(1) + " to the key.");

@@ -5,32 +5,39 @@ import java.security.MessageDigest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.inferencekey.error.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credential of the InferenceKey platform. It prints as its public prefix, for example
- * {@code ik_live_a1b2c3d4…}, whoever prints it; a key of another shape prints as
- * {@code ik…}. Two keys are equal when their secrets are. Only {@link #reveal()} gives
- * the secret away.
+ * A credential of the InferenceKey platform. It always prints as its public prefix, for
+ * example {@code ik_live_a1b2c3d4…}; a key of another shape prints as {@code ik…}. Two
+ * keys are equal if their whole values are. Only {@link #reveal()} returns the secret.
  * <p>
  * Implements the redaction rule of the wire contract, section "Two planes, two
  * credentials".
  */
 public final class ApiKey {
 
-	/** How a data key begins: the credential of inference. */
+	/** The prefix of a data key, the credential for inference. */
 	public static final String DATA_PREFIX = "ik_live_";
 
-	/** How a control token begins: the credential that declares workloads. */
+	/** The prefix of a control token, the credential for declaring workloads. */
 	public static final String CONTROL_PREFIX = "ik_sdk_";
 
-	private static final Pattern SHAPE = Pattern.compile("ik_([a-z]+)_([0-9a-f]{8})_\\S+");
+	// Of an id, the first 8 characters are public; what follows counts as secret.
+	private static final Pattern SHAPE = Pattern.compile("(ik_[a-z]+_)([^_]{1,8})(.*)");
+
+	private static final Pattern SECRET = Pattern.compile("[^_]*_.+");
 
 	// Transient keeps the secret out of every serializer that walks over fields.
 	private final transient String value;
 
-	// Kept, since texts are searched for it with every answer.
 	private final transient String secretPart;
+
+	// Finds a key that neither its shape nor a part of it gives away.
+	private final transient @Nullable Pattern whole;
+
+	private transient volatile @Nullable SecretSearch search;
 
 	private final String prefix;
 
@@ -38,10 +45,19 @@ public final class ApiKey {
 
 	private ApiKey(String value) {
 		this.value = value;
-		Matcher matcher = SHAPE.matcher(value);
-		this.id = matcher.matches() ? matcher.group(2) : null;
-		this.prefix = (this.id != null) ? "ik_" + matcher.group(1) + "_" + this.id + "…" : "ik…";
-		this.secretPart = (this.id != null) ? value.substring(this.prefix.length()) : value;
+		Matcher shape = SHAPE.matcher(value);
+		if (shape.matches() && SECRET.matcher(shape.group(3)).matches()) {
+			this.id = shape.group(2);
+			this.prefix = shape.group(1) + this.id + "…";
+			this.secretPart = shape.group(3);
+		}
+		else {
+			this.id = null;
+			this.prefix = "ik…";
+			this.secretPart = value;
+		}
+		this.whole = (this.id == null || !SecretSearch.isSearchable(this.secretPart))
+				? Pattern.compile(value, Pattern.LITERAL | Pattern.CASE_INSENSITIVE) : null;
 	}
 
 	/**
@@ -65,43 +81,65 @@ public final class ApiKey {
 	}
 
 	/**
+	 * Whether a value looks like a key of the platform or quotes one, in either case.
+	 * Such a value is refused as the name of a workload, project or model, so that
+	 * swapped arguments do not put a key into URLs, metrics and logs.
+	 * @param value any text
+	 * @return {@code true} if the value must not be used as a name
+	 */
+	public static boolean looksLikeKey(String value) {
+		return SafeText.looksLikeKey(value);
+	}
+
+	/**
 	 * Whether this is a data key, the kind that may call a workload.
-	 * @return {@code true} for a key that starts with {@code ik_live_}
+	 * @return {@code true} for a key of the form {@code ik_live_<id>_<secret>}
 	 */
 	public boolean isDataKey() {
-		return this.value.startsWith(DATA_PREFIX);
+		return this.id != null && this.value.startsWith(DATA_PREFIX);
 	}
 
 	/**
 	 * Whether this is a control token, which no data route accepts.
-	 * @return {@code true} for a token that starts with {@code ik_sdk_}
+	 * @return {@code true} for a value that starts with {@code ik_sdk_}
 	 */
 	public boolean isControlToken() {
 		return this.value.startsWith(CONTROL_PREFIX);
 	}
 
 	/**
-	 * The public part that identifies the key, eight hexadecimal digits.
-	 * @return the id, or {@code null} for a key of another shape
+	 * The public part of the key's id, which identifies the key.
+	 * @return at most 8 characters, or {@code null} for a key of another shape
 	 */
 	public @Nullable String id() {
 		return this.id;
 	}
 
 	/**
-	 * The whole credential, for the one place that writes it into a request header.
-	 * @return the secret
+	 * The whole credential, for the one place that writes it to a request header.
+	 * @return the credential, secret included
 	 */
 	public String reveal() {
 		return this.value;
 	}
 
 	/**
-	 * What is secret of a key by itself, without the public prefix.
-	 * @return the part after the id, or the whole of a key of another shape
+	 * Hide what a text quotes of this key.
+	 * @param text any text
+	 * @return the text without the key, the same instance when it was not quoted
 	 */
-	String secretPart() {
-		return this.secretPart;
+	String hideIn(String text) {
+		String shown = text;
+		if (this.whole != null && text.length() >= this.value.length()) {
+			Matcher matcher = this.whole.matcher(text);
+			shown = matcher.find() ? matcher.replaceAll(Matcher.quoteReplacement(this.prefix)) : text;
+		}
+		SecretSearch existing = this.search;
+		if (existing == null) {
+			existing = SecretSearch.of(this.secretPart);
+			this.search = existing;
+		}
+		return existing.hide(shown);
 	}
 
 	@Override

@@ -1,49 +1,65 @@
 package dev.inferencekey.credential;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.error.SafeText;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key in a file, as Kubernetes or Vault mounts it. Looked at again at most once a
- * second and when asked; while the file cannot be read, the last key stays in use.
- * Thread-safe.
+ * A key in a file, as Kubernetes or Vault mounts it. The file is read again at most once
+ * a second and after a key was rejected. A key of another length than the last one counts
+ * when two readings agree, since a file may be read while it is written. While the file
+ * does not hold a key of the kind that it held at start, the last key stays in use, and
+ * one warning is logged. Thread-safe.
  */
 public final class FileKeySource implements KeySource {
 
+	private static final Log LOGGER = LogFactory.getLog(FileKeySource.class);
+
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-	private static final int MAX_LENGTH = 16 * 1024;
+	private static final Duration SETTLING = Duration.ofMillis(50);
 
-	private final Path file;
+	private final KeyFile file;
 
 	private final Clock clock;
 
-	// One reads at a time, so that who reads last has the last word.
+	private final boolean dataKey;
+
+	// Only one thread reads at a time, so that the newest reading wins.
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile Reading reading;
 
+	// The next two belong to whoever holds the lock.
+	private @Nullable ApiKey unconfirmed;
+
+	private boolean warned;
+
 	/**
-	 * Read the key for the first time.
-	 * @param file holds nothing but the key
-	 * @throws ConfigurationException if there is no key in it
+	 * Create a source and read the key for the first time.
+	 * @param file a regular file that holds nothing but the key
+	 * @throws ConfigurationException if the file cannot be read or does not hold a key;
+	 * the message says why
 	 */
 	public FileKeySource(Path file) {
 		this(file, Clock.systemUTC());
 	}
 
 	FileKeySource(Path file, Clock clock) {
-		this.file = file;
+		this.file = new KeyFile(file);
 		this.clock = clock;
-		this.reading = new Reading(read(), clock.instant());
+		ApiKey key = this.file.read();
+		this.dataKey = key.isDataKey();
+		this.reading = new Reading(key, clock.instant());
 	}
 
 	@Override
@@ -52,11 +68,11 @@ public final class FileKeySource implements KeySource {
 	}
 
 	/**
-	 * The key to use now.
-	 * @return the key in the file
+	 * Return the key to use now.
+	 * @return the last good key from the file
 	 */
 	public ApiKey current() {
-		// While somebody else reads, the last key is good enough.
+		// While another thread reads, the last key is good enough.
 		if (isDue() && this.lock.tryLock()) {
 			try {
 				if (isDue()) {
@@ -79,6 +95,11 @@ public final class FileKeySource implements KeySource {
 		this.lock.lock();
 		try {
 			readAgain();
+			if (this.unconfirmed != null) {
+				// Long enough for whoever writes the file to finish.
+				LockSupport.parkNanos(SETTLING.toNanos());
+				readAgain();
+			}
 			return !this.reading.key().equals(refused);
 		}
 		finally {
@@ -87,37 +108,50 @@ public final class FileKeySource implements KeySource {
 	}
 
 	private void readAgain() {
-		this.reading = new Reading(readOrKeep(this.reading.key()), this.clock.instant());
+		ApiKey last = this.reading.key();
+		this.reading = new Reading(readOrKeep(last), this.clock.instant());
 	}
 
 	private ApiKey readOrKeep(ApiKey last) {
 		try {
-			return read();
+			ApiKey key = this.file.read();
+			if (this.dataKey && !key.isDataKey()) {
+				throw this.file.unusable("no longer holds a data key", null);
+			}
+			this.warned = false;
+			return isComplete(key, last) ? replace(last, key) : last;
 		}
 		catch (ConfigurationException ex) {
-			// A file in the middle of being replaced is no reason to fail a call.
+			this.unconfirmed = null;
+			warn(ex, last);
 			return last;
 		}
 	}
 
-	private ApiKey read() {
-		try {
-			if (Files.size(this.file) > MAX_LENGTH) {
-				throw unusable("is too long for a key", null);
-			}
-			return ApiKey.of(Files.readString(this.file));
+	// Half a key has the shape of a whole one.
+	private boolean isComplete(ApiKey key, ApiKey last) {
+		String value = key.reveal();
+		if (value.length() != last.reveal().length() && !key.equals(this.unconfirmed)) {
+			this.unconfirmed = last.reveal().startsWith(value) ? null : key;
+			return false;
 		}
-		catch (IOException ex) {
-			throw unusable("cannot be read", ex);
-		}
-		catch (IllegalArgumentException ex) {
-			throw unusable("holds no key: " + ex.getMessage(), null);
-		}
+		this.unconfirmed = null;
+		return true;
 	}
 
-	private ConfigurationException unusable(String problem, @Nullable IOException cause) {
-		return new ConfigurationException(null, "The file " + this.file + " " + problem + ".",
-				"Check the property api-key-location below inferencekey and what is mounted there.", cause);
+	private ApiKey replace(ApiKey last, ApiKey key) {
+		if (key.equals(last)) {
+			return last;
+		}
+		LOGGER.info("The key " + last + " was replaced by " + key + " from " + this.file + ".");
+		return key;
+	}
+
+	private void warn(ConfigurationException problem, ApiKey last) {
+		if (!this.warned) {
+			this.warned = true;
+			LOGGER.warn(SafeText.oneLine(problem.problem()) + " The key " + last + " stays in use.");
+		}
 	}
 
 	private record Reading(ApiKey key, Instant at) {

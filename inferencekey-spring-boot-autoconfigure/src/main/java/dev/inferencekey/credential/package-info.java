@@ -1,6 +1,6 @@
 /**
- * Keys: a secret that prints as its prefix, where keys come from and how they are
- * renewed.
+ * API keys that print as their public prefix, where they come from and how they are
+ * renewed, and the redaction of text that quotes them.
  */
 @NullMarked
 package dev.inferencekey.credential;

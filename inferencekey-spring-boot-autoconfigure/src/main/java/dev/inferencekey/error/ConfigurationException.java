@@ -31,8 +31,8 @@ public class ConfigurationException extends InferenceKeyException {
 	 */
 	public ConfigurationException(@Nullable String workload, String problem, String remedy, @Nullable Throwable cause) {
 		super("configuration error: " + problem + " " + remedy, FailureOrigin.local(workload).withCause(cause));
-		this.problem = problem;
-		this.remedy = remedy;
+		this.problem = SafeText.redact(problem);
+		this.remedy = SafeText.redact(remedy);
 	}
 
 	/**

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The facts behind a failure: which workload was called and what the server answered.
  * Every exception of this client is created from one. Immutable; start with
- * {@link #local} or {@link #of} and add what is known.
+ * {@link #local} or {@link #of} and add what is known. Names and codes are made
+ * {@linkplain SafeText safe to show}, since a key may stand where a name belongs.
  */
 public final class FailureOrigin {
 
@@ -26,7 +27,7 @@ public final class FailureOrigin {
 	private @Nullable Throwable cause;
 
 	private FailureOrigin(@Nullable String workload, int status) {
-		this.workload = workload;
+		this.workload = safe(workload);
 		this.status = status;
 	}
 
@@ -56,7 +57,7 @@ public final class FailureOrigin {
 	 */
 	public FailureOrigin withCode(@Nullable String code) {
 		FailureOrigin copy = copy();
-		copy.code = code;
+		copy.code = safe(code);
 		return copy;
 	}
 
@@ -67,7 +68,7 @@ public final class FailureOrigin {
 	 */
 	public FailureOrigin withType(@Nullable String type) {
 		FailureOrigin copy = copy();
-		copy.type = type;
+		copy.type = safe(type);
 		return copy;
 	}
 
@@ -78,7 +79,7 @@ public final class FailureOrigin {
 	 */
 	public FailureOrigin withRequestId(@Nullable String requestId) {
 		FailureOrigin copy = copy();
-		copy.requestId = requestId;
+		copy.requestId = safe(requestId);
 		return copy;
 	}
 
@@ -102,6 +103,10 @@ public final class FailureOrigin {
 		FailureOrigin copy = copy();
 		copy.cause = cause;
 		return copy;
+	}
+
+	private static @Nullable String safe(@Nullable String value) {
+		return (value != null) ? SafeText.oneLine(SafeText.redact(value)) : null;
 	}
 
 	private FailureOrigin copy() {

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Base class of all exceptions of this client. The message says which workload was
- * called, what happened and what to do about it.
+ * called, what happened and what to do about it. Whatever the message, the names or the
+ * cause quote, no more of a platform key than its public prefix is shown.
  */
 public abstract class InferenceKeyException extends RuntimeException {
 
@@ -20,11 +21,12 @@ public abstract class InferenceKeyException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param message what happened and what to do about it
+	 * @param message what happened and what to do about it; made {@linkplain SafeText
+	 * safe to show}
 	 * @param origin the facts behind the failure
 	 */
 	protected InferenceKeyException(String message, FailureOrigin origin) {
-		super(message, origin.cause());
+		super(SafeText.oneLine(SafeText.redact(message)), RedactedCause.of(origin.cause()));
 		this.workload = origin.workload();
 		this.status = origin.status();
 		this.code = origin.code();

@@ -1,5 +1,5 @@
 /**
- * The exceptions.
+ * The exceptions of the client. None of them shows a secret.
  */
 @NullMarked
 package dev.inferencekey.error;

@@ -1,8 +1,11 @@
 package dev.inferencekey.error;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +152,90 @@ class ExceptionsTests {
 		assertThat(exception).isNotInstanceOf(ApiException.class).hasMessage("unusable answer: no JSON");
 		assertThat(exception.text()).isEqualTo("Here you are");
 		assertThat(exception.workload()).isEqualTo(workload);
+	}
+
+	@Nested
+	class WithAKeyWhereItDoesNotBelong {
+
+		private static final String SECRET = "0123456789abcdef".repeat(4);
+
+		private static final String KEY = "ik_live_a1b2c3d4_" + SECRET;
+
+		@Test
+		void exceptionWhenTheMessageQuotesAKeyThenOnlyItsPrefix() {
+			assertThat(new AuthException("no key " + KEY + ".", FailureOrigin.local(null)))
+				.hasMessage("authentication failed: no key ik_live_a1b2c3d4…");
+		}
+
+		@Test
+		void exceptionWhenTheMessageHasSeveralLinesThenOne() {
+			assertThat(new AuthException("no\r\nINFO all is well\u001b[2K\u009b2K\u202e", FailureOrigin.local(null)))
+				.hasMessage("authentication failed: no INFO all is well [2K 2K ");
+		}
+
+		@Test
+		void exceptionWhenAKeyStandsForANameThenNoAccessorShowsIt() {
+			FailureOrigin origin = FailureOrigin.of(KEY, 403).withCode(KEY).withType(KEY).withRequestId(KEY + "\n");
+
+			PermissionDeniedException exception = new PermissionDeniedException(PermissionCode.UNKNOWN, "no", origin);
+
+			assertThat(exception).hasMessage("permission denied [ik_live_a1b2c3d4…]: no");
+			assertThat(exception.workload()).isEqualTo("ik_live_a1b2c3d4…");
+			assertThat(exception.code()).isEqualTo("ik_live_a1b2c3d4…");
+			assertThat(exception.type()).isEqualTo("ik_live_a1b2c3d4…");
+			assertThat(exception.requestId()).isEqualTo("ik_live_a1b2c3d4… ");
+		}
+
+		@Test
+		void configurationExceptionWhenAKeyIsQuotedThenNeitherProblemNorRemedyShowsIt() {
+			ConfigurationException exception = new ConfigurationException(KEY, "\"" + KEY + "\" is not valid.",
+					"Remove " + KEY + " there.");
+
+			assertThat(exception.problem()).isEqualTo("\"ik_live_a1b2c3d4…\" is not valid.");
+			assertThat(exception.remedy()).isEqualTo("Remove ik_live_a1b2c3d4… there.");
+			assertThat(exception.workload()).isEqualTo("ik_live_a1b2c3d4…");
+			assertThat(exception.toString()).doesNotContain(SECRET);
+		}
+
+		@Test
+		void exceptionWhenItsCauseQuotesAKeyThenTheStackTraceDoesNotShowIt() {
+			IllegalStateException root = new IllegalStateException("header " + KEY);
+			IllegalArgumentException cause = new IllegalArgumentException("no URL", root);
+
+			TransportException exception = new TransportException("m", "w", cause);
+
+			StringWriter printed = new StringWriter();
+			exception.printStackTrace(new PrintWriter(printed));
+			assertThat(printed.toString()).doesNotContain(SECRET)
+				.contains("Caused by: java.lang.IllegalArgumentException: no URL")
+				.contains("Caused by: java.lang.IllegalStateException: header ik_live_a1b2c3d4…");
+			assertThat(exception.getCause().getStackTrace()).isEqualTo(cause.getStackTrace());
+		}
+
+		@Test
+		void exceptionWhenACauseSuppressedOneWithAKeyThenTheStackTraceDoesNotShowIt() {
+			IllegalStateException cause = new IllegalStateException("closed");
+			cause.addSuppressed(new IllegalStateException(KEY));
+
+			assertThat(new TransportException("m", "w", cause).getCause().getSuppressed()).isEmpty();
+		}
+
+		@Test
+		void exceptionWhenItsCauseIsHarmlessThenItIsKept() {
+			IllegalStateException cause = new IllegalStateException("closed", new AuthException("m " + KEY, ORIGIN));
+
+			assertThat(new TransportException("m", "w", cause).getCause()).isSameAs(cause);
+		}
+
+		@Test
+		void exceptionWhenCausesFormALoopThenCreatedAllTheSame() {
+			IllegalStateException first = new IllegalStateException(KEY);
+			IllegalStateException second = new IllegalStateException("second", first);
+			first.initCause(second);
+
+			assertThat(new TransportException("m", "w", second).getCause()).hasMessage(second.toString());
+		}
+
 	}
 
 }

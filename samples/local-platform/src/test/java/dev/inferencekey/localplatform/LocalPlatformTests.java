@@ -65,8 +65,9 @@ class LocalPlatformTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "ik_live_0123abcd_short", "ik_live_secretsecret" })
 	void startWhenGivenKeyIsMalformedThenFailsWithoutTheSecret(String key) {
-		LocalPlatform.Builder builder = LocalPlatform.builder().apiKey(ApiKey.of(key), "acme/*");
-		assertThatIllegalArgumentException().isThrownBy(builder::start)
+		ApiKey malformed = ApiKey.of(key);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> LocalPlatform.builder().apiKey(malformed, "acme/*").start())
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain(key));
 	}
 

@@ -1,0 +1,211 @@
+package dev.inferencekey.credential;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.springframework.web.util.HtmlUtils;
+
+/**
+ * Ways in which a server may quote a key: whole or cut, in another case, encoded, split
+ * by blanks, markup or invisible characters, within a message, JSON or HTML. The same
+ * seed gives the same quotations.
+ */
+public final class KeyQuotations {
+
+	private static final int RUN = 12;
+
+	private static final List<String> GAPS = List.of(" ", "\n", "\r\n\t", "-", ".", "\u200b", "\u00ad", "\ufeff",
+			"\u0000", "\u0085", "…", "**", "\", \"", "<wbr>", "<b></b>", "<span class=\"k3y\">", "<!-- 401 -->",
+			"&shy;", "&#8203;", "&#x200b;", "\\n", "\\r\\n", "\\u200b", "%20", "%0d%0a", "\u001b[1;31m", "\\u001b[0m");
+
+	private static final List<String> FRAMES = List.of("%s", "Incorrect API key provided: %s.",
+			"{\"error\":{\"message\":\"no such key: %s\",\"code\":401}}", "<html><body><h1>401</h1>%s</body></html>",
+			"Authorization: Bearer %s", "curl -H 'Authorization: Bearer %s' https://localhost", "(%s), see the log",
+			"GET /v1/models?key=%s&page=2", "key %s or %<s?");
+
+	private final String key;
+
+	private final Random random;
+
+	private KeyQuotations(String key, long seed) {
+		this.key = key;
+		this.random = new Random(seed);
+	}
+
+	/**
+	 * Generate quotations, each of which shows at least 12 characters of the secret.
+	 * @param key a key of the form {@code ik_live_<id>_<secret>}
+	 * @param seed decides which quotations
+	 * @param count how many
+	 * @return the quotations
+	 */
+	public static Stream<String> of(String key, long seed, int count) {
+		KeyQuotations quotations = new KeyQuotations(key, seed);
+		return Stream.generate(quotations::next).limit(count);
+	}
+
+	/**
+	 * Whether a reader can make out 12 or more characters of the secret in a row.
+	 * @param text any text
+	 * @param key a key of the form {@code ik_live_<id>_<secret>}
+	 * @return {@code true} if the secret is exposed
+	 */
+	public static boolean isExposed(String text, String key) {
+		String secret = secret(key);
+		String reading = text;
+		String before = "";
+		while (!reading.equals(before)) {
+			if (showsRun(reading, secret)) {
+				return true;
+			}
+			before = reading;
+			reading = decode(reading);
+		}
+		return false;
+	}
+
+	private static String secret(String key) {
+		return key.substring(key.indexOf('_', "ik_live_".length()) + 1);
+	}
+
+	private String next() {
+		String cut = cut();
+		boolean encodedAsBytes = this.random.nextInt(4) == 0;
+		String cased = switch (this.random.nextInt(5)) {
+			case 0 -> cut.toUpperCase(Locale.ROOT);
+			case 1 -> cut.toLowerCase(Locale.ROOT);
+			case 2 -> encodedAsBytes ? cut : mixedCase(cut);
+			default -> cut;
+		};
+		List<String> units = encodedAsBytes ? bytes(cased) : characters(cased);
+		return FRAMES.get(this.random.nextInt(FRAMES.size())).formatted(split(units));
+	}
+
+	private String cut() {
+		String secret = secret(this.key);
+		int from = this.random.nextInt(secret.length() - RUN + 1);
+		int to = from + RUN + this.random.nextInt(secret.length() - from - RUN + 1);
+		return switch (this.random.nextInt(4)) {
+			case 0 -> this.key;
+			case 1 -> this.key.substring(0, this.key.length() - secret.length() + Math.max(to, RUN));
+			case 2 -> secret.substring(from);
+			default -> secret.substring(from, to);
+		};
+	}
+
+	private String mixedCase(String text) {
+		StringBuilder mixed = new StringBuilder();
+		for (char c : text.toCharArray()) {
+			mixed.append(this.random.nextBoolean() ? Character.toUpperCase(c) : Character.toLowerCase(c));
+		}
+		return mixed.toString();
+	}
+
+	private List<String> bytes(String text) {
+		byte[] bytes = ("x".repeat(this.random.nextInt(3)) + text).getBytes(StandardCharsets.US_ASCII);
+		String encoded = switch (this.random.nextInt(4)) {
+			case 0 -> Base64.getEncoder().encodeToString(bytes);
+			case 1 -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+			case 2 -> Base64.getMimeEncoder(20, new byte[] { '\r', '\n' }).encodeToString(bytes);
+			default -> HexFormat.of().formatHex(bytes);
+		};
+		return encoded.chars().mapToObj(Character::toString).toList();
+	}
+
+	private List<String> characters(String text) {
+		UnaryOperator<String> encoding = List
+			.<UnaryOperator<String>>of((c) -> c, (c) -> c, (c) -> "%%%02x".formatted((int) c.charAt(0)),
+					(c) -> "%%25%02X".formatted((int) c.charAt(0)), (c) -> "\\u%04x".formatted((int) c.charAt(0)),
+					(c) -> "\\\\u%04X".formatted((int) c.charAt(0)), (c) -> "\\x%02x".formatted((int) c.charAt(0)),
+					(c) -> "&#%d;".formatted((int) c.charAt(0)), (c) -> "&#x%x;".formatted((int) c.charAt(0)),
+					(c) -> "&amp;#%d;".formatted((int) c.charAt(0)),
+					(c) -> Character.toString(c.charAt(0) - '!' + '\uff01'))
+			.get(this.random.nextInt(11));
+		boolean all = this.random.nextBoolean();
+		List<String> units = new ArrayList<>();
+		for (char c : text.toCharArray()) {
+			units.add((all || this.random.nextInt(3) == 0) ? encoding.apply(String.valueOf(c)) : String.valueOf(c));
+		}
+		return units;
+	}
+
+	private String split(List<String> units) {
+		if (this.random.nextInt(3) == 0) {
+			return String.join("", units);
+		}
+		String gap = GAPS.get(this.random.nextInt(GAPS.size()));
+		boolean regular = this.random.nextBoolean();
+		int width = 1 + this.random.nextInt(20);
+		StringBuilder text = new StringBuilder();
+		for (int i = 0; i < units.size(); i++) {
+			if (i > 0 && (regular ? i % width == 0 : this.random.nextInt(width) == 0)) {
+				text.append(gap);
+			}
+			text.append(units.get(i));
+		}
+		return text.toString();
+	}
+
+	private static boolean showsRun(String text, String secret) {
+		String letters = Normalizer.normalize(text, Normalizer.Form.NFKC).replaceAll("[^A-Za-z0-9]", "");
+		if (sharesRun(letters, secret)) {
+			return true;
+		}
+		String base64 = text.replace('-', '+').replace('_', '/').replaceAll("[^A-Za-z0-9+/]", "");
+		return Stream.of(letters, base64)
+			.anyMatch((digits) -> Stream.of(0, 1, 2, 3)
+				.anyMatch((offset) -> sharesRun(fromBase64(digits, offset), secret)))
+				|| Stream.of(0, 1).anyMatch((offset) -> sharesRun(fromHex(letters, offset), secret));
+	}
+
+	private static boolean sharesRun(String text, String secret) {
+		String lower = text.toLowerCase(Locale.ROOT);
+		for (int i = 0; i + RUN <= secret.length(); i++) {
+			if (lower.contains(secret.substring(i, i + RUN).toLowerCase(Locale.ROOT))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static String fromBase64(String digits, int offset) {
+		String whole = digits.substring(Math.min(offset, digits.length()));
+		String padded = whole + "A".repeat((4 - whole.length() % 4) % 4);
+		return new String(Base64.getDecoder().decode(padded), StandardCharsets.ISO_8859_1);
+	}
+
+	private static String fromHex(String letters, int offset) {
+		StringBuilder text = new StringBuilder();
+		for (int i = offset; i + 2 <= letters.length(); i += 2) {
+			String pair = letters.substring(i, i + 2);
+			text.append(pair.matches("[0-9a-fA-F]{2}") ? (char) Integer.parseInt(pair, 16) : ' ');
+		}
+		return text.toString();
+	}
+
+	private static String decode(String text) {
+		String plain = text.replaceAll("<[^<>]{0,200}>", "").replaceAll("(?:\u001b\\[|\u009b)[0-9;]*[A-Za-z]", "");
+		plain = replaceHex(plain, "%(?:25)*([0-9a-fA-F]{2})");
+		plain = replaceHex(plain, "\\\\+u([0-9a-fA-F]{4})");
+		plain = replaceHex(plain, "\\\\+x([0-9a-fA-F]{2})");
+		return HtmlUtils.htmlUnescape(plain.replaceAll("\\\\+[nrt]", ""));
+	}
+
+	private static String replaceHex(String text, String pattern) {
+		return Pattern.compile(pattern)
+			.matcher(text)
+			.replaceAll((match) -> Matcher
+				.quoteReplacement(Character.toString((char) Integer.parseInt(match.group(1), 16))));
+	}
+
+}
