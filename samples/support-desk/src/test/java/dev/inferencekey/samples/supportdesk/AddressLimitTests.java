@@ -166,6 +166,7 @@ class AddressLimitTests {
 			this.open.add(response.body());
 			assertThat(response.statusCode()).isEqualTo(200);
 		}
+		await().until(() -> this.platform.workload("support-bot").requests().size() == 3);
 	}
 
 	private int ask() throws IOException, InterruptedException {
