@@ -1,12 +1,12 @@
-// Asks, shows the answer as it comes, and keeps the conversation for a reload of the tab.
-// Whatever comes from the server is set as text, never as markup.
+// Sends questions, shows answers as they are generated, and keeps the conversation when the tab
+// is reloaded. Everything from the server is inserted as text, never as markup.
 
 import { answer, explain } from './events.js';
 import { follow } from './follow.js';
 import { keep, keepNowAndThen, restore } from './store.js';
 import { busy, show, update } from './turn.js';
 
-const LONGEST = 2000; // what the server takes
+const MAX_LENGTH = 2000; // as on the server
 
 const form = document.querySelector('#ask');
 const question = document.querySelector('#question');
@@ -26,13 +26,13 @@ form.addEventListener('submit', (event) => {
 	event.preventDefault();
 	const text = question.value.trim();
 	if (running) {
-		hint('An answer is under way. Stop it with Escape, or ask when it is complete.');
+		hint('Wait for the current answer to finish, or press Escape to stop it.');
 	}
 	else if (!text) {
-		hint('Write a question first.');
+		hint('Enter a question first.');
 	}
-	else if (text.length > LONGEST) {
-		hint(`This question has ${text.length} characters, ${LONGEST} are the most. Shorten it and ask again.`);
+	else if (text.length > MAX_LENGTH) {
+		hint(`Your question has ${text.length} characters. The limit is ${MAX_LENGTH}.`);
 	}
 	else {
 		question.value = '';
@@ -40,12 +40,12 @@ form.addEventListener('submit', (event) => {
 	}
 });
 
-// No maxlength: it cuts what is pasted without a word.
+// Not maxlength, which silently truncates pasted text.
 question.addEventListener('input', () => {
-	const long = question.value.trim().length > LONGEST;
+	const long = question.value.trim().length > MAX_LENGTH;
 	long ? question.setAttribute('aria-invalid', 'true') : question.removeAttribute('aria-invalid');
 	if (!running) {
-		say(long ? `Too long: a question has ${LONGEST} characters at most.` : '');
+		say(long ? `Your question is too long. The limit is ${MAX_LENGTH} characters.` : '');
 	}
 });
 
@@ -80,7 +80,7 @@ async function ask(text) {
 	const following = follow(view);
 	running = new AbortController();
 	ready(false, view);
-	say('Looking through the handbook …');
+	say('Searching the handbook…');
 	try {
 		for await (const { name, data } of answer(text, running.signal)) {
 			receive(turn, name, data);
@@ -105,7 +105,7 @@ function receive(turn, name, data) {
 	if (name === 'sources') {
 		turn.sources = data.sources.map(({ passage, score }) => ({ ...passage, score }));
 		turn.ranked = data.ranked;
-		say('Writing …');
+		say('Answering…');
 	}
 	else if (name === 'text') {
 		turn.answer += data.text;
@@ -113,7 +113,7 @@ function receive(turn, name, data) {
 	else if (name === 'done') {
 		turn.cost = data;
 		if (!turn.answer.trim()) {
-			turn.failure = 'The workload gave an empty answer. Put the question another way.';
+			turn.failure = 'The answer is empty. Try rephrasing your question.';
 		}
 	}
 	else if (name === 'failure') {
@@ -121,23 +121,23 @@ function receive(turn, name, data) {
 	}
 }
 
-// Where the person is stays as it is; only who would be nowhere gets back to the question.
+// Moves the focus to the question only if it would otherwise be lost.
 function ready(yes, view) {
-	const nowhere = [document.body, stop].includes(document.activeElement);
+	const lost = [document.body, stop].includes(document.activeElement);
 	busy(view, !yes);
 	send.hidden = !yes;
 	stop.hidden = yes;
-	if (yes && nowhere) {
+	if (yes && lost) {
 		question.focus({ preventScroll: true });
 	}
 }
 
-// A screen reader speaks what changes: with a blank that nobody sees, also the second time.
+// A screen reader announces changes only, so an invisible space makes a repeated hint a change.
 function hint(text) {
 	say(status.textContent === text ? text + '\u00a0' : text);
 }
 
-// To all, or only to those who listen when it stands in the conversation already.
+// Visible to everybody, or to screen readers only if the conversation shows the text already.
 function say(text, shown = false) {
 	status.classList.toggle('unseen', shown);
 	if (status.textContent !== text) {

@@ -1,20 +1,21 @@
-// The server-sent events of an answer, and what it means when they do not come.
+// Reads the server-sent events of an answer, and explains why there are none.
 
-export const BROKEN = 'The connection to the desk broke off. Ask again for all of the answer.';
+export const INTERRUPTED = 'The connection was lost and the answer may be incomplete. Ask again to get all of it.';
 
-class Refusal extends Error {
+class Rejection extends Error {
 
-	constructor(status) {
-		super(`status ${status}`);
-		this.status = status;
+	constructor(response) {
+		super(`status ${response.status}`);
+		this.status = response.status;
+		this.retryAfter = Number(response.headers.get('Retry-After'));
 	}
 
 }
 
-class Break extends Error {
+class Interruption extends Error {
 }
 
-// EventSource cannot POST.
+// EventSource does not support POST.
 export async function* answer(question, signal) {
 	const response = await fetch('api/questions', {
 		method: 'POST',
@@ -23,7 +24,7 @@ export async function* answer(question, signal) {
 		signal
 	});
 	if (!response.ok) {
-		throw new Refusal(response.status);
+		throw new Rejection(response);
 	}
 	let ended = false;
 	try {
@@ -33,10 +34,10 @@ export async function* answer(question, signal) {
 		}
 	}
 	catch (error) {
-		throw signal.aborted ? error : new Break('in the middle', { cause: error });
+		throw signal.aborted ? error : new Interruption('connection lost', { cause: error });
 	}
 	if (!ended) {
-		throw new Break('before the end');
+		throw new Interruption('end of stream without a final event');
 	}
 }
 
@@ -65,13 +66,20 @@ export function explain(error) {
 	if (error.name === 'AbortError') {
 		return 'You stopped this answer.';
 	}
-	if (error instanceof Refusal) {
-		const passing = error.status >= 500 || error.status === 429;
-		return passing ? `The desk cannot answer right now (${error.status}). Try again in a few minutes.`
-			: `The desk refused this question (${error.status}). Put it another way.`;
+	if (error instanceof Rejection) {
+		return explainStatus(error);
 	}
-	if (error instanceof Break) {
-		return BROKEN;
+	if (error instanceof Interruption) {
+		return INTERRUPTED;
 	}
-	return 'The desk cannot be reached. Check your connection and ask again.';
+	return 'The support desk cannot be reached. Check your connection and try again.';
+}
+
+function explainStatus({ status, retryAfter }) {
+	if (status === 429) {
+		return 'Too many questions from your network at the same time. Try again '
+			+ (retryAfter > 0 ? `in ${retryAfter} ${retryAfter === 1 ? 'second' : 'seconds'}.` : 'in a moment.');
+	}
+	return status >= 500 ? `The support desk is not available (${status}). Try again in a few minutes.`
+		: `The support desk rejected your question (${status}). Try a shorter or simpler one.`;
 }

@@ -1,11 +1,11 @@
-// Keeps the newest text in view while an answer grows, until the reader scrolls up, and again
-// when the reader comes back to it.
+// Scrolls along with a growing answer. Scrolling up stops this, and scrolling back down to the
+// newest text resumes it.
 
 const GAP = 16;
 const root = document.documentElement;
 const footer = document.querySelector('footer');
 
-// For desk.css, so that what gets the focus comes to lie above the footer.
+// For desk.css, which keeps focused elements above the footer.
 new ResizeObserver(() => root.style.setProperty('--footer', `${footer.offsetHeight}px`)).observe(footer);
 
 export function follow(view) {
@@ -15,13 +15,13 @@ export function follow(view) {
 	const floor = () => getComputedStyle(footer).position === 'sticky' ? footer.getBoundingClientRect().top
 		: root.clientHeight;
 
-	// The passages may be open, and long; what is new ends above them.
+	// New text ends above the passages, which may be expanded.
 	const end = () => [...view.querySelectorAll('.answer, .failure, .cost, summary')]
 		.reduce((bottom, part) => Math.max(bottom, part.getBoundingClientRect().bottom), 0) + GAP;
 
 	const reveal = () => {
 		const hidden = end() - floor();
-		// Below the floor, or less than two lines of it below the upper edge.
+		// Below the footer's edge, or with less than two lines left below the top of the window.
 		if (following && (hidden > 0 || end() < 4 * GAP)) {
 			scrollBy({ top: hidden, behavior: 'instant' });
 			top = scrollY;
@@ -39,7 +39,7 @@ export function follow(view) {
 		top = scrollY;
 	};
 
-	// After the scrolling of a frame and before its painting.
+	// Called after a frame has scrolled and before it is painted.
 	const growth = new ResizeObserver(reveal);
 	growth.observe(view);
 	growth.observe(footer);

@@ -1,6 +1,6 @@
-// The conversation of this tab, for a reload.
+// Keeps the conversation of this tab when it is reloaded.
 
-import { BROKEN } from './events.js';
+import { INTERRUPTED } from './events.js';
 
 const STORE = 'conversation';
 const PAUSE = 500; // milliseconds
@@ -12,11 +12,11 @@ export function keep(turns) {
 		sessionStorage.setItem(STORE, JSON.stringify(turns.slice(-20)));
 	}
 	catch (error) {
-		console.warn('The conversation cannot be kept for a reload', error);
+		console.warn('Failed to save the conversation', error);
 	}
 }
 
-// For pages that end without a word, in the middle of an answer.
+// While an answer is generated, since a browser may discard a page without notice.
 export function keepNowAndThen(turns) {
 	if (Date.now() - last > PAUSE) {
 		keep(turns);
@@ -29,7 +29,7 @@ export function restore() {
 		return Array.isArray(kept) ? kept.filter(isTurn).map(ended) : [];
 	}
 	catch (error) {
-		console.warn('The conversation before this reload cannot be read', error);
+		console.warn('Failed to restore the conversation', error);
 		return [];
 	}
 }
@@ -40,5 +40,5 @@ function isTurn(it) {
 }
 
 function ended(turn) {
-	return { ...turn, failure: turn.failure ?? (turn.cost ? null : BROKEN) };
+	return { ...turn, failure: turn.failure ?? (turn.cost ? null : INTERRUPTED) };
 }

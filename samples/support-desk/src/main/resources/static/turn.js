@@ -1,4 +1,4 @@
-// A question and its answer on the page.
+// Renders a question and its answer.
 
 const conversation = document.querySelector('#conversation');
 const welcome = document.querySelector('#welcome');
@@ -31,7 +31,7 @@ export function update(view, turn) {
 }
 
 function count(passages) {
-	return `${passages} ${passages === 1 ? 'passage' : 'passages'} of the handbook`;
+	return `${passages} ${passages === 1 ? 'passage' : 'passages'} from the handbook`;
 }
 
 function passage({ title, text, score }) {
@@ -64,12 +64,12 @@ function price({ model, inputTokens, outputTokens, money, millis, finishReason }
 		parts.push(model);
 	}
 	if (finishReason === 'length') {
-		parts.push('cut at the longest length allowed');
+		parts.push('cut off at the maximum length');
 	}
 	return parts.join(' · ');
 }
 
-// A screen reader hears a whole answer once, not each of its pieces.
+// Makes a screen reader announce the answer once it is complete instead of piece by piece.
 export function busy(view, yes) {
 	const answer = view.querySelector('.answer');
 	answer.setAttribute('aria-busy', String(yes));

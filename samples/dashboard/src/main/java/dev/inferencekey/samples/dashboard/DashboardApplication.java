@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Calls the local platform for a while and draws what the metrics say of it.
+ * Sends requests to the local platform for a while and draws the resulting metrics.
  */
 @SpringBootApplication
 public class DashboardApplication {
@@ -27,7 +27,7 @@ public class DashboardApplication {
 			Path picture = Path.of(context.getEnvironment().getProperty("dashboard.picture", "metrics.svg"));
 			Recording recording = record(context, duration);
 			Files.writeString(picture, new Picture(recording).svg());
-			System.out.println("The metrics of " + duration.toSeconds() + " s are drawn in " + picture);
+			System.out.println("Wrote the metrics of " + duration.toSeconds() + " s to " + picture);
 		}
 	}
 
@@ -40,7 +40,7 @@ public class DashboardApplication {
 		return recording;
 	}
 
-	// Slow enough that the rhythm of the chunks can be seen.
+	// Slow enough for the time between chunks to be visible.
 	@Bean
 	LocalPlatform localPlatform() {
 		return LocalPlatform.builder().tokenDelay(Duration.ofMillis(15)).preload().start();

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Draws a recording as SVG, two charts in a row, on a background of its own that suits
- * light and dark pages.
+ * Draws a recording as SVG, with two charts in a row and a background that suits light
+ * and dark pages.
  */
 final class Picture {
 
@@ -22,7 +22,7 @@ final class Picture {
 
 	private static final int PLOT_HEIGHT = HEIGHT - TOP - 52;
 
-	private static final List<String> COLOURS = List.of("#5794f2", "#f2495c", "#ff9830", "#73bf69", "#b877d9");
+	private static final List<String> COLORS = List.of("#5794f2", "#f2495c", "#ff9830", "#73bf69", "#b877d9");
 
 	private final Recording recording;
 
@@ -65,10 +65,10 @@ final class Picture {
 		int number = 0;
 		int legend = LEFT;
 		for (Map.Entry<String, List<Double>> line : series.entrySet()) {
-			String colour = COLOURS.get(number++ % COLOURS.size());
-			add("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>", colour,
+			String color = COLORS.get(number++ % COLORS.size());
+			add("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>", color,
 					points(line.getValue(), top));
-			add("<rect x=\"%d\" y=\"%d\" width=\"10\" height=\"3\" fill=\"%s\"/>", legend, HEIGHT - 19, colour);
+			add("<rect x=\"%d\" y=\"%d\" width=\"10\" height=\"3\" fill=\"%s\"/>", legend, HEIGHT - 19, color);
 			add("<text x=\"%d\" y=\"%d\" fill=\"#c7c9cc\">%s</text>", legend + 14, HEIGHT - 14, line.getKey());
 			legend += 30 + 6 * line.getKey().length();
 		}

@@ -15,7 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * What some panels of the dashboard would show: read from the registry twice a second.
+ * Samples the meters of some dashboard panels twice a second.
  */
 final class Recording {
 
@@ -25,7 +25,7 @@ final class Recording {
 
 	private final MeterRegistry registry;
 
-	// By panel, by series; one value for each interval.
+	// Panel, then series; one value per interval.
 	private final Map<String, Map<String, List<Double>>> panels = new LinkedHashMap<>();
 
 	private final Map<String, Double> before = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ final class Recording {
 	void run(Duration duration) throws InterruptedException {
 		long end = System.nanoTime() + duration.toNanos();
 		while (System.nanoTime() < end) {
-			// A clock for the samples, not a wait for anything to happen.
+			// The sampling interval, not a wait for an event.
 			TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
 			sample();
 			this.intervals++;
@@ -60,8 +60,8 @@ final class Recording {
 		mean("Mean duration by operation (ms)", DURATION, "gen_ai.operation.name");
 		mean("Mean time to first chunk (ms)", "gen_ai.client.operation.time_to_first_chunk", "inferencekey.workload");
 		rate("Tokens per second by type", "gen_ai.client.token.usage", "gen_ai.token.type", Recording::total);
-		gauge("Calls under way", "inferencekey.calls.in_flight", "in flight");
-		gauge("Calls under way", "inferencekey.calls.queued", "queued");
+		gauge("Calls in flight and queued", "inferencekey.calls.in_flight", "in flight");
+		gauge("Calls in flight and queued", "inferencekey.calls.queued", "queued");
 	}
 
 	private static double count(Meter meter) {
@@ -121,7 +121,7 @@ final class Recording {
 	private void add(String panel, String series, double value) {
 		List<Double> values = this.panels.computeIfAbsent(panel, (key) -> new LinkedHashMap<>())
 			.computeIfAbsent(series, (key) -> new ArrayList<>());
-		// A series that begins late was zero before.
+		// A series that starts late was zero until then.
 		while (values.size() < this.intervals) {
 			values.add(0.0);
 		}

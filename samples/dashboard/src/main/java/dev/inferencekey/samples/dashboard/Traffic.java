@@ -12,8 +12,8 @@ import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextStream;
 
 /**
- * Callers of all kinds, those that leave early and those that ask for what is not there
- * included.
+ * Generates all kinds of calls, including streams that are cancelled and calls to a
+ * workload that does not exist.
  */
 final class Traffic implements AutoCloseable {
 
@@ -51,10 +51,10 @@ final class Traffic implements AutoCloseable {
 		call(() -> ghost.generateText("Is anybody there?"));
 	}
 
-	private static void stream(Endpoint endpoint, boolean leaveEarly) {
+	private static void stream(Endpoint endpoint, boolean cancel) {
 		try (TextStream stream = endpoint.generateTextStream("Tell me about returns")) {
 			for (TextChunk chunk : stream) {
-				if (leaveEarly && !chunk.text().isEmpty()) {
+				if (cancel && !chunk.text().isEmpty()) {
 					return;
 				}
 			}
@@ -69,8 +69,7 @@ final class Traffic implements AutoCloseable {
 					Thread.sleep(100);
 				}
 				catch (InferenceKeyException ex) {
-					// Counted by the metrics that this is about. A caller that was
-					// refused comes back later.
+					// Recorded by the metrics. A rejected caller backs off.
 					pause();
 				}
 				catch (InterruptedException ex) {

@@ -1,5 +1,5 @@
 /**
- * The run that the dashboard is held to.
+ * Records a run that the dashboard is tested against.
  */
 @NullMarked
 package dev.inferencekey.samples.dashboard;

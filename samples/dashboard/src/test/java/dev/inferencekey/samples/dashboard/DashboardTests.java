@@ -24,7 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds the dashboard to the metrics of a real run.
+ * Checks the dashboard against the metrics of a real run.
  */
 class DashboardTests {
 
@@ -37,7 +37,7 @@ class DashboardTests {
 	private static final Pattern BY = Pattern.compile("sum by \\(([a-z_]+)\\) \\((?:rate|increase)\\(([a-z_]+)");
 
 	@Test
-	void dashboardWhenComparedWithARunThenItsMetricsAndLabelsExist() throws Exception {
+	void dashboardWhenComparedToARunThenAllItsMetricsAndLabelsExist() throws Exception {
 		JsonNode dashboard = JsonMapper.shared().readTree(Files.readString(Path.of("inferencekey.json")));
 		List<String> expressions = new ArrayList<>();
 		List<String> titles = new ArrayList<>();

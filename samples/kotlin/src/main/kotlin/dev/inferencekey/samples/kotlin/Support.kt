@@ -13,7 +13,7 @@ import org.springframework.stereotype.Service
 @SpringBootApplication(proxyBeanMethods = false)
 class SupportApplication
 
-/** The parameters are named for the workloads that they want. */
+/** Answers questions. Each endpoint is injected by the name of its parameter. */
 @Service
 class Support(private val supportBot: Endpoint, private val drafts: ReactiveEndpoint) {
 
@@ -27,6 +27,6 @@ class Support(private val supportBot: Endpoint, private val drafts: ReactiveEndp
 
     suspend fun draft(question: String): String = drafts.generateText(question).awaitSingle().text()
 
-    // A server may not say what a call cost, and the compiler knows.
+    // Null if the server does not report usage; the compiler enforces the check.
     private fun tokens(usage: Usage?): Int = usage?.totalTokens() ?: 0
 }

@@ -10,25 +10,25 @@ import java.io.PrintStream
 import java.nio.file.Path
 import kotlin.io.path.writeText
 
-/** There are no platform types: the compiler knows what may be missing and what may not. */
+/** Checks that Kotlin sees the nullability of the API instead of platform types. */
 class NullabilityTests(@param:TempDir private val folder: Path) {
 
     @Test
-    fun valueWhenItMayBeMissingThenMustBeChecked() {
+    fun resultWhenNullableThenACheckIsRequired() {
         assertThat(compile("fun tokens(result: TextResult): Int = result.usage().totalTokens()"))
             .contains("error:").contains("Usage?")
         assertThat(compile("fun tokens(result: TextResult): Int? = result.usage()?.totalTokens()")).isEmpty()
     }
 
     @Test
-    fun valueWhenItIsAlwaysThereThenNeedsNoCheck() {
+    fun resultWhenNonNullThenNoCheckIsRequired() {
         assertThat(compile("fun length(result: TextResult): Int = result.text()?.length ?: 0"))
             .contains("warning:").contains("non-null")
         assertThat(compile("fun length(result: TextResult): Int = result.text().length")).isEmpty()
     }
 
     @Test
-    fun parameterWhenItMustNotBeMissingThenNullIsRefused() {
+    fun parameterWhenNonNullThenNullIsRejected() {
         assertThat(compile("fun ask(endpoint: dev.inferencekey.Endpoint) = endpoint.embed(null as List<String>?)"))
             .contains("error:")
     }
@@ -44,7 +44,7 @@ class NullabilityTests(@param:TempDir private val folder: Path) {
         return messages.toString(Charsets.UTF_8)
     }
 
-    // What is not there is a warning too: the starter has no classes.
+    // The compiler warns about missing entries, such as the classes directory of the starter.
     private fun classPath(): String =
         System.getProperty("java.class.path").split(File.pathSeparator).filter { File(it).exists() }
             .joinToString(File.pathSeparator)

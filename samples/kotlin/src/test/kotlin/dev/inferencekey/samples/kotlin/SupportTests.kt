@@ -14,7 +14,7 @@ import java.time.Duration
 class SupportTests(@param:Autowired private val support: Support, @param:Autowired private val platform: ScriptedPlatform) {
 
     @Test
-    fun answerWhenAskedThenTheWorkloadOfThatNameAnswers() {
+    fun answerWhenAskedThenTheWorkloadNamedByTheParameterAnswers() {
         platform.workload("support-bot").replies("Open your orders.").costs(4, 3)
         assertThat(support.answer("How do I cancel?")).isEqualTo("Open your orders.")
         assertThat(support.cost("How do I cancel?")).isEqualTo(7)
@@ -22,14 +22,14 @@ class SupportTests(@param:Autowired private val support: Support, @param:Autowir
     }
 
     @Test
-    fun flowWhenOnlyItsBeginningIsTakenThenTheWorkloadStops() = runBlocking<Unit> {
+    fun streamWhenTheFlowIsCancelledThenTheWorkloadStops() = runBlocking<Unit> {
         platform.workload("support-bot").streams("Open ", "your ", "orders.").pauses(Duration.ofMillis(50))
         assertThat(support.stream("How do I cancel?").take(2).toList()).containsExactly("Open ", "your ")
         assertThat(platform.workload("support-bot")).lastRequest().wasAbandoned()
     }
 
     @Test
-    fun draftWhenSuspendedThenAnswers() = runBlocking<Unit> {
+    fun draftWhenCalledFromACoroutineThenAnswers() = runBlocking<Unit> {
         platform.workload("drafts").replies("A draft.")
         assertThat(support.draft("Write one.")).isEqualTo("A draft.")
     }

@@ -12,8 +12,8 @@ import org.springframework.boot.CommandLineRunner;
 import org.springframework.stereotype.Component;
 
 /**
- * Generates text, streams it, embeds two documents, and shows what a wrong key looks
- * like.
+ * Generates text, streams text, embeds two texts, and shows what happens with a wrong
+ * key.
  */
 @Component
 class FirstCalls implements CommandLineRunner {
@@ -68,7 +68,7 @@ class FirstCalls implements CommandLineRunner {
 	}
 
 	private void wrongKey() {
-		System.out.println("\n== A wrong key");
+		System.out.println("\n== Wrong key");
 		try {
 			this.client.endpoint("support-bot", "ik_live_00000000_revoked").generateText(QUESTION);
 		}

@@ -4,14 +4,13 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * The platform's first-call page in Java.
+ * The first calls from the platform's documentation, in Java.
  */
 @SpringBootApplication
 public class QuickstartApplication {
 
 	public static void main(String[] args) {
-		// Closed at once: the local platform runs in this process and would keep it
-		// alive.
+		// Without close(), the local platform would keep the process alive.
 		SpringApplication.run(QuickstartApplication.class, args).close();
 	}
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the packaged application as a user does: in a process of its own.
+ * Runs the packaged application in its own process, as a user does.
  */
 class QuickstartIT {
 
@@ -25,17 +25,17 @@ class QuickstartIT {
 	private Path folder;
 
 	@Test
-	void runWhenNothingIsSetThenTheLocalPlatformAnswers() throws Exception {
+	void runWhenNothingIsConfiguredThenTheLocalPlatformAnswers() throws Exception {
 		assertFirstCalls(run(Map.of()));
 	}
 
 	@Test
-	void runWhenProcessedAheadOfTimeThenTheSame() throws Exception {
+	void runWhenProcessedAheadOfTimeThenTheLocalPlatformAnswers() throws Exception {
 		assertFirstCalls(run(Map.of(), "-Dspring.aot.enabled=true"));
 	}
 
 	@Test
-	void runWhenBaseUrlAndKeysAreSetThenThatPlatformAnswers() throws Exception {
+	void runWhenBaseUrlAndKeyAreConfiguredThenThatPlatformAnswers() throws Exception {
 		try (LocalPlatform platform = LocalPlatform.start()) {
 			String output = run(Map.of("INFERENCEKEY_BASE_URL", platform.baseUrl(), "INFERENCEKEY_PROJECT",
 					platform.project(), "INFERENCEKEY_API_KEY", platform.issueKey("acme/*").reveal()));
@@ -44,7 +44,7 @@ class QuickstartIT {
 	}
 
 	@Test
-	void runWhenTheKeyIsMissingThenTheConsoleNamesTheProperty() throws Exception {
+	void runWhenTheKeyIsMissingThenTheOutputNamesTheProperty() throws Exception {
 		String output = run(Map.of("INFERENCEKEY_BASE_URL", "http://127.0.0.1:1", "INFERENCEKEY_PROJECT", "acme"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("inferencekey.workloads.support-bot.api-key")
@@ -86,7 +86,7 @@ class QuickstartIT {
 		builder.environment().putAll(environment);
 		Process process = builder.start();
 		try {
-			assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends by itself").isTrue();
+			assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("exits").isTrue();
 			return Files.readString(output, StandardCharsets.UTF_8);
 		}
 		finally {

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * An answer as server-sent events: {@code sources}, any number of {@code text}, and
- * {@code done} or {@code failure}.
+ * Sends an answer as server-sent events: one {@code sources} event, any number of
+ * {@code text} events, then either {@code done} or {@code failure}.
  */
 final class AnswerEvents implements SupportDesk.Reader {
 
@@ -50,12 +50,12 @@ final class AnswerEvents implements SupportDesk.Reader {
 	}
 
 	/**
-	 * Send a comment, which pages ignore: only writing shows that a page has gone, and a
-	 * workload that thinks gives nothing to write.
-	 * @return whether the page seems to be there still
+	 * Send a comment, which browsers ignore. A closed page is only noticed on writing,
+	 * and there is nothing to write before the model has generated its first token.
+	 * @return {@code false} if the page has been closed
 	 */
-	boolean reachPage() {
-		// Whoever is sending right now finds out by itself.
+	boolean sendHeartbeat() {
+		// A concurrent send notices a closed page itself.
 		if (!this.sending.tryLock()) {
 			return true;
 		}

@@ -1,5 +1,7 @@
 package dev.inferencekey.samples.supportdesk;
 
+import java.time.Duration;
+
 import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.ConfigurationException;
@@ -11,12 +13,14 @@ import dev.inferencekey.error.ValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person reads when there is no answer. The details are in the log.
+ * Explains a failure to the user. The details are in the log.
  *
- * @param message what happened and what to do
- * @param reference the request's id, for those who run the desk
+ * @param message what happened and what to do about it
+ * @param reference the request id to quote to support
  */
 record Apology(String message, @Nullable String reference) {
+
+	private static final String BUSY = "The support desk is busy. Try again ";
 
 	static Apology of(InferenceKeyException failure) {
 		return new Apology(message(failure), failure.requestId());
@@ -24,24 +28,29 @@ record Apology(String message, @Nullable String reference) {
 
 	private static String message(InferenceKeyException failure) {
 		if (failure instanceof StreamInterruptedException) {
-			return "The answer broke off. What stands above may lack its end; ask again for all of it.";
+			return "The answer was interrupted and may be incomplete. Ask again to get all of it.";
 		}
 		if (failure instanceof RateLimitException limit) {
-			return "Many people are asking right now. Try again in " + ((limit.retryAfter() != null)
-					? Math.max(1, limit.retryAfter().toSeconds()) + " seconds." : "a moment.");
+			return BUSY + ((limit.retryAfter() != null) ? "in " + seconds(limit.retryAfter()) + "." : "in a moment.");
 		}
 		if (failure instanceof CallRejectedException) {
-			return "Many people are asking right now. Try again in a moment.";
+			return BUSY + "in a moment.";
 		}
 		if (failure instanceof ValidationException) {
-			return "This question cannot be answered as it stands. Try a shorter one.";
+			return "This question cannot be processed. Try a shorter one.";
 		}
 		if (failure instanceof AuthException || failure instanceof PermissionDeniedException
 				|| failure instanceof ConfigurationException) {
-			return "The desk cannot get to its " + failure.workload()
-					+ ". Trying again will not help: those who run the desk have to look at its key.";
+			return "The support desk has no access to " + failure.workload()
+					+ ". Trying again will not help: an administrator needs to check its API key.";
 		}
-		return "The " + failure.workload() + " does not answer right now. Try again in a few minutes.";
+		return "The support desk is temporarily unavailable: " + failure.workload()
+				+ " is not responding. Try again in a few minutes.";
+	}
+
+	private static String seconds(Duration delay) {
+		long seconds = Math.max(1, delay.toSeconds());
+		return (seconds == 1) ? "1 second" : seconds + " seconds";
 	}
 
 }

@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps whatever a model writes from becoming more than text.
+ * Sets security headers on every response, so that a browser never runs anything that a
+ * model has written.
  */
 @Component
 class PageSecurity extends OncePerRequestFilter {

@@ -11,19 +11,19 @@ import org.springframework.core.io.Resource;
 /**
  * A passage of the handbook.
  *
- * @param title its heading
- * @param text what stands below
+ * @param title the heading
+ * @param text the text below the heading, on one line
  */
 record Passage(String title, String text) {
 
 	static List<Passage> read(Resource markdown) {
 		try {
 			String[] sections = markdown.getContentAsString(StandardCharsets.UTF_8).split("(?m)^## +");
-			// What stands before the first heading is the title of the whole.
+			// The part before the first such heading is the title of the document.
 			return Arrays.stream(sections).skip(1).map(Passage::of).toList();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("could not read " + markdown.getDescription(), ex);
+			throw new UncheckedIOException("Failed to read " + markdown.getDescription(), ex);
 		}
 	}
 

@@ -19,13 +19,13 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Streams answers to a page. The client of the workloads has time-outs of its own, so
- * that the response needs none.
+ * Streams answers to the page. The response needs no timeout, since the calls to the
+ * workloads have their own.
  */
 @RestController
 class QuestionController {
 
-	private static final Duration BEAT = Duration.ofSeconds(1);
+	private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
 
 	private final SupportDesk desk;
 
@@ -40,18 +40,19 @@ class QuestionController {
 		this.scheduler = scheduler;
 	}
 
-	@PostMapping(path = "/api/questions", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	@PostMapping(path = "/api/questions", consumes = MediaType.APPLICATION_JSON_VALUE,
+			produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	SseEmitter ask(@RequestBody @Valid Question question) {
 		AnswerEvents events = new AnswerEvents();
-		// An interrupt cancels the call that the thread waits for.
+		// Interrupting the thread cancels the call that it is waiting for.
 		Future<?> answering = this.executor.submit(() -> answer(question.text().strip(), events));
-		Future<?> beating = this.scheduler.scheduleWithFixedDelay(() -> {
-			if (!events.reachPage()) {
+		Future<?> heartbeat = this.scheduler.scheduleWithFixedDelay(() -> {
+			if (!events.sendHeartbeat()) {
 				answering.cancel(true);
 			}
-		}, BEAT);
+		}, HEARTBEAT_INTERVAL);
 		events.emitter().onCompletion(() -> {
-			beating.cancel(false);
+			heartbeat.cancel(false);
 			answering.cancel(true);
 		});
 		return events.emitter();
@@ -68,8 +69,7 @@ class QuestionController {
 			events.emitter().complete();
 		}
 		catch (IOException | RuntimeException ex) {
-			// The reader has gone, or something here is broken: the container knows
-			// which.
+			// The container knows whether the page was closed or something failed here.
 			events.emitter().completeWithError(ex);
 		}
 	}
@@ -77,7 +77,7 @@ class QuestionController {
 	/**
 	 * A question.
 	 *
-	 * @param text what a person wants to know
+	 * @param text what the user wants to know
 	 */
 	record Question(@NotBlank @Size(max = 2000) String text) {
 	}

@@ -16,9 +16,10 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the passages that an answer rests on: the nearest by their vectors, the best of
- * them by the reranker. The handbook is read when the first question comes, so that the
- * application starts whatever the embedder does, and is tried again when that failed.
+ * Finds the passages to answer a question from: a vector search selects the candidates,
+ * and the reranker picks the best of them. The handbook is indexed on the first question,
+ * so that the application starts even if the embedder is down. If indexing fails, the
+ * next question tries again.
  */
 @Component
 class Retrieval {
@@ -39,8 +40,8 @@ class Retrieval {
 		this.embedder = embedder;
 		this.reranker = reranker;
 		this.properties = properties;
-		// All who come in the meantime wait for one attempt, which goes on when one of
-		// them leaves. A success is kept, a failure is not.
+		// Concurrent questions share one attempt, which continues if one of them is
+		// cancelled. Only a success is cached.
 		this.index = Mono.defer(this::index).cache((index) -> FOREVER, (failure) -> Duration.ZERO, () -> Duration.ZERO);
 	}
 
@@ -62,8 +63,8 @@ class Retrieval {
 			return new Found(best, true);
 		}
 		catch (InferenceKeyException ex) {
-			// A rough order is better than no answer; the client has logged the call.
-			logger.debug("Going on without the reranker", ex);
+			// The client has logged the failed call.
+			logger.debug("Answering from the order of the vector search", ex);
 			return new Found(nearest.stream()
 				.limit(this.properties.sources())
 				.map((passage) -> new Source(passage, null))
@@ -75,25 +76,25 @@ class Retrieval {
 		List<Passage> passages = Passage.read(this.properties.handbook());
 		return this.embedder.reactive()
 			.embed(passages.stream().map((passage) -> passage.title() + "\n" + passage.text()).toList())
-			// Building an index is no work for the thread of the network.
+			// Keep CPU-bound work off the event loop.
 			.publishOn(Schedulers.boundedElastic())
 			.map((embedded) -> new VectorIndex(passages, embedded.embeddings()));
 	}
 
 	/**
-	 * What an answer rests on.
+	 * The result of a search.
 	 *
 	 * @param sources the passages, best first
-	 * @param ranked whether the reranker put them in order
+	 * @param ranked whether the reranker has ordered them
 	 */
 	record Found(List<Source> sources, boolean ranked) {
 	}
 
 	/**
-	 * A passage that an answer rests on.
+	 * A passage to answer from.
 	 *
 	 * @param passage the passage
-	 * @param score what the reranker says of it, {@code null} without one
+	 * @param score its relevance score, or {@code null} if the reranker failed
 	 */
 	record Source(Passage passage, @Nullable Double score) {
 	}

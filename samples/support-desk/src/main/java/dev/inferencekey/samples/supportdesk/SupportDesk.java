@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers a question from the handbook.
+ * Answers questions from the handbook.
  */
 @Component
 class SupportDesk {
 
 	private static final String INSTRUCTIONS = """
-			You answer customers of acme. Use only the passages of the handbook below, and say so when they do not \
-			answer the question. Answer in the language of the question.
+			You answer the questions of acme's customers. Use only the handbook passages below, and say so if they \
+			do not answer the question. Answer in the language of the question.
 
 			""";
 
@@ -38,8 +38,11 @@ class SupportDesk {
 	}
 
 	/**
-	 * Answer, piece by piece. When the reader throws or this thread is interrupted, the
-	 * reader has gone; then the workload stops too.
+	 * Answer a question, passing on the text as it is generated. If the reader throws an
+	 * exception or this thread is interrupted, the workload stops generating.
+	 * @param question the question
+	 * @param reader receives the answer
+	 * @throws IOException if the reader is gone
 	 */
 	void answer(String question, Reader reader) throws IOException {
 		long start = System.nanoTime();
@@ -69,7 +72,7 @@ class SupportDesk {
 	}
 
 	/**
-	 * Takes an answer as it comes.
+	 * Receives an answer as it is generated.
 	 */
 	interface Reader {
 
@@ -82,14 +85,14 @@ class SupportDesk {
 	}
 
 	/**
-	 * What an answer cost.
+	 * The cost of an answer.
 	 *
-	 * @param model the model that wrote it
-	 * @param finishReason why it ends
-	 * @param inputTokens tokens of the request
-	 * @param outputTokens tokens of the answer
-	 * @param money the price, when one is configured
-	 * @param millis the whole time in milliseconds
+	 * @param model the model that generated it
+	 * @param finishReason why the model stopped
+	 * @param inputTokens the number of tokens in the request
+	 * @param outputTokens the number of tokens in the answer
+	 * @param money the price with its currency, if prices are configured
+	 * @param millis the total time in milliseconds
 	 */
 	record Cost(@Nullable String model, @Nullable String finishReason, @Nullable Integer inputTokens,
 			@Nullable Integer outputTokens, @Nullable String money, long millis) {

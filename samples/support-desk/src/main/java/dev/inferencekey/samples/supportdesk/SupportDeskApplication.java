@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * Answers questions from the handbook of acme.
+ * A support desk that answers questions from the handbook of acme.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

@@ -11,21 +11,24 @@ import org.springframework.core.io.Resource;
 /**
  * Settings of the support desk.
  *
- * @param handbook Markdown with a passage below each {@code ##} heading
- * @param candidates how many passages the vector index finds
- * @param sources how many of them an answer rests on
- * @param price what tokens cost, when the page is to show money too
+ * @param handbook a Markdown document with one passage under each {@code ##} heading
+ * @param candidates the number of passages that the vector search selects
+ * @param sources the number of passages to answer from
+ * @param questionsPerAddress the maximum number of concurrent questions from one client
+ * address
+ * @param price the price of tokens; if set, the page shows the price of each answer
  */
 @ConfigurationProperties("support-desk")
 record SupportDeskProperties(@DefaultValue("classpath:handbook.md") Resource handbook,
-		@DefaultValue("12") int candidates, @DefaultValue("4") int sources, @Nullable Price price) {
+		@DefaultValue("12") int candidates, @DefaultValue("4") int sources, @DefaultValue("4") int questionsPerAddress,
+		@Nullable Price price) {
 
 	/**
-	 * What tokens cost.
+	 * The price of tokens.
 	 *
 	 * @param currency the currency, such as EUR
-	 * @param input price of a million tokens of requests
-	 * @param output price of a million tokens of answers
+	 * @param input the price of a million input tokens
+	 * @param output the price of a million output tokens
 	 */
 	record Price(String currency, BigDecimal input, BigDecimal output) {
 

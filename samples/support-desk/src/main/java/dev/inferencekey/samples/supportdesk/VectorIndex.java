@@ -18,13 +18,13 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.store.ByteBuffersDirectory;
 
 /**
- * The vectors of passages, in memory. Thread-safe.
+ * An in-memory vector index of passages. Thread-safe.
  */
 final class VectorIndex {
 
 	private static final String VECTOR = "vector";
 
-	private static final String PLACE = "place";
+	private static final String POSITION = "position";
 
 	private final List<Passage> passages;
 
@@ -38,7 +38,7 @@ final class VectorIndex {
 				for (int i = 0; i < vectors.size(); i++) {
 					Document document = new Document();
 					document.add(new KnnFloatVectorField(VECTOR, vectors.get(i), VectorSimilarityFunction.COSINE));
-					document.add(new StoredField(PLACE, i));
+					document.add(new StoredField(POSITION, i));
 					writer.addDocument(document);
 				}
 			}
@@ -53,8 +53,8 @@ final class VectorIndex {
 		try {
 			List<Passage> nearest = new ArrayList<>();
 			for (ScoreDoc hit : this.searcher.search(new KnnFloatVectorQuery(VECTOR, vector, count), count).scoreDocs) {
-				Number place = this.searcher.storedFields().document(hit.doc).getField(PLACE).numericValue();
-				nearest.add(this.passages.get(place.intValue()));
+				Number position = this.searcher.storedFields().document(hit.doc).getField(POSITION).numericValue();
+				nearest.add(this.passages.get(position.intValue()));
 			}
 			return nearest;
 		}

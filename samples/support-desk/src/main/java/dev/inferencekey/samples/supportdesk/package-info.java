@@ -1,5 +1,5 @@
 /**
- * A support desk: retrieval over a handbook, and a page that streams answers.
+ * A support desk that searches a handbook and streams answers to a web page.
  */
 @NullMarked
 package dev.inferencekey.samples.supportdesk;

@@ -25,13 +25,13 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * The page in a headless Chromium.
+ * Drives the page in a headless Chromium.
  */
 final class Browser implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private static final String END_IS_SEEN = """
+	private static final String END_IS_VISIBLE = """
 			const { left, bottom } = it.getBoundingClientRect();
 			return it.contains(document.elementFromPoint(left + 8, bottom - 2));
 			""";
@@ -60,7 +60,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Give the page exactly this size.
+	 * Set the exact size of the viewport in CSS pixels.
 	 */
 	Browser viewport(int width, int height) {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
@@ -84,7 +84,7 @@ final class Browser implements AutoCloseable {
 			.map((folder) -> Path.of(folder, name))
 			.filter(Files::isExecutable)
 			.toList();
-		Assumptions.assumeFalse(found.isEmpty(), "needs " + name + " on the PATH");
+		Assumptions.assumeFalse(found.isEmpty(), name + " is not on the PATH");
 		return found.get(0);
 	}
 
@@ -104,7 +104,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Type where the focus is, without bringing it into view first.
+	 * Type into the focused element without scrolling it into view first.
 	 */
 	Browser type(String text) {
 		new Actions(this.driver).sendKeys(text).perform();
@@ -112,7 +112,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Have a text inserted into the question at once, as from the clipboard.
+	 * Insert text into the question at once, as pasting does.
 	 */
 	Browser paste(String text) {
 		find("#question").click();
@@ -136,7 +136,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the answer is through, in whatever way.
+	 * Wait until the answer has ended, successfully or not.
 	 */
 	Browser awaitEnd() {
 		await(() -> find("#send").isDisplayed()
@@ -145,7 +145,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	void await(Supplier<Boolean> condition) {
-		new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(20)).until((driver) -> condition.get());
+		new WebDriverWait(this.driver, TIMEOUT, Duration.ofMillis(20)).until((driver) -> condition.get());
 	}
 
 	WebElement find(String selector) {
@@ -157,26 +157,26 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * The text of a part of the last turn, empty when it is hidden.
+	 * Return the text of a part of the last turn, which is empty if the part is hidden.
 	 */
 	String last(String part) {
 		return find("#conversation > li:last-child > " + part).getText();
 	}
 
 	/**
-	 * Whether the end of a part of the last turn can be seen, with nothing in front.
+	 * Return whether the end of a part of the last turn is visible and not covered.
 	 */
 	boolean shows(String part) {
-		return Boolean.TRUE.equals(this.driver.executeScript("const it = arguments[0];" + END_IS_SEEN,
+		return Boolean.TRUE.equals(this.driver.executeScript("const it = arguments[0];" + END_IS_VISIBLE,
 				find("#conversation > li:last-child > " + part)));
 	}
 
 	boolean showsFocused() {
-		return Boolean.TRUE.equals(this.driver.executeScript("const it = document.activeElement;" + END_IS_SEEN));
+		return Boolean.TRUE.equals(this.driver.executeScript("const it = document.activeElement;" + END_IS_VISIBLE));
 	}
 
 	/**
-	 * What a screen reader has been told last.
+	 * Return what a screen reader has announced last.
 	 */
 	String status() {
 		return find("#status").getAttribute("textContent");
@@ -191,9 +191,9 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * What the axe rules find wrong for people who use a screen reader or a keyboard.
+	 * Return the accessibility rules that the page violates, as found by axe.
 	 */
-	List<String> barriers() {
+	List<String> accessibilityViolations() {
 		return new AxeBuilder().analyze(this.driver).getViolations().stream().map(Rule::toString).toList();
 	}
 

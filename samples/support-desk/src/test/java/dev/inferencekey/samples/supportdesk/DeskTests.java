@@ -2,6 +2,8 @@ package dev.inferencekey.samples.supportdesk;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,13 +20,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The desk without its page.
+ * The support desk without its page.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "support-desk.price.currency=EUR", "support-desk.price.input=0.5", "support-desk.price.output=2",
@@ -37,11 +41,14 @@ class DeskTests {
 	@LocalServerPort
 	private int port;
 
+	@LocalManagementPort
+	private int managementPort;
+
 	@Autowired
 	private ScriptedPlatform platform;
 
 	@Test
-	void askWhenAnsweredThenSourcesTextAndCostInThatOrder() throws Exception {
+	void askWhenAnsweredThenSourcesTextAndCostAreSentInThisOrder() throws Exception {
 		this.platform.workload("embedder").embeds(16);
 		this.platform.workload("reranker").reranks(IntStream.range(0, 12).mapToDouble((i) -> i / 12d).toArray());
 		this.platform.workload("support-bot").streams("Press ", "Cancel.").costs(400, 50);
@@ -57,14 +64,14 @@ class DeskTests {
 			.hasUserMessage("How do I cancel?")
 			.hasField("temperature", 0.2);
 		assertThat(this.platform.workload("support-bot").requests().get(0).messages().get(0).content())
-			.contains("Use only the passages", "## ");
-		assertThat(get("/actuator/prometheus")).contains("gen_ai_client_operation_duration_seconds_count")
+			.contains("Use only the handbook passages", "## ");
+		assertThat(actuator("prometheus")).contains("gen_ai_client_operation_duration_seconds_count")
 			.contains("inferencekey_workload=\"support-bot\"");
-		assertThat(get("/actuator/health")).contains("\"support-bot\":{").doesNotContain("\"DOWN\"");
+		assertThat(actuator("health")).contains("\"support-bot\":{").doesNotContain("\"DOWN\"");
 	}
 
 	@Test
-	void askWhenTheEmbedderFailsAtFirstThenTheNextQuestionReadsTheHandbook() throws Exception {
+	void askWhenTheEmbedderHasFailedThenTheNextQuestionIndexesTheHandbook() throws Exception {
 		this.platform.workload("embedder").failsWith(500).embeds(16);
 		this.platform.workload("reranker").failsWith(500);
 		this.platform.workload("support-bot").replies("Here I am.");
@@ -75,7 +82,7 @@ class DeskTests {
 	}
 
 	@Test
-	void askWhenBlankOrTooLongThenBadRequestAndNothingIsAsked() throws Exception {
+	void askWhenBlankOrTooLongThenRejectedAndNoWorkloadIsCalled() throws Exception {
 		for (String text : new String[] { " ", "x".repeat(2001) }) {
 			assertThat(ask(text).statusCode()).isEqualTo(400);
 		}
@@ -83,7 +90,7 @@ class DeskTests {
 	}
 
 	@Test
-	void leaveWhenTheWorkloadStillThinksThenItStops() throws Exception {
+	void disconnectWhenNothingHasBeenGeneratedThenTheWorkloadStops() throws Exception {
 		this.platform.workload("embedder").embeds(16);
 		this.platform.workload("reranker").reranks(IntStream.range(0, 12).mapToDouble((i) -> i / 12d).toArray());
 		this.platform.workload("support-bot").replies("Too late.").delays(Duration.ofSeconds(25));
@@ -95,7 +102,7 @@ class DeskTests {
 	}
 
 	@Test
-	void leaveWhenTheWorkloadStallsInTheMiddleThenItStops() throws Exception {
+	void disconnectWhenTheWorkloadStallsThenItStops() throws Exception {
 		this.platform.workload("embedder").embeds(16);
 		this.platform.workload("reranker").reranks(IntStream.range(0, 12).mapToDouble((i) -> i / 12d).toArray());
 		this.platform.workload("support-bot").streams("Certainly, ", "…").pauses(Duration.ofSeconds(25));
@@ -107,7 +114,27 @@ class DeskTests {
 	}
 
 	@Test
-	void pageWhenLoadedThenAllowsNoScriptsButItsOwn() throws Exception {
+	void actuatorWhenRequestedOnThePortOfThePageThenNotFound() throws Exception {
+		for (String path : new String[] { "/actuator", "/actuator/health", "/actuator/prometheus",
+				"/actuator/inferencekey" }) {
+			HttpResponse<String> response = this.client.send(HttpRequest.newBuilder(uri(path)).build(),
+					HttpResponse.BodyHandlers.ofString());
+			assertThat(response.statusCode()).as(path).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void actuatorWhenRequestedOnAnotherAddressThenUnreachable() {
+		assertThat(this.managementPort).isNotEqualTo(this.port);
+		assertThatIOException().isThrownBy(() -> {
+			try (Socket socket = new Socket()) {
+				socket.connect(new InetSocketAddress("127.0.0.2", this.managementPort), 2000);
+			}
+		});
+	}
+
+	@Test
+	void pageWhenLoadedThenOnlyItsOwnScriptsAreAllowed() throws Exception {
 		HttpResponse<String> page = this.client.send(HttpRequest.newBuilder(uri("/")).build(),
 				HttpResponse.BodyHandlers.ofString());
 		assertThat(page.headers().firstValue("content-security-policy"))
@@ -127,8 +154,12 @@ class DeskTests {
 			.build();
 	}
 
-	private String get(String path) throws IOException, InterruptedException {
-		return this.client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString()).body();
+	private String actuator(String endpoint) throws IOException, InterruptedException {
+		return this.client
+			.send(HttpRequest
+				.newBuilder(URI.create("http://127.0.0.1:" + this.managementPort + "/actuator/" + endpoint))
+				.build(), HttpResponse.BodyHandlers.ofString())
+			.body();
 	}
 
 	private URI uri(String path) {

@@ -10,21 +10,21 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What may be asked, in which script, and what a reload keeps.
+ * Valid questions, text direction, and what a reload preserves.
  */
 @TestPropertySource(properties = "support-desk.sources=1")
 class PageConversationTests extends ScriptedPage {
 
 	@Test
-	void reloadWhenInTheMiddleOfAnAnswerThenQuestionAndPartStayAndSayThatItBrokeOff() {
+	void reloadWhenStreamingThenThePartialAnswerIsRestoredAsInterrupted() {
 		streamsWords(200, Duration.ofMillis(50));
 		this.page.ask("Will this be lost?");
 		awaitWord(5);
 		this.page.reload();
 		assertThat(this.page.last(".asked")).isEqualTo("Will this be lost?");
 		assertThat(this.page.last(".answer")).contains("word5");
-		assertThat(this.page.last(".failure")).contains("broke off");
-		assertThat(this.page.last(".sources summary")).isEqualTo("1 passage of the handbook");
+		assertThat(this.page.last(".failure")).contains("connection was lost");
+		assertThat(this.page.last(".sources summary")).isEqualTo("1 passage from the handbook");
 		this.platform.workload("support-bot").replies("Still here.");
 		this.page.ask("And now?").awaitEnd();
 		assertThat(this.page.last(".answer")).isEqualTo("Still here.");
@@ -34,7 +34,7 @@ class PageConversationTests extends ScriptedPage {
 	}
 
 	@Test
-	void reloadWhenWhatWasKeptIsNoConversationThenThePageWorks() {
+	void reloadWhenTheStoredConversationIsInvalidThenItIsIgnored() {
 		this.platform.workload("support-bot").replies("At your service.");
 		for (String kept : new String[] { "{}", "42", "{", "[null, 7, {\"question\": \"old\"}]" }) {
 			this.page
@@ -47,15 +47,14 @@ class PageConversationTests extends ScriptedPage {
 	}
 
 	@Test
-	void questionWhenPastedTooLongThenSaysSoAndKeepsAllOfIt() {
+	void questionWhenPastedTooLongThenAHintIsShownAndNothingIsTruncated() {
 		this.page.paste("abcdefghi ".repeat(300));
-		assertThat(this.page.status()).isEqualTo("Too long: a question has 2000 characters at most.");
+		assertThat(this.page.status()).isEqualTo("Your question is too long. The limit is 2000 characters.");
 		assertThat(this.page.find("#question").getAttribute("aria-invalid")).isEqualTo("true");
-		assertThat(this.page.barriers()).isEmpty();
+		assertThat(this.page.accessibilityViolations()).isEmpty();
 		this.page.screenshot("too-long");
 		this.page.press(Keys.ENTER);
-		assertThat(this.page.status())
-			.isEqualTo("This question has 2999 characters, 2000 are the most. Shorten it and ask again.");
+		assertThat(this.page.status()).isEqualTo("Your question has 2999 characters. The limit is 2000.");
 		assertThat(this.page.find("#question").getAttribute("value")).hasSize(3000);
 		assertThat(this.platform.requests()).isEmpty();
 		this.page.script("document.querySelector('#question').select()");
@@ -65,19 +64,19 @@ class PageConversationTests extends ScriptedPage {
 	}
 
 	@Test
-	void questionWhenBlankThenSaysSo() {
+	void questionWhenBlankThenAHintIsShown() {
 		for (String blank : new String[] { "", "   " }) {
 			this.page.script("document.querySelector('#question').value = ''");
 			this.page.press("x", Keys.BACK_SPACE);
 			assertThat(this.page.status()).isEmpty();
 			this.page.press(blank + Keys.ENTER);
-			assertThat(this.page.status()).isEqualTo("Write a question first.");
+			assertThat(this.page.status()).isEqualTo("Enter a question first.");
 		}
 		assertThat(this.platform.requests()).isEmpty();
 	}
 
 	@Test
-	void answerWhenItsScriptRunsFromTheRightThenSoDoesThePage() {
+	void answerWhenRightToLeftThenThePageFollows() {
 		this.platform.workload("support-bot").replies("مرحبا، يمكنك إلغاء الطلب.");
 		this.page.paste("كيف ألغي الطلب؟");
 		assertThat(this.page.find("#question").getCssValue("direction")).isEqualTo("rtl");

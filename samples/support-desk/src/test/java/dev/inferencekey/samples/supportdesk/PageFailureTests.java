@@ -21,7 +21,7 @@ import static dev.inferencekey.test.ResponseHeader.retryAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a person sees when workloads fail, over a platform that fails on command.
+ * What the user sees when something fails.
  */
 @Import(PageFailureTests.Proxy.class)
 class PageFailureTests extends ScriptedPage {
@@ -30,17 +30,17 @@ class PageFailureTests extends ScriptedPage {
 	private Proxy proxy;
 
 	@AfterEach
-	void mendProxy() {
+	void resetProxy() {
 		this.proxy.status = 0;
 	}
 
 	@Test
-	void stopWhenClickedThenTheWorkloadStopsAndWhatCameStays() {
+	void stopWhenClickedThenTheWorkloadStopsAndThePartialAnswerStays() {
 		assertStops(() -> this.page.click("#stop"));
 	}
 
 	@Test
-	void stopWhenEscapeIsPressedThenTheWorkloadStopsAndWhatCameStays() {
+	void stopWhenEscapeIsPressedThenTheWorkloadStopsAndThePartialAnswerStays() {
 		assertStops(() -> this.page.press(Keys.ESCAPE));
 	}
 
@@ -56,7 +56,7 @@ class PageFailureTests extends ScriptedPage {
 	}
 
 	@Test
-	void stopWhenNothingCameYetThenTheWorkloadStopsToo() {
+	void stopWhenNothingHasArrivedThenTheWorkloadStops() {
 		this.platform.workload("support-bot").replies("Too late.").delays(Duration.ofSeconds(25));
 		this.page.ask("Hello");
 		this.page.await(() -> !this.platform.workload("support-bot").requests().isEmpty());
@@ -66,18 +66,18 @@ class PageFailureTests extends ScriptedPage {
 	}
 
 	@Test
-	void askWhenAnAnswerIsUnderWayThenSaysWhatToDoAndKeepsTheQuestion() {
+	void askWhenAnAnswerIsInProgressThenAHintIsShownAndTheQuestionIsKept() {
 		streamsWords(200, Duration.ofMillis(100));
 		this.page.ask("Hello");
 		awaitWord(1);
 		this.page.ask("And then?");
 		assertThat(this.page.find("#status").getText())
-			.isEqualTo("An answer is under way. Stop it with Escape, or ask when it is complete.");
+			.isEqualTo("Wait for the current answer to finish, or press Escape to stop it.");
 		assertThat(this.page.find("#question").getDomProperty("value")).isEqualTo("And then?");
-		assertThat(this.page.barriers()).isEmpty();
+		assertThat(this.page.accessibilityViolations()).isEmpty();
 		String spoken = this.page.find("#status").getDomProperty("textContent");
 		this.page.press(Keys.ENTER);
-		assertThat(this.page.find("#status").getDomProperty("textContent")).as("what is spoken again")
+		assertThat(this.page.find("#status").getDomProperty("textContent")).as("repeated announcement")
 			.isNotEqualTo(spoken)
 			.startsWith(spoken);
 		awaitWord(2);
@@ -89,12 +89,12 @@ class PageFailureTests extends ScriptedPage {
 	}
 
 	@Test
-	void answerWhenTheWorkloadIsDownThenSaysSoAndTheNextQuestionWorks() {
+	void answerWhenTheWorkloadIsDownThenExplainedAndTheNextQuestionWorks() {
 		this.platform.workload("support-bot").failsWith(500, requestId("req-42")).replies("Back again.");
 		this.page.ask("Hello").awaitEnd();
-		assertThat(this.page.last(".failure"))
-			.isEqualTo("The support-bot does not answer right now. Try again in a few minutes. (req-42)");
-		assertThat(this.page.barriers()).isEmpty();
+		assertThat(this.page.last(".failure")).isEqualTo("The support desk is temporarily unavailable: "
+				+ "support-bot is not responding. Try again in a few minutes. (req-42)");
+		assertThat(this.page.accessibilityViolations()).isEmpty();
 		this.page.screenshot("failure");
 		this.page.ask("Hello?").awaitEnd();
 		assertThat(this.page.last(".answer")).isEqualTo("Back again.");
@@ -102,11 +102,11 @@ class PageFailureTests extends ScriptedPage {
 	}
 
 	@Test
-	void answerWhenCutThenWhatCameStaysWithAWarning() {
+	void answerWhenCutThenThePartialAnswerStaysWithAWarning() {
 		this.platform.workload("support-bot").streams("Open ", "your ", "orders.").cutsAfter(2);
 		this.page.ask("Hello").awaitEnd();
 		assertThat(this.page.last(".answer")).isEqualTo("Open your ");
-		assertThat(this.page.last(".failure")).startsWith("The answer broke off.");
+		assertThat(this.page.last(".failure")).startsWith("The answer was interrupted");
 		assertThat(this.page.last(".cost")).isEmpty();
 	}
 
@@ -114,30 +114,31 @@ class PageFailureTests extends ScriptedPage {
 	void answerWhenRateLimitedThenSaysWhenToTryAgain() {
 		this.platform.workload("support-bot").failsWith(429, retryAfter(Duration.ofSeconds(7)));
 		this.page.ask("Hello").awaitEnd();
-		assertThat(this.page.last(".failure")).isEqualTo("Many people are asking right now. Try again in 7 seconds.");
+		assertThat(this.page.last(".failure")).isEqualTo("The support desk is busy. Try again in 7 seconds.");
 		assertThat(this.page.status()).isEqualTo(this.page.last(".failure"));
 	}
 
 	@Test
-	void answerWhenTheKeyIsRefusedThenSaysThatTryingAgainDoesNotHelp() {
+	void answerWhenTheKeyIsRejectedThenSaysThatTryingAgainDoesNotHelp() {
 		this.platform.workload("support-bot").failsWith(401);
 		this.page.ask("Hello").awaitEnd();
-		assertThat(this.page.last(".failure")).contains("cannot get to its support-bot", "Trying again will not help");
+		assertThat(this.page.last(".failure")).contains("no access to support-bot", "Trying again will not help");
 	}
 
 	@Test
-	void answerWhenTheRerankerFailsThenGoesOnInARoughOrder() {
+	void answerWhenTheRerankerFailsThenAnsweredWithTheOrderOfTheSearch() {
 		this.platform.reset();
 		this.platform.workload("embedder").embeds(16);
 		this.platform.workload("reranker").failsWith(500);
-		this.platform.workload("support-bot").replies("From a rough order.");
+		this.platform.workload("support-bot").replies("From the search.");
 		this.page.ask("Hello").awaitEnd().click(".sources summary");
-		assertThat(this.page.last(".answer")).isEqualTo("From a rough order.");
-		assertThat(this.page.last(".sources")).contains("the order is a rough one").doesNotContain("relevance");
+		assertThat(this.page.last(".answer")).isEqualTo("From the search.");
+		assertThat(this.page.last(".sources")).contains("the order of these passages is approximate")
+			.doesNotContain("relevance");
 	}
 
 	@Test
-	void answerWhenItHasMarkupThenItStaysText() {
+	void answerWhenItContainsMarkupThenShownAsText() {
 		String markup = "<img src=x onerror=\"document.title='gotcha'\"><b>bold</b>";
 		this.platform.workload("support-bot").streams(markup);
 		this.page.ask(markup).awaitEnd();
@@ -148,44 +149,54 @@ class PageFailureTests extends ScriptedPage {
 	}
 
 	@Test
-	void answerWhenItIsEmptyThenSaysSo() {
+	void answerWhenEmptyThenExplained() {
 		this.platform.workload("support-bot").replies("");
 		this.page.ask("Hello").awaitEnd();
-		assertThat(this.page.last(".failure")).startsWith("The workload gave an empty answer.");
-		assertThat(this.page.status()).startsWith("The workload gave an empty answer.");
+		assertThat(this.page.last(".failure")).startsWith("The answer is empty.");
+		assertThat(this.page.status()).startsWith("The answer is empty.");
 		assertThat(this.page.last(".cost")).contains("0 out");
 	}
 
 	@Test
-	void askWhenTheServerRefusesOrFailsThenSaysSoAndNotThatThereIsNoConnection() {
+	void askWhenTheServerRejectsOrFailsThenExplainedByStatus() {
 		this.proxy.status = 413;
 		this.page.ask("Hello").awaitEnd();
-		assertThat(this.page.last(".failure")).isEqualTo("The desk refused this question (413). Put it another way.");
+		assertThat(this.page.last(".failure"))
+			.isEqualTo("The support desk rejected your question (413). Try a shorter or simpler one.");
 		this.proxy.status = 502;
 		this.page.ask("Hello").awaitEnd();
 		assertThat(this.page.last(".failure"))
-			.isEqualTo("The desk cannot answer right now (502). Try again in a few minutes.");
+			.isEqualTo("The support desk is not available (502). Try again in a few minutes.");
 		assertThat(this.page.status()).isEqualTo(this.page.last(".failure"));
 	}
 
 	@Test
-	void askWhenThereIsNoConnectionThenSaysToCheckIt() {
-		this.page.offline(true).ask("Hello").awaitEnd();
+	void askWhenTheAddressHasTooManyQuestionsThenSaysWhenToTryAgain() {
+		this.proxy.status = 429;
+		this.page.ask("Hello").awaitEnd();
 		assertThat(this.page.last(".failure"))
-			.isEqualTo("The desk cannot be reached. Check your connection and ask again.");
+			.isEqualTo("Too many questions from your network at the same time. Try again in 5 seconds.");
 	}
 
 	@Test
-	void answerWhenTheConnectionBreaksInTheMiddleThenWhatCameStaysWithAWarning() {
+	void askWhenOfflineThenSaysToCheckTheConnection() {
+		this.page.offline(true).ask("Hello").awaitEnd();
+		assertThat(this.page.last(".failure"))
+			.isEqualTo("The support desk cannot be reached. Check your connection and try again.");
+	}
+
+	@Test
+	void answerWhenTheConnectionBreaksThenThePartialAnswerStaysWithAWarning() {
 		this.proxy.status = 200;
 		this.page.ask("Hello").awaitEnd();
 		assertThat(this.page.last(".answer")).isEqualTo("Open ");
 		assertThat(this.page.last(".failure"))
-			.isEqualTo("The connection to the desk broke off. Ask again for all of the answer.");
+			.isEqualTo("The connection was lost and the answer may be incomplete. Ask again to get all of it.");
 	}
 
 	/**
-	 * What may stand between the page and the desk: refuses, or breaks a good answer off.
+	 * Stands in for a proxy between the page and the application, which rejects requests
+	 * or breaks the connection.
 	 */
 	@TestComponent
 	static class Proxy extends OncePerRequestFilter {
@@ -200,10 +211,11 @@ class PageFailureTests extends ScriptedPage {
 				return;
 			}
 			response.setStatus(this.status);
+			response.setHeader("Retry-After", "5");
 			if (this.status == 200) {
 				response.getWriter().write("event:text\ndata:{\"text\": \"Open \"}\n\n");
 				response.flushBuffer();
-				throw new IOException("broken on purpose");
+				throw new IOException("scripted failure");
 			}
 		}
 

@@ -10,13 +10,13 @@ import org.openqa.selenium.Keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a person has in view and under the keyboard while an answer comes.
+ * What is visible and focused while an answer grows.
  */
 class PageReadingTests extends ScriptedPage {
 
 	@ParameterizedTest
 	@CsvSource({ "900, 700, 1", "1280, 800, 4", "360, 640, 2", "640, 360, 2", "320, 256, 2" })
-	void answerWhenItGrowsThenItsNewestTextIsInViewAndAtTheEndItsCost(int width, int height, int questions) {
+	void answerWhenGrowingThenTheNewestTextIsVisibleAndFinallyTheCost(int width, int height, int questions) {
 		this.page.viewport(width, height);
 		for (int i = 1; i < questions; i++) {
 			this.platform.workload("support-bot").replies("Hello to you too. ".repeat(20));
@@ -38,7 +38,7 @@ class PageReadingTests extends ScriptedPage {
 	}
 
 	@Test
-	void answerWhenTheReaderScrollsUpThenThePageStaysUntilTheReaderComesBack() {
+	void answerWhenScrolledUpThenThePageStaysUntilScrolledBackDown() {
 		this.page.viewport(900, 400);
 		streamsWords(1000, Duration.ofMillis(5));
 		this.page.ask("Hello");
@@ -57,7 +57,7 @@ class PageReadingTests extends ScriptedPage {
 	}
 
 	@Test
-	void tabWhenThereAreSeveralTurnsThenWhatHasTheFocusIsNeverHidden() {
+	void tabWhenThereAreSeveralTurnsThenTheFocusedElementIsVisible() {
 		this.page.viewport(360, 640);
 		streamsWords(60, Duration.ZERO);
 		for (int i = 0; i < 4; i++) {
@@ -74,7 +74,7 @@ class PageReadingTests extends ScriptedPage {
 	}
 
 	@Test
-	void typeWhenTheReaderHasScrolledUpThenThePageStays() {
+	void typeWhenScrolledUpThenThePageStays() {
 		this.page.viewport(900, 700);
 		streamsWords(400, Duration.ZERO);
 		this.page.ask("Hello").awaitEnd().ask("Hello").awaitEnd();
@@ -85,7 +85,7 @@ class PageReadingTests extends ScriptedPage {
 	}
 
 	@Test
-	void endWhenThePersonHasMovedElsewhereThenTheFocusStaysThere() {
+	void endWhenTheFocusHasMovedThenItStaysThere() {
 		streamsWords(100, Duration.ofMillis(10));
 		this.page.ask("Hello");
 		awaitWord(5);
@@ -96,7 +96,7 @@ class PageReadingTests extends ScriptedPage {
 	}
 
 	@Test
-	void endWhenTheStopButtonVanishesThenTheQuestionHasTheFocus() {
+	void endWhenTheStopButtonHadTheFocusThenTheQuestionGetsIt() {
 		streamsWords(200, Duration.ofMillis(100));
 		this.page.ask("Hello");
 		awaitWord(1);
@@ -106,11 +106,11 @@ class PageReadingTests extends ScriptedPage {
 	}
 
 	@Test
-	void pageWhenDarkThenHasNoBarriers() {
+	void pageWhenDarkThenIsAccessible() {
 		this.page.dark();
 		streamsWords(60, Duration.ZERO);
 		this.page.ask("Hello").awaitEnd().click(".sources summary");
-		assertThat(this.page.barriers()).isEmpty();
+		assertThat(this.page.accessibilityViolations()).isEmpty();
 		this.page.screenshot("dark");
 	}
 

@@ -12,9 +12,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page as people use it, over the local platform.
+ * The page in a real browser, backed by the local platform.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		// The local platform loads its model on the first call.
+		properties = "inferencekey.workloads.embedder.timeout.total=60s")
 class PageTests {
 
 	private static final String CANCEL = "How do I cancel an order?";
@@ -32,27 +34,27 @@ class PageTests {
 	}
 
 	@Test
-	void askWhenAnsweredThenGrowsAndShowsPassagesAndCost() {
+	void askWhenAnsweredThenTheAnswerGrowsAndPassagesAndCostAreShown() {
 		this.page = Browser.desktop().open(this.port).ask(CANCEL);
 		TreeSet<Integer> lengths = new TreeSet<>();
 		this.page.await(() -> {
 			lengths.add(this.page.last(".answer").length());
 			return this.page.find("#send").isDisplayed();
 		});
-		assertThat(lengths).as("lengths of the answer while it came").hasSizeGreaterThan(3);
+		assertThat(lengths).as("lengths of the growing answer").hasSizeGreaterThan(3);
 		assertThat(this.page.last(".answer")).startsWith("Open \"My orders\", choose the order and press \"Cancel\".");
 		assertThat(this.page.last(".cost")).matches("\\d+ tokens in, \\d+ out · \\d+\\.\\d s · .*");
 		assertThat(this.page.find("#status").getText()).isEqualTo("The answer is complete.");
-		assertThat(this.page.last(".sources summary")).isEqualTo("4 passages of the handbook");
+		assertThat(this.page.last(".sources summary")).isEqualTo("4 passages from the handbook");
 		this.page.click(".sources summary");
 		assertThat(this.page.last(".sources")).contains(CANCEL, "relevance 0.");
 		assertThat(this.page.last(".failure")).isEmpty();
-		assertThat(this.page.barriers()).isEmpty();
+		assertThat(this.page.accessibilityViolations()).isEmpty();
 		this.page.screenshot("desktop");
 	}
 
 	@Test
-	void reloadWhenAnsweredThenTheConversationIsStillThereAndGoesOn() {
+	void reloadWhenAnsweredThenTheConversationIsRestoredAndContinues() {
 		this.page = Browser.desktop().open(this.port).ask(CANCEL).awaitEnd();
 		String answer = this.page.last(".answer");
 		this.page.reload();
@@ -64,13 +66,13 @@ class PageTests {
 	}
 
 	@Test
-	void keyboardWhenUsedAloneThenExamplesNewLinesAndAnswersWork() {
+	void keyboardWhenUsedWithoutAMouseThenExamplesNewLinesAndAnswersWork() {
 		this.page = Browser.desktop().open(this.port);
 		assertThat(this.page.focused().getAttribute("id")).isEqualTo("question");
 		this.page.press("one", Keys.chord(Keys.SHIFT, Keys.ENTER), "two");
 		assertThat(this.page.find("#question").getAttribute("value")).isEqualTo("one\ntwo");
 		this.page.find("#question").clear();
-		// Back from the question to the last example.
+		// Shift+Tab moves from the question to the last example.
 		this.page.press(Keys.chord(Keys.SHIFT, Keys.TAB)).press(Keys.ENTER);
 		this.page.awaitEnd();
 		assertThat(this.page.last(".asked")).isEqualTo("How long does a refund take?");
@@ -78,9 +80,9 @@ class PageTests {
 	}
 
 	@Test
-	void phoneWhenAnsweredThenNothingIsCutOffAndFingersFit() {
+	void phoneWhenAnsweredThenNothingIsCutOffAndButtonsAreLargeEnough() {
 		this.page = Browser.phone().open(this.port);
-		assertThat(this.page.barriers()).isEmpty();
+		assertThat(this.page.accessibilityViolations()).isEmpty();
 		this.page.screenshot("phone-empty");
 		this.page.ask("My parcel arrived damaged. What now?").awaitEnd().click(".sources summary");
 		this.page.script("document.querySelector('.sources').scrollIntoView({block: 'end'})");
@@ -89,7 +91,7 @@ class PageTests {
 			.isEqualTo(true);
 		assertThat(this.page.all("button").stream().filter((button) -> button.isDisplayed()))
 			.allSatisfy((button) -> assertThat(button.getSize().height).isGreaterThanOrEqualTo(44));
-		assertThat(this.page.barriers()).isEmpty();
+		assertThat(this.page.accessibilityViolations()).isEmpty();
 	}
 
 }

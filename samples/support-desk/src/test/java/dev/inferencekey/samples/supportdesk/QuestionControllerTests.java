@@ -21,8 +21,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The controller without a server: a slice of the web layer, and workloads that say what
- * the test scripts.
+ * A web layer slice test, without a server, that scripts the workloads.
  */
 @WebMvcTest(QuestionController.class)
 @AutoConfigureInferenceKey
@@ -46,7 +45,7 @@ class QuestionControllerTests {
 	}
 
 	@Test
-	void askWhenTheWorkloadStreamsThenEventsOfEachPiece() {
+	void askWhenTheWorkloadStreamsThenAnEventForEachChunk() {
 		this.platform.workload("support-bot").streams("Open ", "your orders.");
 		assertThat(ask("How do I cancel?")).hasStatusOk()
 			.hasContentTypeCompatibleWith(MediaType.TEXT_EVENT_STREAM)
@@ -59,13 +58,13 @@ class QuestionControllerTests {
 	}
 
 	@Test
-	void askWhenTheKeyIsRefusedThenAFailureEvent() {
+	void askWhenTheKeyIsRejectedThenAFailureEvent() {
 		this.platform.workload("support-bot").failsWith(401);
 		assertThat(ask("How do I cancel?")).hasStatusOk().bodyText().contains("event:failure");
 	}
 
 	@Test
-	void askWhenTheQuestionIsBlankThenRefusedAndNoWorkloadIsAsked() {
+	void askWhenTheQuestionIsBlankThenRejectedAndNoWorkloadIsCalled() {
 		assertThat(ask(" ")).hasStatus(400);
 		assertThat(this.platform.workload("support-bot")).receivedNothing();
 	}

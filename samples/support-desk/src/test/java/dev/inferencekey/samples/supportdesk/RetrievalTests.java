@@ -24,11 +24,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Several people ask before the handbook has been read.
+ * Concurrent questions while the handbook is not indexed yet.
  */
 class RetrievalTests {
 
-	private static final Duration LONG_ENOUGH_FOR_ALL_TO_COME = Duration.ofSeconds(1);
+	private static final Duration LONG_ENOUGH_FOR_ALL_TO_ASK = Duration.ofSeconds(1);
 
 	private final ScriptedPlatform platform = ScriptedPlatform.start();
 
@@ -43,9 +43,9 @@ class RetrievalTests {
 
 	private final Retrieval retrieval = new Retrieval(this.client.endpoint("embedder"),
 			this.client.endpoint("reranker"),
-			new SupportDeskProperties(new ClassPathResource("handbook.md"), 12, 4, null));
+			new SupportDeskProperties(new ClassPathResource("handbook.md"), 12, 4, 4, null));
 
-	private final ExecutorService people = Executors.newFixedThreadPool(5);
+	private final ExecutorService askers = Executors.newFixedThreadPool(5);
 
 	@BeforeEach
 	void rerank() {
@@ -54,30 +54,30 @@ class RetrievalTests {
 
 	@AfterEach
 	void close() {
-		this.people.shutdownNow();
+		this.askers.shutdownNow();
 		this.client.close();
 		this.platform.close();
 	}
 
 	@Test
-	void findWhenTheHandbookCannotBeReadThenAllWhoWaitFailTogetherAndTheNextOneTriesAnew() throws Exception {
-		this.embedder.failsWith(500).delays(LONG_ENOUGH_FOR_ALL_TO_COME).embeds(16);
-		List<Future<Retrieval.Found>> found = this.people
+	void findWhenIndexingFailsThenConcurrentQuestionsFailAndTheNextOneTriesAgain() throws Exception {
+		this.embedder.failsWith(500).delays(LONG_ENOUGH_FOR_ALL_TO_ASK).embeds(16);
+		List<Future<Retrieval.Found>> found = this.askers
 			.invokeAll(Collections.nCopies(5, () -> this.retrieval.find("Hello")));
 		assertThat(found).allSatisfy((it) -> assertThatExceptionOfType(ExecutionException.class).isThrownBy(it::get)
 			.withCauseInstanceOf(ApiException.class));
 		assertThat(this.embedder).received(1);
 		assertThat(this.retrieval.find("Hello").sources()).hasSize(4);
 		assertThat(this.retrieval.find("Hello again").sources()).hasSize(4);
-		assertThat(this.embedder).as("failed, handbook, two questions").received(4);
+		assertThat(this.embedder).as("failed attempt, handbook, two questions").received(4);
 	}
 
 	@Test
-	void findWhenTheFirstOneLeavesThenTheOthersStillGetTheHandbook() throws Exception {
-		this.embedder.embeds(16).delays(LONG_ENOUGH_FOR_ALL_TO_COME);
-		Future<Retrieval.Found> first = this.people.submit(() -> this.retrieval.find("Hello"));
+	void findWhenTheFirstQuestionIsCancelledThenTheOthersAreAnswered() throws Exception {
+		this.embedder.embeds(16).delays(LONG_ENOUGH_FOR_ALL_TO_ASK);
+		Future<Retrieval.Found> first = this.askers.submit(() -> this.retrieval.find("Hello"));
 		await().until(() -> !this.embedder.requests().isEmpty());
-		Future<Retrieval.Found> second = this.people.submit(() -> this.retrieval.find("Hello?"));
+		Future<Retrieval.Found> second = this.askers.submit(() -> this.retrieval.find("Hello?"));
 		first.cancel(true);
 		assertThat(second.get().sources()).hasSize(4);
 		assertThat(this.embedder).as("handbook and the second question").received(2);

@@ -13,7 +13,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * The page over a platform that does as it is told.
+ * Base class for tests of the page that script the platform.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "inferencekey.retry.max-attempts=1")
@@ -45,7 +45,7 @@ abstract class ScriptedPage {
 	}
 
 	/**
-	 * Answer with {@code word0 word1 …}.
+	 * Stream the answer {@code word0 word1 …}, one word per chunk.
 	 */
 	void streamsWords(int count, Duration pause) {
 		this.platform.workload("support-bot")

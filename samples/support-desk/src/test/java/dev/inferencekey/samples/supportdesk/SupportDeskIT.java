@@ -8,7 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The packaged application in a process of its own, processed ahead of time.
+ * Runs the packaged application in its own process, with ahead-of-time processing.
  */
 class SupportDeskIT {
 
@@ -32,27 +32,29 @@ class SupportDeskIT {
 		Path log = this.folder.resolve("log");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Dspring.aot.enabled=true", "-jar", new File("target/support-desk.jar").getAbsolutePath(),
-				"--server.port=0")
+				"--server.port=0", "--management.server.port=0")
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
 			.start();
 		try {
-			int port = await().atMost(Duration.ofSeconds(60)).until(() -> port(Files.readString(log)), (it) -> it > 0);
-			String url = "http://localhost:" + port;
+			// The second port is that of the actuator.
+			List<String> ports = await().atMost(Duration.ofSeconds(60))
+				.until(() -> ports(Files.readString(log)), (found) -> found.size() == 2);
 			HttpClient client = HttpClient.newHttpClient();
 			String answer = client
-				.send(HttpRequest.newBuilder(URI.create(url + "/api/questions"))
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + ports.get(0) + "/api/questions"))
 					.header("content-type", "application/json")
 					.POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"How do I cancel an order?\"}"))
 					.build(), BodyHandlers.ofString())
 				.body();
 			assertThat(answer).contains("event:sources", "How do I cancel an order?", "event:done");
-			for (String page : new String[] { "health", "inferencekey", "prometheus" }) {
+			for (String endpoint : new String[] { "health", "inferencekey", "prometheus" }) {
 				String body = client
-					.send(HttpRequest.newBuilder(URI.create(url + "/actuator/" + page)).build(),
-							BodyHandlers.ofString())
+					.send(HttpRequest
+						.newBuilder(URI.create("http://127.0.0.1:" + ports.get(1) + "/actuator/" + endpoint))
+						.build(), BodyHandlers.ofString())
 					.body();
-				assertThat(body).as(page).contains("support-bot").doesNotContain("\"DOWN\"");
+				assertThat(body).as(endpoint).contains("support-bot").doesNotContain("\"DOWN\"");
 			}
 		}
 		finally {
@@ -61,9 +63,8 @@ class SupportDeskIT {
 		}
 	}
 
-	private static int port(String log) {
-		Matcher started = PORT.matcher(log);
-		return started.find() ? Integer.parseInt(started.group(1)) : 0;
+	private static List<String> ports(String log) {
+		return PORT.matcher(log).results().map((started) -> started.group(1)).toList();
 	}
 
 }
