@@ -18,7 +18,7 @@ import dev.inferencekey.observation.BoundedNames;
 import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.observation.CallObservations;
 import dev.inferencekey.observation.CallTarget;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
@@ -131,7 +131,7 @@ final class EndpointFactory {
 		Transport.Telemetry telemetry = new Transport.Telemetry(
 				new CallObservations(this.observationRegistry, this.convention, target,
 						this.models.computeIfAbsent(target, (any) -> new BoundedNames(MAX_MODELS))),
-				new WorkloadActivity(Clock.systemUTC()), this.content, this.observerFailures);
+				new ActivityRecorder(Clock.systemUTC()), this.content, this.observerFailures);
 		Transport transport = new Transport(workload, model, address, keys,
 				webClient(configured ? workload : OTHERS, settings), this.json, resilience(settings), telemetry);
 		return new BlockingEndpoint(

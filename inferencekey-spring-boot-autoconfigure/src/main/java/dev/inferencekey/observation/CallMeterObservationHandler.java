@@ -1,35 +1,34 @@
 package dev.inferencekey.observation;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.common.KeyValue;
-import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.noop.NoopDistributionSummary;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the metrics of the GenAI conventions that are no duration of a call: the tokens
- * that it cost and the rhythm of its chunks.
+ * Records the metrics of calls that are not durations of whole calls: the tokens that
+ * they use and the timing of their chunks. The durations come from Micrometer's own
+ * {@link io.micrometer.core.instrument.observation.DefaultMeterObservationHandler}.
  */
 public class CallMeterObservationHandler implements ObservationHandler<CallContext> {
 
 	/**
-	 * Tokens that calls cost, by {@code gen_ai.token.type}.
+	 * Tokens used by calls, by {@code gen_ai.token.type}.
 	 */
 	public static final String TOKEN_USAGE = "gen_ai.client.token.usage";
 
 	/**
-	 * Time from a call to the first chunk of its stream.
+	 * Time from the start of a call to the first chunk of its stream.
 	 */
 	public static final String TIME_TO_FIRST_CHUNK = "gen_ai.client.operation.time_to_first_chunk";
 
@@ -40,23 +39,27 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 
 	private static final String TOKEN_TYPE = "gen_ai.token.type";
 
-	private static final String RESPONSE_MODEL = LowCardinalityKeyNames.RESPONSE_MODEL.asString();
+	private final MeterProvider<DistributionSummary> tokens;
 
-	private static final String ERROR_TYPE = LowCardinalityKeyNames.ERROR_TYPE.asString();
+	private final MeterProvider<Timer> timeToFirstChunk;
 
-	private static final String OUTCOME = LowCardinalityKeyNames.OUTCOME.asString();
-
-	private final MeterRegistry registry;
-
-	private final MeterCache<TokenSummaries> summaries;
+	private final MeterProvider<Timer> timePerOutputChunk;
 
 	/**
 	 * Create a handler.
-	 * @param registry holds the meters
+	 * @param registry the registry to record to
 	 */
 	public CallMeterObservationHandler(MeterRegistry registry) {
-		this.registry = registry;
-		this.summaries = new MeterCache<>(registry, this::summaries, TokenSummaries::isDenied);
+		this.tokens = DistributionSummary.builder(TOKEN_USAGE)
+			.baseUnit("tokens")
+			.description("Number of input and output tokens used")
+			.withRegistry(registry);
+		this.timeToFirstChunk = Timer.builder(TIME_TO_FIRST_CHUNK)
+			.description("Time to receive the first chunk of a stream")
+			.withRegistry(registry);
+		this.timePerOutputChunk = Timer.builder(TIME_PER_OUTPUT_CHUNK)
+			.description("Time from one chunk of a stream to the next")
+			.withRegistry(registry);
 	}
 
 	@Override
@@ -66,55 +69,33 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 
 	@Override
 	public void onStart(CallContext context) {
-		if (context.isStream()) {
-			context.onChunk(new ChunkTimes(context));
-		}
+		context.onChunk(new ChunkTimes(context));
 	}
 
 	@Override
 	public void onStop(CallContext context) {
 		Integer input = context.getInputTokens();
 		Integer output = context.getOutputTokens();
-		if (input == null || output == null) {
-			return;
+		if (input != null && output != null) {
+			List<Tag> tags = tags(context);
+			this.tokens.withTags(and(tags, "input")).record(input);
+			this.tokens.withTags(and(tags, "output")).record(output);
 		}
-		TokenSummaries summaries = this.summaries.get(TOKEN_USAGE, context.getLowCardinalityKeyValues(), "");
-		summaries.input().record(input);
-		summaries.output().record(output);
 	}
 
-	private TokenSummaries summaries(MeterCache.Series series) {
-		List<Tag> tags = tags(series.keys(), null);
-		return new TokenSummaries(summary(tags, "input"), summary(tags, "output"));
+	private static List<Tag> and(List<Tag> tags, String tokenType) {
+		List<Tag> all = new ArrayList<>(tags);
+		all.add(Tag.of(TOKEN_TYPE, tokenType));
+		return all;
 	}
 
-	private DistributionSummary summary(List<Tag> tags, String type) {
-		return DistributionSummary.builder(TOKEN_USAGE)
-			.baseUnit("tokens")
-			.description("Number of input and output tokens used")
-			.tags(tags)
-			.tag(TOKEN_TYPE, type)
-			.register(this.registry);
-	}
-
-	private record TokenSummaries(DistributionSummary input, DistributionSummary output) {
-
-		boolean isDenied() {
-			return this.input instanceof NoopDistributionSummary;
-		}
-
-	}
-
-	// As the convention has them, but for how the call ends, which chunks cannot know.
-	private static List<Tag> tags(KeyValues keys, @Nullable String model) {
+	// All low-cardinality keys but those that only the end of a call decides.
+	private static List<Tag> tags(CallContext context) {
 		List<Tag> tags = new ArrayList<>();
-		for (KeyValue key : keys) {
+		for (KeyValue key : context.getLowCardinalityKeyValues()) {
 			String name = key.getKey();
-			// While a stream runs, the convention has not been asked again.
-			if (name.equals(RESPONSE_MODEL) && model != null && key.getValue().equals(KeyValue.NONE_VALUE)) {
-				tags.add(Tag.of(name, model));
-			}
-			else if (!name.equals(ERROR_TYPE) && !name.equals(OUTCOME)) {
+			if (!name.equals(LowCardinalityKeyNames.ERROR_TYPE.asString())
+					&& !name.equals(LowCardinalityKeyNames.OUTCOME.asString())) {
 				tags.add(Tag.of(name, key.getValue()));
 			}
 		}
@@ -122,7 +103,7 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 	}
 
 	/**
-	 * The timer is looked up once for each stream, since chunks are many.
+	 * The timing of the chunks of one stream. The timer is looked up once per stream.
 	 */
 	private final class ChunkTimes implements CallContext.ChunkListener {
 
@@ -137,22 +118,25 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 		@Override
 		public void chunk(long nanos, boolean first) {
 			if (first) {
-				List<Tag> tags = tags(this.context.getLowCardinalityKeyValues(), this.context.getResponseModel());
-				Timer.builder(TIME_TO_FIRST_CHUNK)
-					.description("Time to receive the first chunk of a stream")
-					.tags(tags)
-					.register(CallMeterObservationHandler.this.registry)
-					.record(Duration.ofNanos(nanos));
-				this.perChunk = Timer.builder(TIME_PER_OUTPUT_CHUNK)
-					.description("Time from one chunk of a stream to the next")
-					.tags(tags)
-					.register(CallMeterObservationHandler.this.registry);
-				return;
+				List<Tag> tags = tags();
+				CallMeterObservationHandler.this.timeToFirstChunk.withTags(tags).record(nanos, TimeUnit.NANOSECONDS);
+				this.perChunk = CallMeterObservationHandler.this.timePerOutputChunk.withTags(tags);
 			}
-			Timer timer = this.perChunk;
-			if (timer != null) {
-				timer.record(nanos, TimeUnit.NANOSECONDS);
+			else if (this.perChunk != null) {
+				this.perChunk.record(nanos, TimeUnit.NANOSECONDS);
 			}
+		}
+
+		// The convention is asked again only when the call ends, so that the keys of the
+		// observation lack the model which the first chunk names.
+		private List<Tag> tags() {
+			List<Tag> tags = CallMeterObservationHandler.tags(this.context);
+			String model = this.context.getResponseModel();
+			if (model != null) {
+				Tag unknown = Tag.of(LowCardinalityKeyNames.RESPONSE_MODEL.asString(), KeyValue.NONE_VALUE);
+				tags.replaceAll((tag) -> tag.equals(unknown) ? Tag.of(tag.getKey(), model) : tag);
+			}
+			return tags;
 		}
 
 	}

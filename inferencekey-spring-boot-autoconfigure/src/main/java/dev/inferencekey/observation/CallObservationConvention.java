@@ -4,7 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names and keys of the observation of calls. A bean of this type replaces
+ * The names and keys of observations of calls. A bean of this type replaces
  * {@link DefaultCallObservationConvention}.
  */
 public interface CallObservationConvention extends ObservationConvention<CallContext> {

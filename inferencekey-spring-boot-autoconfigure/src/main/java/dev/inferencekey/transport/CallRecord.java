@@ -125,7 +125,7 @@ final class CallRecord<R> {
 		try {
 			news.accept(this.observed);
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			broken(ex);
 		}
 	}
@@ -172,6 +172,7 @@ final class CallRecord<R> {
 			tell((call) -> call.succeeded(this.attempts.get()));
 			return;
 		}
+		this.records.activity().cancelled();
 		tell((call) -> call.cancelled(this.attempts.get()));
 	}
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.observation.CallObservations;
 import dev.inferencekey.observation.ObservedCall;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.Parameterized;
@@ -58,7 +58,7 @@ final class CallRecords {
 			}
 			return observed;
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			failures().add("A call of workload \"" + this.workload + "\" cannot be observed", ex);
 			return null;
 		}
@@ -69,7 +69,7 @@ final class CallRecords {
 			String content = operation.encoder().content(request, this.json);
 			observed.input((content != null) ? Redaction.redact(content) : null);
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			failures().add("What a call of workload \"" + this.workload + "\" asks cannot be shown in traces", ex);
 		}
 	}
@@ -109,7 +109,7 @@ final class CallRecords {
 		return LINE_BREAKS.matcher(text).replaceAll(" ");
 	}
 
-	WorkloadActivity activity() {
+	ActivityRecorder activity() {
 		return this.telemetry.activity();
 	}
 

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.inferencekey.error.CallRejectedException;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.resilience.ConcurrencyLimit;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.Deadline;
@@ -29,9 +29,9 @@ final class Guard {
 
 	private final ShutdownGate gate;
 
-	private final WorkloadActivity activity;
+	private final ActivityRecorder activity;
 
-	Guard(String workload, Transport.Resilience resilience, WorkloadActivity activity) {
+	Guard(String workload, Transport.Resilience resilience, ActivityRecorder activity) {
 		this.workload = workload;
 		this.activity = activity;
 		this.gate = resilience.gate();

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.ValidationException;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.resilience.ColdStart;
 import dev.inferencekey.resilience.Deadline;
 import dev.inferencekey.resilience.RetryBudget;
@@ -40,12 +40,12 @@ final class Retries {
 
 	private final Shutdown shutdown;
 
-	private final WorkloadActivity activity;
+	private final ActivityRecorder activity;
 
 	// Whether the last key that replaced a refused one was any better.
 	private volatile boolean renewalsHelp = true;
 
-	Retries(String workload, Transport.Resilience resilience, WorkloadActivity activity, LongSupplier nanoTime) {
+	Retries(String workload, Transport.Resilience resilience, ActivityRecorder activity, LongSupplier nanoTime) {
 		this.workload = workload;
 		this.activity = activity;
 		this.breaker = new Breaker(workload, resilience.circuitBreaker(), activity, this::isStarting);

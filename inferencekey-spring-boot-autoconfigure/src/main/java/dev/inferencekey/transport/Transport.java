@@ -12,7 +12,7 @@ import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.CallObservations;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
@@ -50,7 +50,7 @@ public final class Transport {
 
 	private final Resilience resilience;
 
-	private final WorkloadActivity activity;
+	private final ActivityRecorder activity;
 
 	private final CallRecords records;
 
@@ -112,7 +112,7 @@ public final class Transport {
 	 * @param content where prompts and answers may be shown
 	 * @param failures is told of observers that fail
 	 */
-	public record Telemetry(CallObservations observations, WorkloadActivity activity, ContentSettings content,
+	public record Telemetry(CallObservations observations, ActivityRecorder activity, ContentSettings content,
 			ObserverFailures failures) {
 	}
 
@@ -245,7 +245,7 @@ public final class Transport {
 		return this.resilience;
 	}
 
-	WorkloadActivity activity() {
+	ActivityRecorder activity() {
 		return this.activity;
 	}
 

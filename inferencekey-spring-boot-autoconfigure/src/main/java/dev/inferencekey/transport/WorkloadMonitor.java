@@ -56,11 +56,11 @@ public final class WorkloadMonitor {
 	}
 
 	/**
-	 * What became of calls.
-	 * @return counters and last outcomes
+	 * Return what became of recent calls.
+	 * @return a read-only view
 	 */
 	public WorkloadActivity activity() {
-		return this.transport.activity();
+		return this.transport.activity().activity();
 	}
 
 	/**

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.FailureOrigin;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
@@ -61,11 +61,11 @@ class GuardTests {
 	}
 
 	private static Guard guard(int places) {
-		return new Guard("w", places(places), new WorkloadActivity(Clock.systemUTC()));
+		return new Guard("w", places(places), new ActivityRecorder(Clock.systemUTC()));
 	}
 
 	private static Retries retries(LongSupplier nanoTime) {
-		return new Retries("w", places(1), new WorkloadActivity(Clock.systemUTC()), nanoTime);
+		return new Retries("w", places(1), new ActivityRecorder(Clock.systemUTC()), nanoTime);
 	}
 
 	private static Deadline deadline(Duration total) {
@@ -228,7 +228,7 @@ class GuardTests {
 	@Test
 	void callWhenItsPlaceComesFromACallThatWasEndedThenNothingIsSent() {
 		Transport.Resilience resilience = places(1);
-		WorkloadActivity activity = new WorkloadActivity(Clock.systemUTC());
+		ActivityRecorder activity = new ActivityRecorder(Clock.systemUTC());
 		Guard guard = new Guard("w", resilience, activity);
 		Retries retries = new Retries("w", resilience, activity, System::nanoTime);
 		ApiException busy = new ApiException("busy",

@@ -19,7 +19,6 @@ import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.CallContext;
-import dev.inferencekey.observation.CallDurationObservationHandler;
 import dev.inferencekey.observation.CallMeterObservationHandler;
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
 import dev.inferencekey.observation.DefaultCallObservationConvention;
@@ -39,7 +38,6 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
-import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,8 +74,7 @@ class ObservationWireTests {
 
 	private DataClient.Builder builder() {
 		this.observations.observationConfig()
-			.observationHandler(new FirstMatchingCompositeObservationHandler(
-					new CallDurationObservationHandler(this.meters), new DefaultMeterObservationHandler(this.meters)))
+			.observationHandler(new DefaultMeterObservationHandler(this.meters))
 			.observationHandler(new CallMeterObservationHandler(this.meters));
 		return this.server.builder()
 			.observationRegistry(this.observations)

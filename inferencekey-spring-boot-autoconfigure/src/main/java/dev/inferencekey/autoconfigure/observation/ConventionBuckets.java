@@ -8,9 +8,8 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 
 /**
- * Gives histograms of the GenAI metrics the bucket boundaries of the conventions, so that
- * dashboards made for these find the buckets that they know. Boundaries that the
- * application sets win.
+ * Gives the histograms of GenAI metrics the bucket boundaries of the conventions, which
+ * dashboards made for them expect. Boundaries that the application sets win.
  */
 class ConventionBuckets implements MeterFilter {
 

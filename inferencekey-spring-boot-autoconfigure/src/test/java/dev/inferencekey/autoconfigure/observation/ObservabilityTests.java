@@ -25,7 +25,6 @@ import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.CallContext;
-import dev.inferencekey.observation.CallDurationObservationHandler;
 import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.observation.CallObservationDocumentation.HighCardinalityKeyNames;
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
@@ -522,6 +521,20 @@ class ObservabilityTests {
 			.endsWith("6.7108864E7", "+Inf");
 	}
 
+	@Test
+	void metersWhenScrapedThenEachOfOursHasADescription() {
+		this.server.thenJson(200, ANSWER).thenEvents(STREAM);
+		start();
+		this.endpoint.generateText("Hola");
+		this.endpoint.generateTextStream("Hola").result();
+		List<String> help = scrape().lines()
+			.filter((line) -> line.startsWith("# HELP gen_ai") || line.startsWith("# HELP inferencekey"))
+			.toList();
+		assertThat(help).hasSizeGreaterThan(10)
+			.allSatisfy((line) -> assertThat(line.split(" ", 4)).hasSize(4).doesNotContain(""))
+			.anyMatch((line) -> line.contains("_active"));
+	}
+
 	private List<String> buckets(String name) {
 		return scrape().lines()
 			.filter((line) -> line.startsWith(name + "{"))
@@ -624,7 +637,6 @@ class ObservabilityTests {
 		MeterRegistry registry = this.context.getBean(MeterRegistry.class);
 		assertThat(registry.get("gen_ai.client.operation.duration").timer().count()).isEqualTo(1);
 		assertThat(registry.find("gen_ai.client.operation.duration.active").meters()).isEmpty();
-		assertThat(this.context.getBeansOfType(CallDurationObservationHandler.class)).hasSize(1);
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package dev.inferencekey.autoconfigure.observation;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -40,7 +43,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What may be missing, doubled or wrong around health, metrics and traces.
+ * Health, metrics and traces in applications where something is missing, duplicated or
+ * wrong.
  */
 @Timeout(60)
 class ObservationSetupTests {
@@ -111,6 +115,38 @@ class ObservationSetupTests {
 				assertThat(new WorkloadsEndpoint(context.getBean(DataClient.class)).workloads().workloads())
 					.containsKey("bot");
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 405, 409, 501 })
+	void healthWhenTheProbeFindsNoRouteThenUp(int status) {
+		this.server.thenJson(status, "{}");
+		runner().withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY).run((context) -> {
+			Health health = health(context.getBean(CompositeReactiveHealthContributor.class), "bot");
+			assertThat(health.getStatus().getCode()).isEqualTo("UP");
+			assertThat(health.getDetails()).containsEntry("probe", "reachable, no probe route");
+		});
+	}
+
+	@Test
+	void countersWhenACallIsCancelledThenItCounts() throws Exception {
+		CountDownLatch arrived = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			arrived.countDown();
+			exchange.await(release);
+		});
+		runner().withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY).run((context) -> {
+			DataClient client = context.getBean(DataClient.class);
+			Disposable call = client.endpoint("bot").reactive().generateText("a").subscribe();
+			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+			call.dispose();
+			release.countDown();
+			WorkloadsEndpoint.CountersDescriptor counters = new WorkloadsEndpoint(client).workload("bot").counters();
+			assertThat(counters.calls()).isEqualTo(1);
+			assertThat(counters.cancelled()).isEqualTo(1);
+			assertThat(counters.failed()).isZero();
+		});
 	}
 
 	@ParameterizedTest
