@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallContext extends SenderContext<Map<String, String>> {
 
+	static final String TEXT = "text";
+
 	private final CallTarget target;
 
 	private final String operation;
@@ -32,6 +34,12 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 	private @Nullable Integer inputTokens;
 
 	private @Nullable Integer outputTokens;
+
+	private @Nullable Integer cachedInputTokens;
+
+	private @Nullable Integer reasoningTokens;
+
+	private String inputModality = TEXT;
 
 	private @Nullable Integer attempts;
 
@@ -130,6 +138,31 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 	}
 
 	/**
+	 * Return how many of the input tokens were read from a cache.
+	 * @return the number, or {@code null} if it is not known
+	 */
+	public @Nullable Integer getCachedInputTokens() {
+		return this.cachedInputTokens;
+	}
+
+	/**
+	 * Return how many of the output tokens were used for reasoning.
+	 * @return the number, or {@code null} if it is not known
+	 */
+	public @Nullable Integer getReasoningTokens() {
+		return this.reasoningTokens;
+	}
+
+	/**
+	 * Return the modality of the input tokens.
+	 * @return {@code text}, {@code image}, {@code audio}, or {@code unknown} for a
+	 * mixture
+	 */
+	public String getInputModality() {
+		return this.inputModality;
+	}
+
+	/**
 	 * Return how many requests were sent, retries included.
 	 * @return the number of requests, or {@code null} before the end
 	 */
@@ -212,6 +245,15 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 	void tokens(int input, int output) {
 		this.inputTokens = input;
 		this.outputTokens = output;
+	}
+
+	void tokenDetails(@Nullable Integer cachedInput, @Nullable Integer reasoning) {
+		this.cachedInputTokens = cachedInput;
+		this.reasoningTokens = reasoning;
+	}
+
+	void inputModality(String modality) {
+		this.inputModality = modality;
 	}
 
 	void input(@Nullable String messages) {

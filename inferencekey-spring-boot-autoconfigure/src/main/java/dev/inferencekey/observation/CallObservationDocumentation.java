@@ -7,7 +7,7 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
  * The observation of calls, with the names of the OpenTelemetry semantic conventions for
- * generative AI, version 1.41.
+ * generative AI, release 0.1.
  */
 public enum CallObservationDocumentation implements ObservationDocumentation {
 
@@ -155,6 +155,11 @@ public enum CallObservationDocumentation implements ObservationDocumentation {
 		REQUEST_SEED("gen_ai.request.seed"),
 
 		/**
+		 * The number of choices that the request asks for.
+		 */
+		REQUEST_CHOICE_COUNT("gen_ai.request.choice.count"),
+
+		/**
 		 * The requested length of vectors.
 		 */
 		EMBEDDINGS_DIMENSION_COUNT("gen_ai.embeddings.dimension.count"),
@@ -178,6 +183,16 @@ public enum CallObservationDocumentation implements ObservationDocumentation {
 		 * The number of output tokens.
 		 */
 		USAGE_OUTPUT_TOKENS("gen_ai.usage.output_tokens"),
+
+		/**
+		 * The number of input tokens that were read from a cache.
+		 */
+		USAGE_CACHE_READ_INPUT_TOKENS("gen_ai.usage.cache_read.input_tokens"),
+
+		/**
+		 * The number of output tokens that were used for reasoning.
+		 */
+		USAGE_REASONING_OUTPUT_TOKENS("gen_ai.usage.reasoning.output_tokens"),
 
 		/**
 		 * The number of requests that were sent, retries included.

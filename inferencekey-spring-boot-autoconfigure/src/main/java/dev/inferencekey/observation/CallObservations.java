@@ -82,8 +82,9 @@ public final class CallObservations {
 		try {
 			ContextSnapshot.Scope scope = (caller != null) ? caller.setThreadLocals() : null;
 			try {
-				observation = CallObservationDocumentation.CALL.observation(this.convention, DEFAULT_CONVENTION,
-						() -> context, this.registry);
+				observation = Observation.createNotStarted(
+						(this.convention != null) ? NamedConvention.of(this.convention, context) : null,
+						NamedConvention.of(DEFAULT_CONVENTION, context), () -> context, this.registry);
 				return observation.start();
 			}
 			finally {

@@ -18,12 +18,37 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 
 	private static final KeyValue PROVIDER = LowCardinalityKeyNames.PROVIDER_NAME.withValue("inferencekey");
 
-	private static final Map<String, HighCardinalityKeyNames> PARAMETERS = Map.of("temperature",
-			HighCardinalityKeyNames.REQUEST_TEMPERATURE, "top_p", HighCardinalityKeyNames.REQUEST_TOP_P, "top_k",
-			HighCardinalityKeyNames.REQUEST_TOP_K, "max_tokens", HighCardinalityKeyNames.REQUEST_MAX_TOKENS,
-			"presence_penalty", HighCardinalityKeyNames.REQUEST_PRESENCE_PENALTY, "frequency_penalty",
+	private static final Map<String, HighCardinalityKeyNames> PARAMETERS = Map.of("n",
+			HighCardinalityKeyNames.REQUEST_CHOICE_COUNT, "temperature", HighCardinalityKeyNames.REQUEST_TEMPERATURE,
+			"top_p", HighCardinalityKeyNames.REQUEST_TOP_P, "top_k", HighCardinalityKeyNames.REQUEST_TOP_K,
+			"max_tokens", HighCardinalityKeyNames.REQUEST_MAX_TOKENS, "presence_penalty",
+			HighCardinalityKeyNames.REQUEST_PRESENCE_PENALTY, "frequency_penalty",
 			HighCardinalityKeyNames.REQUEST_FREQUENCY_PENALTY, "seed", HighCardinalityKeyNames.REQUEST_SEED,
 			"dimensions", HighCardinalityKeyNames.EMBEDDINGS_DIMENSION_COUNT);
+
+	private final GenAiConventions conventions;
+
+	/**
+	 * Create a convention with the names of release 0.1.
+	 */
+	public DefaultCallObservationConvention() {
+		this(GenAiConventions.V0_1);
+	}
+
+	/**
+	 * Create a convention.
+	 * @param conventions the release that names the timers of calls; with
+	 * {@link GenAiConventions#BOTH} these are the names of release 0.1, and
+	 * {@link CallMeterObservationHandler} adds the older ones
+	 */
+	public DefaultCallObservationConvention(GenAiConventions conventions) {
+		this.conventions = conventions;
+	}
+
+	@Override
+	public String getName(CallContext context) {
+		return this.conventions.includesCurrent() ? CallObservationConvention.super.getName(context) : getName();
+	}
 
 	@Override
 	public String getContextualName(CallContext context) {
@@ -57,6 +82,8 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 		add(keys, HighCardinalityKeyNames.RESPONSE_TIME_TO_FIRST_CHUNK, context.getSecondsToFirstChunk());
 		add(keys, HighCardinalityKeyNames.USAGE_INPUT_TOKENS, context.getInputTokens());
 		add(keys, HighCardinalityKeyNames.USAGE_OUTPUT_TOKENS, context.getOutputTokens());
+		add(keys, HighCardinalityKeyNames.USAGE_CACHE_READ_INPUT_TOKENS, context.getCachedInputTokens());
+		add(keys, HighCardinalityKeyNames.USAGE_REASONING_OUTPUT_TOKENS, context.getReasoningTokens());
 		add(keys, HighCardinalityKeyNames.ATTEMPTS, context.getAttempts());
 		add(keys, HighCardinalityKeyNames.REQUEST_ID, context.getRequestId());
 		add(keys, HighCardinalityKeyNames.INPUT_MESSAGES, context.getInputMessages());

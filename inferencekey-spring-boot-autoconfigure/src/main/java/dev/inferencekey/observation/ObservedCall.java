@@ -181,6 +181,26 @@ public final class ObservedCall {
 	}
 
 	/**
+	 * Set which of the tokens were cached or used for reasoning.
+	 * @param cachedInput the number of input tokens that were read from a cache,
+	 * {@code null} if unknown
+	 * @param reasoning the number of output tokens that were used for reasoning,
+	 * {@code null} if unknown
+	 */
+	public void tokenDetails(@Nullable Integer cachedInput, @Nullable Integer reasoning) {
+		this.context.tokenDetails(cachedInput, reasoning);
+	}
+
+	/**
+	 * Set the modality of the input, {@code text} by default.
+	 * @param modality {@code text}, {@code image}, {@code audio}, or {@code unknown} for
+	 * a mixture, whose tokens cannot be told apart
+	 */
+	public void inputModality(String modality) {
+		this.context.inputModality(modality);
+	}
+
+	/**
 	 * Record the arrival of a chunk.
 	 */
 	public void chunk() {

@@ -84,7 +84,7 @@ class ObservationFailureTests {
 	}
 
 	private static int active(MeterRegistry meters) {
-		return meters.find("gen_ai.client.operation.duration.active")
+		return meters.find("gen_ai.client.inference.duration.active")
 			.longTaskTimers()
 			.stream()
 			.mapToInt(LongTaskTimer::activeTasks)
@@ -111,7 +111,7 @@ class ObservationFailureTests {
 		finally {
 			ContextRegistry.getInstance().removeThreadLocalAccessor(HereOnly.KEY);
 		}
-		assertThat(this.meters.get("gen_ai.client.operation.duration").timer().getId().getTag("inferencekey.outcome"))
+		assertThat(this.meters.get("gen_ai.client.inference.duration").timer().getId().getTag("inferencekey.outcome"))
 			.isEqualTo("success");
 	}
 
@@ -152,7 +152,7 @@ class ObservationFailureTests {
 		finally {
 			ContextRegistry.getInstance().removeThreadLocalAccessor(NoWayBack.KEY);
 		}
-		assertThat(this.meters.find("gen_ai.client.operation.duration.active").longTaskTimers()).isNotEmpty();
+		assertThat(this.meters.find("gen_ai.client.inference.duration.active").longTaskTimers()).isNotEmpty();
 		assertThat(active(this.meters)).isZero();
 	}
 
@@ -194,7 +194,7 @@ class ObservationFailureTests {
 			}
 		}).build().endpoint("support-bot");
 		assertThat(endpoint.generateText("a").text()).isEqualTo("Si");
-		assertThat(this.meters.find("gen_ai.client.operation.duration.active").longTaskTimers()).isNotEmpty();
+		assertThat(this.meters.find("gen_ai.client.inference.duration.active").longTaskTimers()).isNotEmpty();
 		assertThat(active(this.meters)).isZero();
 	}
 
@@ -208,7 +208,7 @@ class ObservationFailureTests {
 				throw new IllegalStateException("broken filter");
 			});
 		assertThat(client.endpoint("support-bot").generateText("a").text()).isEqualTo("Si");
-		assertThat(this.meters.find("gen_ai.client.operation.duration.active").longTaskTimers()).isNotEmpty();
+		assertThat(this.meters.find("gen_ai.client.inference.duration.active").longTaskTimers()).isNotEmpty();
 		assertThat(active(this.meters)).isZero();
 	}
 
@@ -234,7 +234,7 @@ class ObservationFailureTests {
 		DataClient client = builder().jsonMapper(flat).content(new ContentSettings(true, false)).build();
 		assertThat(client.endpoint("support-bot").generateText("a").text()).isEqualTo("Si");
 		assertThat(active(this.meters)).isZero();
-		assertThat(count(this.meters, "gen_ai.client.operation.duration")).isOne();
+		assertThat(count(this.meters, "gen_ai.client.inference.duration")).isOne();
 		assertThat(this.lines.list).extracting(ILoggingEvent::getFormattedMessage)
 			.anyMatch((line) -> line.contains("asks cannot be shown in traces"));
 	}
@@ -244,7 +244,7 @@ class ObservationFailureTests {
 		this.server.thenJson(200, ANSWER);
 		builder().observationConvention(new CallObservationConvention() {
 		}).build().endpoint("support-bot").generateText("a");
-		assertThat(count(this.meters, "gen_ai.client.operation.duration")).isOne();
+		assertThat(count(this.meters, "gen_ai.client.inference.duration")).isOne();
 	}
 
 	@Test
@@ -255,8 +255,8 @@ class ObservationFailureTests {
 		this.observations.observationConfig().observationHandler(new CallMeterObservationHandler(other));
 		client.endpoint("support-bot").generateTextStream("a").result();
 		for (MeterRegistry each : List.of(this.meters, other)) {
-			assertThat(count(each, "gen_ai.client.operation.time_to_first_chunk")).isOne();
-			assertThat(count(each, "gen_ai.client.operation.time_per_output_chunk")).isOne();
+			assertThat(count(each, "gen_ai.client.inference.time_to_first_chunk")).isOne();
+			assertThat(count(each, "gen_ai.client.inference.time_per_output_chunk")).isOne();
 		}
 	}
 
@@ -287,7 +287,11 @@ class ObservationFailureTests {
 		this.server.thenJson(200, ANSWER.replaceAll("\\{\"prompt_tokens.*?}", usage));
 		builder().build().endpoint("support-bot").generateText("a");
 		assertThat(this.meters.getMeters().stream().map(Meter::getId).map(Meter.Id::getName))
-			.doesNotContain("gen_ai.client.token.usage");
+			.doesNotContain("gen_ai.client.inference.operation.input_tokens");
+		assertThat(this.meters.get("gen_ai.client.inference.usage.input_tokens")
+			.tag("gen_ai.token.modality", "unknown")
+			.counter()
+			.count()).isZero();
 	}
 
 	@Test

@@ -75,7 +75,7 @@ class ObserverErrorTests {
 		assertThat(endpoint.generateText("a").text()).isEqualTo("Si");
 		assertThat(endpoint.generateTextStream("a").result().text()).isEqualTo("Si");
 		assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> endpoint.generateText("a"));
-		assertThat(this.meters.find("gen_ai.client.operation.duration.active").longTaskTimers()).isNotEmpty()
+		assertThat(this.meters.find("gen_ai.client.inference.duration.active").longTaskTimers()).isNotEmpty()
 			.allSatisfy((timer) -> assertThat(timer).extracting(LongTaskTimer::activeTasks).isEqualTo(0));
 		assertThat(this.observations.getCurrentObservation()).isNull();
 	}

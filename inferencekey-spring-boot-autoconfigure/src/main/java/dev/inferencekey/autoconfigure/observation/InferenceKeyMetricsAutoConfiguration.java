@@ -2,7 +2,9 @@ package dev.inferencekey.autoconfigure.observation;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
+import dev.inferencekey.autoconfigure.InferenceKeyProperties;
 import dev.inferencekey.observation.CallMeterObservationHandler;
+import dev.inferencekey.observation.GenAiConventions;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,8 +28,13 @@ public final class InferenceKeyMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CallMeterObservationHandler inferenceKeyCallMeterObservationHandler(MeterRegistry registry) {
-		return new CallMeterObservationHandler(registry);
+	CallMeterObservationHandler inferenceKeyCallMeterObservationHandler(MeterRegistry registry,
+			ObjectProvider<InferenceKeyProperties> properties) {
+		GenAiConventions conventions = properties.stream()
+			.findFirst()
+			.map(InferenceKeyProperties::toGenAiConventions)
+			.orElse(GenAiConventions.V0_1);
+		return new CallMeterObservationHandler(registry, conventions);
 	}
 
 	@Bean

@@ -1,7 +1,9 @@
 package dev.inferencekey.autoconfigure.observation;
 
+import java.util.HashMap;
 import java.util.Map;
 
+import dev.inferencekey.observation.GenAiMetric;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -12,9 +14,16 @@ import io.micrometer.core.instrument.config.MeterFilter;
  */
 class MeterDescriptions implements MeterFilter {
 
-	private static final Map<String, String> DESCRIPTIONS = Map.of("gen_ai.client.operation.duration",
-			"Duration of whole calls, retries and waits included", "gen_ai.client.operation.duration.active",
-			"Calls in progress");
+	private static final Map<String, String> DESCRIPTIONS = descriptions();
+
+	private static Map<String, String> descriptions() {
+		Map<String, String> descriptions = new HashMap<>();
+		for (GenAiMetric metric : GenAiMetric.values()) {
+			descriptions.put(metric.meterName(), metric.description());
+			descriptions.put(metric.meterName() + ".active", metric.description() + ", of those in progress");
+		}
+		return Map.copyOf(descriptions);
+	}
 
 	@Override
 	public Meter.Id map(Meter.Id id) {

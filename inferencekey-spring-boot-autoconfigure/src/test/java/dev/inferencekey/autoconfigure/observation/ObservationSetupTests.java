@@ -1,9 +1,12 @@
 package dev.inferencekey.autoconfigure.observation;
 
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
@@ -39,6 +42,7 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -115,6 +119,45 @@ class ObservationSetupTests {
 				assertThat(new WorkloadsEndpoint(context.getBean(DataClient.class)).workloads().workloads())
 					.containsKey("bot");
 			});
+	}
+
+	private Set<String> durations(Object conventions) {
+		this.server.thenJson(200, ANSWER);
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ObservabilityTests.Application.class)
+			.web(WebApplicationType.NONE)
+			.initializers((created) -> created.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("test", Map.of("inferencekey.conventions", conventions))))
+			.run("--inferencekey.project=acme", "--inferencekey.base-url=" + this.server.baseUrl(),
+					"--inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY)) {
+			context.getBean(Endpoint.class).generateText("Hola");
+			return context.getBean(MeterRegistry.class)
+				.getMeters()
+				.stream()
+				.map((meter) -> meter.getId().getName())
+				.filter((name) -> name.startsWith("gen_ai") && name.endsWith(".duration"))
+				.collect(Collectors.toSet());
+		}
+	}
+
+	@Test
+	void conventionsWhenSetThenTheNamesOfThatRelease() {
+		assertThat(durations("")).containsExactly("gen_ai.client.inference.duration");
+		assertThat(durations(0.1)).as("a number, as in YAML").containsExactly("gen_ai.client.inference.duration");
+		assertThat(durations(1.41)).containsExactly("gen_ai.client.operation.duration");
+		assertThat(durations("Both")).containsExactlyInAnyOrder("gen_ai.client.inference.duration",
+				"gen_ai.client.operation.duration");
+	}
+
+	@Test
+	void conventionsWhenUnknownThenTheStartFailsAndNamesTheProperty() {
+		runner()
+			.withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY,
+					"inferencekey.conventions=2.0")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("inferencekey.conventions")
+				.hasMessageContaining("0.1, 1.41 or both"));
 	}
 
 	@ParameterizedTest
