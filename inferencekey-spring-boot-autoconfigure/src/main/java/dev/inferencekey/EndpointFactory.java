@@ -9,7 +9,7 @@ import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.observation.CallObservations;
 import dev.inferencekey.observation.CallTarget;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
@@ -84,7 +84,7 @@ final class EndpointFactory {
 		TransportSettings transport = TransportSettings
 			.builder(new WorkloadTarget(workload, address), model,
 					observations(workload, configured, model, address, settings),
-					new WorkloadActivity(Clock.systemUTC()))
+					new ActivityRecorder(Clock.systemUTC()))
 			.keys(keys)
 			.webClient(this.webClients.of(configured ? workload : null, settings.webClientBuilder()))
 			.timeouts(Objects.requireNonNullElse(settings.timeouts(), Timeouts.DEFAULTS))

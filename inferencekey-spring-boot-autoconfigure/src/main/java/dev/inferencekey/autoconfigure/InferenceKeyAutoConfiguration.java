@@ -5,7 +5,10 @@ import java.util.List;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.observation.CallObservationConvention;
+import dev.inferencekey.observation.DefaultCallObservationConvention;
+import dev.inferencekey.observation.GenAiConventions;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -64,7 +67,15 @@ public final class InferenceKeyAutoConfiguration {
 				webClients, customizers.orderedStream().toList())
 			.create((client) -> client.jsonMapper(jsonMapper.getIfAvailable(JsonMapper::shared))
 				.observationRegistry(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
-				.observationConvention(observationConvention.getIfAvailable()));
+				.observationConvention(observationConvention.getIfAvailable(() -> convention(properties))));
+	}
+
+	// The default convention has the names of release 0.1, and is left to the client so
+	// that
+	// a global convention of the registry can replace it.
+	private static @Nullable CallObservationConvention convention(InferenceKeyProperties properties) {
+		GenAiConventions conventions = properties.toGenAiConventions();
+		return conventions.includesCurrent() ? null : new DefaultCallObservationConvention(conventions);
 	}
 
 	@Bean

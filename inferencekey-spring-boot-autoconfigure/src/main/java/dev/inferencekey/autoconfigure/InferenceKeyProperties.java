@@ -3,6 +3,9 @@ package dev.inferencekey.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.observation.GenAiConventions;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -16,6 +19,12 @@ public class InferenceKeyProperties extends CommonProperties {
 	 * Whether keys may be sent over plain http to machines other than this one.
 	 */
 	private boolean allowInsecureHttp;
+
+	/**
+	 * Release of the OpenTelemetry GenAI conventions whose names metrics have: 0.1, 1.41,
+	 * or both.
+	 */
+	private String conventions = GenAiConventions.V0_1.toString();
 
 	/**
 	 * Where prompts and answers may be shown.
@@ -34,6 +43,33 @@ public class InferenceKeyProperties extends CommonProperties {
 
 	public void setAllowInsecureHttp(boolean allowInsecureHttp) {
 		this.allowInsecureHttp = allowInsecureHttp;
+	}
+
+	public String getConventions() {
+		return this.conventions;
+	}
+
+	public void setConventions(String conventions) {
+		this.conventions = conventions;
+	}
+
+	/**
+	 * Return the conventions as a typed value.
+	 * @return the conventions, release 0.1 if the property is blank
+	 * @throws ConfigurationException if the property has any other value
+	 */
+	public GenAiConventions toGenAiConventions() {
+		if (this.conventions.isBlank()) {
+			return GenAiConventions.V0_1;
+		}
+		try {
+			return GenAiConventions.of(this.conventions);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ConfigurationException(null,
+					"The value of inferencekey.conventions is \"" + this.conventions + "\".",
+					"Set inferencekey.conventions to 0.1, 1.41 or both.");
+		}
 	}
 
 	public Content getContent() {

@@ -4,13 +4,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps names that others choose from making series without end: the first so many stay
- * as they are, all others become one. Thread-safe.
+ * Bounds the number of series that names chosen by others can create: the first names are
+ * kept as they are, all further ones become {@link #OTHER}. Thread-safe.
  */
 public final class BoundedNames {
 
 	/**
-	 * What stands for all further names, as in OpenTelemetry.
+	 * Stands for all further names, as in OpenTelemetry.
 	 */
 	public static final String OTHER = "_OTHER";
 
@@ -22,16 +22,17 @@ public final class BoundedNames {
 
 	/**
 	 * Create an instance.
-	 * @param max how many names there may be
+	 * @param max how many names are kept
 	 */
 	public BoundedNames(int max) {
 		this.max = max;
 	}
 
 	/**
-	 * The name to use.
+	 * Return the name to use.
 	 * @param name any name
-	 * @return the name or {@link #OTHER}
+	 * @return the name, or {@link #OTHER} if it is longer than 128 characters or one too
+	 * many
 	 */
 	public String of(String name) {
 		if (this.known.contains(name)) {

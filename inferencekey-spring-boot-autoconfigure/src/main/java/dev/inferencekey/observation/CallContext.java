@@ -3,13 +3,16 @@ package dev.inferencekey.observation;
 import java.util.Map;
 
 import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a call: what is called from the start, the rest as it comes. Handlers
- * and conventions read it; only the pipeline writes.
+ * The context of the observation of a call. The target and the request are known from the
+ * start; what the response says is added as it arrives. Handlers and conventions read it.
  */
-public final class CallContext extends KeptKeysContext {
+public final class CallContext extends SenderContext<Map<String, String>> {
+
+	static final String TEXT = "text";
 
 	private final CallTarget target;
 
@@ -21,15 +24,9 @@ public final class CallContext extends KeptKeysContext {
 
 	private final @Nullable ChunkRhythm rhythm;
 
-	// Gives what belongs there, as soon as anybody looks.
-	private volatile @Nullable CallObservationConvention highCardinalitySource;
-
-	// A field, since an entry in the context would cost a whole table.
-	private CallDurationObservationHandler.@Nullable Timing timing;
-
-	// Written by one thread after the other. Only whoever cancels from yet another may
-	// read what was known a moment before, which is as good; volatile, these were a sixth
-	// of what observing a call cost.
+	// Written by one thread after the other; a thread that cancels the call may read
+	// values
+	// that are slightly out of date.
 	private @Nullable String responseModel;
 
 	private @Nullable String finishReason;
@@ -37,6 +34,12 @@ public final class CallContext extends KeptKeysContext {
 	private @Nullable Integer inputTokens;
 
 	private @Nullable Integer outputTokens;
+
+	private @Nullable Integer cachedInputTokens;
+
+	private @Nullable Integer reasoningTokens;
+
+	private String inputModality = TEXT;
 
 	private @Nullable Integer attempts;
 
@@ -51,14 +54,14 @@ public final class CallContext extends KeptKeysContext {
 	private @Nullable String outputMessages;
 
 	/**
-	 * Create the context of a call that begins now.
-	 * @param target what is called
-	 * @param operation the name of the operation
-	 * @param stream whether the answer is streamed
+	 * Create the context of a call that starts now.
+	 * @param target the target of the call
+	 * @param operation the name of the operation, such as {@code chat}
+	 * @param stream whether the response is streamed
 	 * @param parameters the numeric parameters of the request, by their names on the wire
 	 */
 	public CallContext(CallTarget target, String operation, boolean stream, Map<String, Number> parameters) {
-		// The kind of a client; the requests inside carry the headers.
+		// A client span without a carrier: the HTTP requests of the call propagate it.
 		super((carrier, key, value) -> {
 		}, Kind.CLIENT);
 		setCarrier(Map.of());
@@ -70,34 +73,8 @@ public final class CallContext extends KeptKeysContext {
 		this.rhythm = stream ? new ChunkRhythm() : null;
 	}
 
-	@Override
-	KeptKeys highCardinality() {
-		if (this.highCardinalitySource != null) {
-			takeHighCardinality();
-		}
-		return super.highCardinality();
-	}
-
-	// Another thread may look just when the call ends and there are more to take.
-	private synchronized void takeHighCardinality() {
-		CallObservationConvention source = this.highCardinalitySource;
-		if (source != null) {
-			super.highCardinality().add(source.getHighCardinalityKeyValues(this));
-			this.highCardinalitySource = null;
-		}
-	}
-
 	/**
-	 * Take the keys of high cardinality from a convention when somebody asks for them,
-	 * which only traces do.
-	 * @param source gives the keys
-	 */
-	synchronized void setHighCardinalitySource(CallObservationConvention source) {
-		this.highCardinalitySource = source;
-	}
-
-	/**
-	 * What is called.
+	 * Return the target of the call.
 	 * @return the target
 	 */
 	public CallTarget getTarget() {
@@ -105,7 +82,7 @@ public final class CallContext extends KeptKeysContext {
 	}
 
 	/**
-	 * What is done, such as {@code chat}.
+	 * Return the name of the operation, such as {@code chat}.
 	 * @return the name of the operation
 	 */
 	public String getOperation() {
@@ -113,7 +90,7 @@ public final class CallContext extends KeptKeysContext {
 	}
 
 	/**
-	 * Whether the answer is streamed.
+	 * Return whether the response is streamed.
 	 * @return {@code true} for a stream
 	 */
 	public boolean isStream() {
@@ -121,7 +98,7 @@ public final class CallContext extends KeptKeysContext {
 	}
 
 	/**
-	 * The numeric parameters of the request.
+	 * Return the numeric parameters of the request.
 	 * @return the values by their names on the wire
 	 */
 	public Map<String, Number> getParameters() {
@@ -129,7 +106,7 @@ public final class CallContext extends KeptKeysContext {
 	}
 
 	/**
-	 * The model that answers.
+	 * Return the model that produced the response.
 	 * @return the model, or {@code null} while it is not known
 	 */
 	public @Nullable String getResponseModel() {
@@ -137,15 +114,15 @@ public final class CallContext extends KeptKeysContext {
 	}
 
 	/**
-	 * Why the answer ends.
-	 * @return the reason, or {@code null} while it is not known
+	 * Return the finish reason of the response.
+	 * @return the finish reason, or {@code null} while it is not known
 	 */
 	public @Nullable String getFinishReason() {
 		return this.finishReason;
 	}
 
 	/**
-	 * The tokens of the request.
+	 * Return the number of input tokens.
 	 * @return the number, or {@code null} while it is not known
 	 */
 	public @Nullable Integer getInputTokens() {
@@ -153,7 +130,7 @@ public final class CallContext extends KeptKeysContext {
 	}
 
 	/**
-	 * The tokens of the answer.
+	 * Return the number of output tokens.
 	 * @return the number, or {@code null} while it is not known
 	 */
 	public @Nullable Integer getOutputTokens() {
@@ -161,7 +138,32 @@ public final class CallContext extends KeptKeysContext {
 	}
 
 	/**
-	 * How often the call was sent.
+	 * Return how many of the input tokens were read from a cache.
+	 * @return the number, or {@code null} if it is not known
+	 */
+	public @Nullable Integer getCachedInputTokens() {
+		return this.cachedInputTokens;
+	}
+
+	/**
+	 * Return how many of the output tokens were used for reasoning.
+	 * @return the number, or {@code null} if it is not known
+	 */
+	public @Nullable Integer getReasoningTokens() {
+		return this.reasoningTokens;
+	}
+
+	/**
+	 * Return the modality of the input tokens.
+	 * @return {@code text}, {@code image}, {@code audio}, or {@code unknown} for a
+	 * mixture
+	 */
+	public String getInputModality() {
+		return this.inputModality;
+	}
+
+	/**
+	 * Return how many requests were sent, retries included.
 	 * @return the number of requests, or {@code null} before the end
 	 */
 	public @Nullable Integer getAttempts() {
@@ -169,7 +171,7 @@ public final class CallContext extends KeptKeysContext {
 	}
 
 	/**
-	 * The id that the platform gave to a failed request.
+	 * Return the request id that the server gave to a failed call.
 	 * @return the id, or {@code null}
 	 */
 	public @Nullable String getRequestId() {
@@ -177,15 +179,15 @@ public final class CallContext extends KeptKeysContext {
 	}
 
 	/**
-	 * Why the call failed, in one of few words.
-	 * @return the word, or {@code null} when it has not failed
+	 * Return the value of {@code error.type}.
+	 * @return one of a small set of words, or {@code null} if the call has not failed
 	 */
 	public @Nullable String getErrorType() {
 		return this.errorType;
 	}
 
 	/**
-	 * How the call ended.
+	 * Return the outcome of the call.
 	 * @return {@code success}, {@code error}, {@code cancelled}, or {@code none} while it
 	 * runs
 	 */
@@ -194,45 +196,39 @@ public final class CallContext extends KeptKeysContext {
 	}
 
 	/**
-	 * How long the first chunk took.
-	 * @return the time from the start in seconds, or {@code null} when none has come
+	 * Return the time to the first chunk.
+	 * @return the time since the start of the call in seconds, or {@code null} if no
+	 * chunk has arrived
 	 */
 	public @Nullable Double getSecondsToFirstChunk() {
 		return (this.rhythm != null) ? this.rhythm.secondsToFirst() : null;
 	}
 
 	/**
-	 * The messages of the request.
-	 * @return JSON, or {@code null} unless content is asked for
+	 * Return the messages of the request.
+	 * @return the messages as JSON, or {@code null} unless content is traced
 	 */
 	public @Nullable String getInputMessages() {
 		return this.inputMessages;
 	}
 
 	/**
-	 * The answer.
-	 * @return JSON, or {@code null} unless content is asked for
+	 * Return the messages of the response.
+	 * @return the messages as JSON, or {@code null} unless content is traced
 	 */
 	public @Nullable String getOutputMessages() {
 		return this.outputMessages;
 	}
 
 	/**
-	 * Hear of each chunk of a stream. For handlers, when the observation starts.
-	 * @param listener is told
+	 * Register a listener for the chunks of a stream. Handlers call this when the
+	 * observation starts; it has no effect for a call that is not streamed.
+	 * @param listener the listener to call
 	 */
 	public void onChunk(ChunkListener listener) {
 		if (this.rhythm != null) {
 			this.rhythm.add(listener);
 		}
-	}
-
-	void add(CallDurationObservationHandler.Timing timing) {
-		this.timing = timing;
-	}
-
-	CallDurationObservationHandler.@Nullable Timing lastTiming() {
-		return this.timing;
 	}
 
 	void chunk() {
@@ -249,6 +245,15 @@ public final class CallContext extends KeptKeysContext {
 	void tokens(int input, int output) {
 		this.inputTokens = input;
 		this.outputTokens = output;
+	}
+
+	void tokenDetails(@Nullable Integer cachedInput, @Nullable Integer reasoning) {
+		this.cachedInputTokens = cachedInput;
+		this.reasoningTokens = reasoning;
+	}
+
+	void inputModality(String modality) {
+		this.inputModality = modality;
 	}
 
 	void input(@Nullable String messages) {
@@ -270,16 +275,16 @@ public final class CallContext extends KeptKeysContext {
 	}
 
 	/**
-	 * Hears of the chunks of a stream.
+	 * A listener for the chunks of a stream.
 	 */
 	@FunctionalInterface
 	public interface ChunkListener {
 
 		/**
-		 * A chunk has come.
-		 * @param nanos the time since the call was made for the first, since the last
-		 * chunk for all others
-		 * @param first whether it is the first
+		 * Called for each chunk.
+		 * @param nanos the time since the start of the call for the first chunk, since
+		 * the previous chunk for all others, in nanoseconds
+		 * @param first whether this is the first chunk
 		 */
 		void chunk(long nanos, boolean first);
 

@@ -4,18 +4,30 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names and keys of the observation of calls. A bean of this type replaces
+ * The names and keys of observations of calls. A bean of this type replaces
  * {@link DefaultCallObservationConvention}.
  */
 public interface CallObservationConvention extends ObservationConvention<CallContext> {
 
 	/**
-	 * The name of the observation and of the timer of whole calls.
+	 * Return the name of the observation of a call, which is that of its timer.
+	 * @param context the context of the call
+	 * @return the name of the duration of the operation in release 0.1 of the
+	 * conventions, such as {@code gen_ai.client.inference.duration}
+	 */
+	default String getName(CallContext context) {
+		return GenAiMetric.durationOf(context.getOperation()).meterName();
+	}
+
+	/**
+	 * Return the name of observations regardless of the call. It is used only where this
+	 * convention is registered as a global one; otherwise {@link #getName(CallContext)}
+	 * counts.
 	 * @return {@code gen_ai.client.operation.duration}
 	 */
 	@Override
 	default String getName() {
-		return "gen_ai.client.operation.duration";
+		return GenAiMetric.OPERATION_DURATION.meterName();
 	}
 
 	@Override

@@ -6,14 +6,14 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
- * What is observed of calls, by the names of the OpenTelemetry semantic conventions for
- * generative AI, version 1.41.
+ * The observation of calls, with the names of the OpenTelemetry semantic conventions for
+ * generative AI, release 0.1.
  */
 public enum CallObservationDocumentation implements ObservationDocumentation {
 
 	/**
-	 * One call of a workload, from when it is made to its whole answer or the last chunk
-	 * of its stream, over all retries and waits.
+	 * One call of a workload, from its start to the whole response or the last chunk of
+	 * its stream, including all retries and waits.
 	 */
 	CALL {
 
@@ -35,40 +35,40 @@ public enum CallObservationDocumentation implements ObservationDocumentation {
 	};
 
 	/**
-	 * Keys that have few values, for metrics and traces.
+	 * Keys with few values, for metrics and traces.
 	 */
 	public enum LowCardinalityKeyNames implements KeyName {
 
 		/**
-		 * What was done: {@code chat}, {@code embeddings} or {@code rerank}.
+		 * The operation: {@code chat}, {@code embeddings} or {@code rerank}.
 		 */
 		OPERATION_NAME("gen_ai.operation.name"),
 
 		/**
-		 * Who served the call, always {@code inferencekey}.
+		 * The provider, always {@code inferencekey}.
 		 */
 		PROVIDER_NAME("gen_ai.provider.name"),
 
 		/**
-		 * The model as the request names it: the slug of the workload unless another is
-		 * set.
+		 * The model that the request names: the slug of the workload, unless another one
+		 * is configured.
 		 */
 		REQUEST_MODEL("gen_ai.request.model"),
 
 		/**
-		 * Whether the answer was streamed.
+		 * Whether the response was streamed.
 		 */
 		REQUEST_STREAM("gen_ai.request.stream"),
 
 		/**
-		 * The model that really answered, {@code none} when the server did not say,
+		 * The model that produced the response, {@code none} when the server did not say,
 		 * {@code _OTHER} beyond the first ten of a workload.
 		 */
 		RESPONSE_MODEL("gen_ai.response.model"),
 
 		/**
-		 * The name of the workload. Of workloads that are not configured, a hundred
-		 * targets are told apart; the keys of all others are {@code _OTHER}.
+		 * The name of the workload. At most one hundred targets that are not configured
+		 * have names of their own; all further ones are {@code _OTHER}.
 		 */
 		WORKLOAD("inferencekey.workload"),
 
@@ -78,12 +78,12 @@ public enum CallObservationDocumentation implements ObservationDocumentation {
 		PROJECT("inferencekey.project"),
 
 		/**
-		 * The host that was called.
+		 * The host of the server.
 		 */
 		SERVER_ADDRESS("server.address"),
 
 		/**
-		 * The port that was called.
+		 * The port of the server.
 		 */
 		SERVER_PORT("server.port"),
 
@@ -115,77 +115,92 @@ public enum CallObservationDocumentation implements ObservationDocumentation {
 	}
 
 	/**
-	 * Keys that have many values, for traces only. Each is there only when it is known.
+	 * Keys with many values, for traces only. Each is present only if it is known.
 	 */
 	public enum HighCardinalityKeyNames implements KeyName {
 
 		/**
-		 * How much chance there is in the choice of tokens.
+		 * The sampling temperature.
 		 */
 		REQUEST_TEMPERATURE("gen_ai.request.temperature"),
 
 		/**
-		 * The share of the probability mass that tokens are chosen from.
+		 * The probability mass of nucleus sampling.
 		 */
 		REQUEST_TOP_P("gen_ai.request.top_p"),
 
 		/**
-		 * The number of tokens that are chosen from.
+		 * The number of candidate tokens in each step.
 		 */
 		REQUEST_TOP_K("gen_ai.request.top_k"),
 
 		/**
-		 * The most tokens that the answer may have.
+		 * The maximum number of output tokens.
 		 */
 		REQUEST_MAX_TOKENS("gen_ai.request.max_tokens"),
 
 		/**
-		 * How much tokens that occurred at all are made less likely.
+		 * The penalty for tokens that have occurred.
 		 */
 		REQUEST_PRESENCE_PENALTY("gen_ai.request.presence_penalty"),
 
 		/**
-		 * How much tokens are made less likely the more often they occurred.
+		 * The penalty for tokens by how often they have occurred.
 		 */
 		REQUEST_FREQUENCY_PENALTY("gen_ai.request.frequency_penalty"),
 
 		/**
-		 * What makes sampling repeatable.
+		 * The seed of the sampling.
 		 */
 		REQUEST_SEED("gen_ai.request.seed"),
 
 		/**
-		 * The length of vectors that was asked for.
+		 * The number of choices that the request asks for.
+		 */
+		REQUEST_CHOICE_COUNT("gen_ai.request.choice.count"),
+
+		/**
+		 * The requested length of vectors.
 		 */
 		EMBEDDINGS_DIMENSION_COUNT("gen_ai.embeddings.dimension.count"),
 
 		/**
-		 * Why the answer ends.
+		 * Why the response ended.
 		 */
 		RESPONSE_FINISH_REASONS("gen_ai.response.finish_reasons"),
 
 		/**
-		 * Seconds from the call to the first chunk of its stream.
+		 * The time from the start of the call to its first chunk, in seconds.
 		 */
 		RESPONSE_TIME_TO_FIRST_CHUNK("gen_ai.response.time_to_first_chunk"),
 
 		/**
-		 * Tokens of the request.
+		 * The number of input tokens.
 		 */
 		USAGE_INPUT_TOKENS("gen_ai.usage.input_tokens"),
 
 		/**
-		 * Tokens of the answer.
+		 * The number of output tokens.
 		 */
 		USAGE_OUTPUT_TOKENS("gen_ai.usage.output_tokens"),
 
 		/**
-		 * How often the call was sent, retries included.
+		 * The number of input tokens that were read from a cache.
+		 */
+		USAGE_CACHE_READ_INPUT_TOKENS("gen_ai.usage.cache_read.input_tokens"),
+
+		/**
+		 * The number of output tokens that were used for reasoning.
+		 */
+		USAGE_REASONING_OUTPUT_TOKENS("gen_ai.usage.reasoning.output_tokens"),
+
+		/**
+		 * The number of requests that were sent, retries included.
 		 */
 		ATTEMPTS("inferencekey.attempts"),
 
 		/**
-		 * The id that the platform gave to a failed request.
+		 * The request id that the server gave to a failed call.
 		 */
 		REQUEST_ID("inferencekey.request_id"),
 
@@ -196,7 +211,8 @@ public enum CallObservationDocumentation implements ObservationDocumentation {
 		INPUT_MESSAGES("gen_ai.input.messages"),
 
 		/**
-		 * The answer as JSON, only with {@code inferencekey.content.trace}.
+		 * The messages of the response as JSON, only with
+		 * {@code inferencekey.content.trace}.
 		 */
 		OUTPUT_MESSAGES("gen_ai.output.messages");
 

@@ -3,7 +3,6 @@ package dev.inferencekey.observation;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.micrometer.common.KeyValues;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.observation.Observation;
@@ -11,16 +10,15 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes the calls of one workload.
+ * Observes the calls of one workload. Internal.
  */
 public final class CallObservations {
 
-	private static final CallObservationConvention DEFAULT_CONVENTION = new KeysOnDemand(
-			new DefaultCallObservationConvention());
+	private static final CallObservationConvention DEFAULT_CONVENTION = new DefaultCallObservationConvention();
 
 	private static final ContextSnapshotFactory CALLER = ContextSnapshotFactory.builder().build();
 
-	// What is captured where nothing is bound to the thread.
+	// The snapshot of a thread that has nothing bound to it.
 	private static final ContextSnapshot NOTHING = CALLER.captureFrom();
 
 	private final ObservationRegistry registry;
@@ -33,10 +31,11 @@ public final class CallObservations {
 
 	/**
 	 * Create an instance.
-	 * @param registry is told of calls
-	 * @param convention names and keys, {@code null} for the default ones
-	 * @param target what is called
-	 * @param models the models that may be named, shared by all that calls this target
+	 * @param registry the registry to report to
+	 * @param convention the names and keys to use, {@code null} for the default ones
+	 * @param target the target of the calls
+	 * @param models the models that may be named, shared by everything that calls this
+	 * target
 	 */
 	public CallObservations(ObservationRegistry registry, @Nullable CallObservationConvention convention,
 			CallTarget target, BoundedNames models) {
@@ -47,7 +46,7 @@ public final class CallObservations {
 	}
 
 	/**
-	 * Whether anybody observes calls.
+	 * Return whether calls are observed.
 	 * @return {@code false} for a registry that does nothing
 	 */
 	public boolean isEnabled() {
@@ -55,13 +54,16 @@ public final class CallObservations {
 	}
 
 	/**
-	 * Begin to observe a call.
+	 * Start the observation of a call.
 	 * @param operation the name of the operation
-	 * @param stream whether the answer is streamed
-	 * @param parameters gives the numeric parameters of the request
-	 * @param callerContexts what the caller hands on, a Reactor context for example, over
-	 * what is bound to this thread
-	 * @return the observation, or {@code null} when nobody observes
+	 * @param stream whether the response is streamed
+	 * @param parameters supplies the numeric parameters of the request
+	 * @param callerContexts contexts of the caller, such as a Reactor context, that take
+	 * precedence over what is bound to this thread
+	 * @return the observation, or {@code null} when calls are not observed
+	 * @throws RuntimeException or an {@link Error}, whichever a handler, a convention or
+	 * a context accessor of the application throws. Nothing of the observation is left
+	 * active then, and the caller goes on without it.
 	 */
 	public @Nullable ObservedCall start(String operation, boolean stream, Supplier<Map<String, Number>> parameters,
 			Object... callerContexts) {
@@ -70,20 +72,19 @@ public final class CallObservations {
 		}
 		CallContext context = new CallContext(this.target, operation, stream, parameters.get());
 		ContextSnapshot caller = capture(callerContexts);
-		// Also one that is vetoed hands the caller's context on.
+		// An observation that a predicate vetoed propagates the caller's context, too.
 		return new ObservedCall(start(context, caller), context, this.models, caller);
 	}
 
-	// Within the caller's context, where the parent is.
+	// In the context of the caller, where the parent is.
 	private Observation start(CallContext context, @Nullable ContextSnapshot caller) {
-		ContextSnapshot.Scope scope = (caller != null) ? caller.setThreadLocals() : null;
 		Observation observation = Observation.NOOP;
 		try {
+			ContextSnapshot.Scope scope = (caller != null) ? caller.setThreadLocals() : null;
 			try {
-				// As CallObservationDocumentation has it, which would check the class of
-				// the default convention each time.
-				observation = Observation.createNotStarted(this.convention, DEFAULT_CONVENTION, () -> context,
-						this.registry);
+				observation = Observation.createNotStarted(
+						(this.convention != null) ? NamedConvention.of(this.convention, context) : null,
+						NamedConvention.of(DEFAULT_CONVENTION, context), () -> context, this.registry);
 				return observation.start();
 			}
 			finally {
@@ -92,7 +93,7 @@ public final class CallObservations {
 				}
 			}
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			abandon(observation, context, ex);
 			throw ex;
 		}
@@ -104,44 +105,14 @@ public final class CallObservations {
 		return (caller != NOTHING) ? caller : null;
 	}
 
-	// What handlers have begun must end when another fails.
+	// Ends what some handlers have started before another failed.
 	private static void abandon(Observation observation, CallContext context, Throwable failure) {
 		try {
 			ObservedCall.stop(observation, context);
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			failure.addSuppressed(ex);
 		}
-	}
-
-	/**
-	 * Leaves what only traces show until somebody asks for it.
-	 *
-	 * @param whole gives all keys
-	 */
-	private record KeysOnDemand(CallObservationConvention whole) implements CallObservationConvention {
-
-		@Override
-		public String getName() {
-			return this.whole.getName();
-		}
-
-		@Override
-		public @Nullable String getContextualName(CallContext context) {
-			return this.whole.getContextualName(context);
-		}
-
-		@Override
-		public KeyValues getLowCardinalityKeyValues(CallContext context) {
-			return this.whole.getLowCardinalityKeyValues(context);
-		}
-
-		@Override
-		public KeyValues getHighCardinalityKeyValues(CallContext context) {
-			context.setHighCardinalitySource(this.whole);
-			return KeyValues.empty();
-		}
-
 	}
 
 }

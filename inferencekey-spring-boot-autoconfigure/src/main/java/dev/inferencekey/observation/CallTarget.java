@@ -3,7 +3,7 @@ package dev.inferencekey.observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is called: the part of an observation that is the same for all calls of a
+ * The target of a call: the part of an observation that is the same for all calls of a
  * workload.
  *
  * @param workload the name of the workload

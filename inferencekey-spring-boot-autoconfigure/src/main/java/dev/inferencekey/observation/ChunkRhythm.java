@@ -4,7 +4,7 @@ import dev.inferencekey.observation.CallContext.ChunkListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the chunks of a stream come. Written by one chunk after the other.
+ * The timing of the chunks of a stream. Not thread-safe.
  */
 final class ChunkRhythm {
 

@@ -8,11 +8,12 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that is being observed. Not thread-safe; to be ended once.
+ * An observed call. Internal. Not thread-safe; it must be ended exactly once. Methods
+ * that notify handlers throw whatever a handler of the application throws.
  */
 public final class ObservedCall {
 
-	// It is a word, but the server's.
+	// A word that the server chooses.
 	private static final int MAX_FINISH_REASON = 128;
 
 	private final Observation observation;
@@ -31,20 +32,17 @@ public final class ObservedCall {
 	}
 
 	/**
-	 * Begin something that is part of the call on this thread, with the caller's
-	 * thread-bound context, its baggage not least, and the observation as the current
-	 * one. Nothing is passed to be run: the many calls inside what a call is made of are
-	 * compiled into one only as far as they are not nested too deeply.
-	 * @param broken is told of handlers and accessors of the application that fail, which
-	 * must cost the call nothing
-	 * @return to be left on the same thread
+	 * Make the observation the current one on this thread, in the thread-bound context of
+	 * the caller, baggage included. Never throws.
+	 * @param broken receives what handlers and accessors of the application throw
+	 * @return the part, which must be left on the same thread
 	 */
 	public Part enter(Consumer<Throwable> broken) {
 		return new Part(this.caller, this.observation, broken);
 	}
 
 	/**
-	 * A part of the call on one thread.
+	 * A part of the call that runs on one thread.
 	 */
 	public static final class Part {
 
@@ -67,7 +65,7 @@ public final class ObservedCall {
 			try {
 				this.caller = (caller != null) ? caller.setThreadLocals() : null;
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				broken.accept(ex);
 				restore(this.before);
 			}
@@ -75,14 +73,14 @@ public final class ObservedCall {
 			try {
 				this.scope = observation.isNoop() ? null : observation.openScope();
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				broken.accept(ex);
 				restore(this.between);
 			}
 		}
 
 		/**
-		 * Leave it.
+		 * Restore what was current before. Never throws.
 		 */
 		public void leave() {
 			try {
@@ -90,7 +88,7 @@ public final class ObservedCall {
 					this.scope.close();
 				}
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				this.broken.accept(ex);
 				restore(this.between);
 			}
@@ -99,19 +97,19 @@ public final class ObservedCall {
 					this.caller.close();
 				}
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				this.broken.accept(ex);
 				restore(this.before);
 			}
 		}
 
-		// When a handler fails, others have opened or not yet closed something on this
-		// thread, the span of the call not least, which later calls would take for
-		// theirs.
+		// When a handler fails, other handlers may have left something open on this
+		// thread,
+		// such as the span of the call, which later calls would take for their parent.
 		@SuppressWarnings({ "deprecation", "ReferenceEquality" })
 		private void restore(Observation.@Nullable Scope wanted) {
 			Observation.Scope half = this.registry.getCurrentObservationScope();
-			// Closing takes back exactly what was opened.
+			// Closing reverts exactly what was opened.
 			if (half != null && half != wanted && !attempt(half::close)) {
 				attempt(half::reset);
 				if (wanted != null) {
@@ -126,7 +124,7 @@ public final class ObservedCall {
 				step.run();
 				return true;
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				this.broken.accept(ex);
 				return false;
 			}
@@ -135,38 +133,37 @@ public final class ObservedCall {
 	}
 
 	/**
-	 * What the requests of the call are part of.
-	 * @return the observation, which does nothing when somebody has vetoed it
+	 * Return the observation, the parent of the HTTP requests of the call.
+	 * @return the observation, which does nothing if a predicate vetoed it
 	 */
 	public Observation observation() {
 		return this.observation;
 	}
 
 	/**
-	 * Note what is asked.
-	 * @param messages JSON of the GenAI conventions
+	 * Set the messages of the request.
+	 * @param messages the messages as JSON of the GenAI conventions
 	 */
 	public void input(@Nullable String messages) {
 		this.context.input(messages);
 	}
 
 	/**
-	 * Note what was answered.
-	 * @param messages JSON of the GenAI conventions
+	 * Set the messages of the response.
+	 * @param messages the messages as JSON of the GenAI conventions
 	 */
 	public void output(@Nullable String messages) {
 		this.context.output(messages);
 	}
 
 	/**
-	 * Note what an answer or a chunk says of itself.
-	 * @param model the model that answers, {@code null} if unknown
-	 * @param finishReason why the answer ends, {@code null} if it does not or nobody
-	 * knows
+	 * Add what a response or a chunk says about itself.
+	 * @param model the model that produced it, {@code null} if unknown
+	 * @param finishReason the finish reason, {@code null} if there is none yet
 	 */
 	public void answer(@Nullable String model, @Nullable String finishReason) {
 		String current = this.context.getResponseModel();
-		// The chunks of a stream name the same model again and again.
+		// Every chunk of a stream repeats the model.
 		if (model != null && !model.equals(current)) {
 			current = this.models.of(model);
 		}
@@ -175,24 +172,44 @@ public final class ObservedCall {
 	}
 
 	/**
-	 * Note what the call cost.
-	 * @param input tokens of the request
-	 * @param output tokens of the answer
+	 * Set the number of tokens that the call used.
+	 * @param input the number of input tokens
+	 * @param output the number of output tokens
 	 */
 	public void tokens(int input, int output) {
 		this.context.tokens(input, output);
 	}
 
 	/**
-	 * Note that a chunk has come.
+	 * Set which of the tokens were cached or used for reasoning.
+	 * @param cachedInput the number of input tokens that were read from a cache,
+	 * {@code null} if unknown
+	 * @param reasoning the number of output tokens that were used for reasoning,
+	 * {@code null} if unknown
+	 */
+	public void tokenDetails(@Nullable Integer cachedInput, @Nullable Integer reasoning) {
+		this.context.tokenDetails(cachedInput, reasoning);
+	}
+
+	/**
+	 * Set the modality of the input, {@code text} by default.
+	 * @param modality {@code text}, {@code image}, {@code audio}, or {@code unknown} for
+	 * a mixture, whose tokens cannot be told apart
+	 */
+	public void inputModality(String modality) {
+		this.context.inputModality(modality);
+	}
+
+	/**
+	 * Record the arrival of a chunk.
 	 */
 	public void chunk() {
 		this.context.chunk();
 	}
 
 	/**
-	 * End with an answer.
-	 * @param attempts how often the call was sent
+	 * End the observation of a call that succeeded.
+	 * @param attempts how many requests were sent
 	 */
 	public void succeeded(int attempts) {
 		this.context.ended("success", attempts);
@@ -200,8 +217,8 @@ public final class ObservedCall {
 	}
 
 	/**
-	 * End since the caller does not wait any more.
-	 * @param attempts how often the call was sent
+	 * End the observation of a call that its caller cancelled.
+	 * @param attempts how many requests were sent
 	 */
 	public void cancelled(int attempts) {
 		this.context.ended("cancelled", attempts);
@@ -209,12 +226,11 @@ public final class ObservedCall {
 	}
 
 	/**
-	 * End with a failure.
-	 * @param failure what the caller is told
-	 * @param errorType why, in one of few words
-	 * @param requestId the id that the platform gave to the request, {@code null} for
-	 * none
-	 * @param attempts how often the call was sent
+	 * End the observation of a call that failed.
+	 * @param failure the exception that the caller receives
+	 * @param errorType the value of {@code error.type}
+	 * @param requestId the request id that the server gave, {@code null} for none
+	 * @param attempts how many requests were sent
 	 */
 	public void failed(Throwable failure, String errorType, @Nullable String requestId, int attempts) {
 		this.context.ended("error", attempts);
@@ -231,17 +247,13 @@ public final class ObservedCall {
 		stop(this.observation, this.context);
 	}
 
-	// No handler hears of the end when a convention or a filter fails.
 	static void stop(Observation observation, CallContext context) {
-		boolean stopped = false;
 		try {
 			observation.stop();
-			stopped = true;
 		}
-		finally {
-			if (!stopped) {
-				CallDurationObservationHandler.abandon(context);
-			}
+		catch (Throwable ex) {
+			ActiveTimer.stop(context);
+			throw ex;
 		}
 	}
 

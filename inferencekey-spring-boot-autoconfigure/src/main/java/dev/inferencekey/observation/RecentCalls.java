@@ -6,8 +6,8 @@ import java.time.Instant;
 import dev.inferencekey.observation.WorkloadActivity.Tally;
 
 /**
- * Counts calls of late in slots of a window, so that a busy workload is judged by as long
- * a time as a quiet one, for the same memory. Not thread-safe.
+ * Counts recent calls in slots of a sliding window, so that a busy workload is judged
+ * over the same time as a quiet one, with the same memory. Not thread-safe.
  */
 final class RecentCalls {
 
@@ -19,7 +19,7 @@ final class RecentCalls {
 
 	private final long slotMillis;
 
-	// What the slot is for, since it is used again and again.
+	// The number of the period that each slot counts, since slots are reused.
 	private final long[] slots = new long[SLOTS + 1];
 
 	private final int[] up = new int[SLOTS + 1];
@@ -27,12 +27,13 @@ final class RecentCalls {
 	private final int[] down = new int[SLOTS + 1];
 
 	/**
-	 * Begin to count.
-	 * @param window how long calls are looked at, exact to a hundredth of it
+	 * Create an instance.
+	 * @param window how long calls count, accurate to one hundredth
 	 */
 	RecentCalls(Duration window) {
 		if (window.isZero() || window.isNegative() || window.compareTo(LONGEST) > 0) {
-			throw new IllegalArgumentException("calls cannot be counted for " + window);
+			throw new IllegalArgumentException(
+					"Calls cannot be counted for " + window + ": a window is positive and at most a century");
 		}
 		this.window = window;
 		this.slotMillis = Math.max(1, (window.toMillis() + SLOTS - 1) / SLOTS);

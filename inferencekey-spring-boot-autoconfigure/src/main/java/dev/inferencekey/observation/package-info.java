@@ -1,6 +1,6 @@
 /**
- * What can be seen of calls from outside: their observations, and what health and metrics
- * tell of each workload.
+ * Observations of calls, and the recent activity of workloads that health, metrics and
+ * the actuator show.
  */
 @NullMarked
 package dev.inferencekey.observation;

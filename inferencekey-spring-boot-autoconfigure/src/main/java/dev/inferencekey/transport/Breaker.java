@@ -10,7 +10,7 @@ import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.exchange.DeadlineExceededException;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.resilience.CircuitBreaker;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -25,11 +25,11 @@ final class Breaker {
 
 	private final CircuitBreaker circuitBreaker;
 
-	private final WorkloadActivity activity;
+	private final ActivityRecorder activity;
 
 	private final Predicate<Throwable> starting;
 
-	Breaker(String workload, CircuitBreaker circuitBreaker, WorkloadActivity activity, Predicate<Throwable> starting) {
+	Breaker(String workload, CircuitBreaker circuitBreaker, ActivityRecorder activity, Predicate<Throwable> starting) {
 		this.workload = workload;
 		this.starting = starting;
 		this.activity = activity;

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.inferencekey.error.CallRejectedException;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.resilience.ConcurrencyLimit;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +25,9 @@ final class Bulkhead {
 
 	private final Shutdown shutdown;
 
-	private final WorkloadActivity activity;
+	private final ActivityRecorder activity;
 
-	Bulkhead(String workload, ConcurrencySettings settings, Shutdown shutdown, WorkloadActivity activity) {
+	Bulkhead(String workload, ConcurrencySettings settings, Shutdown shutdown, ActivityRecorder activity) {
 		this.workload = workload;
 		this.activity = activity;
 		this.shutdown = shutdown;

@@ -11,6 +11,7 @@ import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.error.SafeText;
 import dev.inferencekey.observation.ObservedCall;
 import dev.inferencekey.observation.WorkloadActivity.Evidence;
 import dev.inferencekey.operation.Facts;
@@ -94,7 +95,8 @@ final class CallRecord<R> {
 				? body.bytes() : null;
 		if (bytes != null) {
 			log(CallRecords.LOGGER::debug,
-					what() + " asks: " + Redaction.redact(new String(bytes, StandardCharsets.UTF_8)));
+					what() + " asks: "
+							+ SafeText.oneLine(Redaction.redact(new String(bytes, StandardCharsets.UTF_8))));
 		}
 	}
 
@@ -124,6 +126,7 @@ final class CallRecord<R> {
 			// Nothing, or a sum alone, says nothing of either kind.
 			if (usage != null && (usage.inputTokens() > 0 || usage.outputTokens() > 0)) {
 				call.tokens(usage.inputTokens(), usage.outputTokens());
+				call.tokenDetails(usage.cachedInputTokens(), usage.reasoningTokens());
 			}
 		});
 	}
@@ -183,6 +186,7 @@ final class CallRecord<R> {
 			tell((call) -> call.succeeded(this.attempts.get()));
 			return;
 		}
+		this.records.activity().cancelled();
 		tell((call) -> call.cancelled(this.attempts.get()));
 	}
 
@@ -197,9 +201,10 @@ final class CallRecord<R> {
 		this.records.activity()
 			.failed(errorType, unsent ? Evidence.NONE : ErrorTypes.evidence(failure), failure.getMessage(), requestId);
 		log(CallRecords.LOGGER::warn,
-				what() + " failed: error=" + errorType + " request=" + requestId + " attempts=" + this.attempts
+				what() + " failed: error=" + errorType + ((requestId != null) ? " request=" + requestId : "")
+						+ " attempts=" + this.attempts
 						+ " elapsed=" + Duration.ofNanos(System.nanoTime() - this.start).toMillis() + "ms: "
-						+ CallRecords.oneLine(String.valueOf(failure.getMessage())));
+						+ SafeText.oneLine(String.valueOf(failure.getMessage())));
 		showAnswer(partialText);
 		tell((call) -> call.failed(failure, errorType, requestId, this.attempts.get()));
 	}
@@ -214,7 +219,7 @@ final class CallRecord<R> {
 			return;
 		}
 		if (this.records.logsContent()) {
-			log(CallRecords.LOGGER::debug, what() + " answered: " + redact(answer));
+			log(CallRecords.LOGGER::debug, what() + " answered: " + SafeText.oneLine(String.valueOf(redact(answer))));
 		}
 		if (this.records.tracesContent()) {
 			tell((call) -> call.output(redact(this.records.outputMessages(answer))));

@@ -2,12 +2,11 @@ package dev.inferencekey.transport;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.observation.CallObservations;
 import dev.inferencekey.observation.ObservedCall;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.Parameterized;
@@ -27,15 +26,13 @@ final class CallRecords {
 	 */
 	static final Log LOGGER = LogFactory.getLog("dev.inferencekey.calls");
 
-	private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
-
 	private static final Object[] NO_CONTEXT = {};
 
 	private final String workload;
 
 	private final CallObservations observations;
 
-	private final WorkloadActivity activity;
+	private final ActivityRecorder activity;
 
 	private final ContentSettings content;
 
@@ -43,7 +40,7 @@ final class CallRecords {
 
 	private final Json json;
 
-	CallRecords(String workload, CallObservations observations, WorkloadActivity activity,
+	CallRecords(String workload, CallObservations observations, ActivityRecorder activity,
 			TransportResources resources) {
 		this.workload = workload;
 		this.observations = observations;
@@ -108,16 +105,7 @@ final class CallRecords {
 		return this.failures;
 	}
 
-	/**
-	 * Text that is not ours may have several lines, of which a log would make entries.
-	 * @param text any text
-	 * @return the same on one line
-	 */
-	static String oneLine(String text) {
-		return LINE_BREAKS.matcher(text).replaceAll(" ");
-	}
-
-	WorkloadActivity activity() {
+	ActivityRecorder activity() {
 		return this.activity;
 	}
 

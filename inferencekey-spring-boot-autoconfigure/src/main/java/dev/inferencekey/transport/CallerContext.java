@@ -43,7 +43,7 @@ final class CallerContext<T> extends FluxOperator<T, T> {
 		try {
 			snapshot = FACTORY.captureAll(actual.currentContext());
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			broken(ex);
 			this.source.subscribe(actual);
 			return;
@@ -124,7 +124,7 @@ final class CallerContext<T> extends FluxOperator<T, T> {
 			try {
 				return this.snapshot.setThreadLocals();
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				broken(ex);
 				return null;
 			}
@@ -137,7 +137,7 @@ final class CallerContext<T> extends FluxOperator<T, T> {
 			try {
 				scope.close();
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				broken(ex);
 			}
 		}

@@ -1,6 +1,6 @@
 package dev.inferencekey.transport;
 
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.resilience.RetryBudget;
 
 /**
@@ -11,12 +11,12 @@ final class KeyRenewals {
 
 	private final RetryBudget budget;
 
-	private final WorkloadActivity activity;
+	private final ActivityRecorder activity;
 
 	// Whether the last key that replaced a refused one was accepted.
 	private volatile boolean helpful = true;
 
-	KeyRenewals(RetryBudget budget, WorkloadActivity activity) {
+	KeyRenewals(RetryBudget budget, ActivityRecorder activity) {
 		this.budget = budget;
 		this.activity = activity;
 	}

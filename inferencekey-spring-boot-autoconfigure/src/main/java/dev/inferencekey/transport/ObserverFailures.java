@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.inferencekey.credential.Redaction;
+import dev.inferencekey.error.SafeText;
 
 /**
  * Says in the log that observers of the application have failed, such as handlers and
@@ -27,7 +28,7 @@ public final class ObserverFailures {
 			CallRecords.LOGGER.error(what, failure);
 		}
 		else {
-			CallRecords.LOGGER.error(what + ": " + CallRecords.oneLine(Redaction.redact(failure.toString())));
+			CallRecords.LOGGER.error(what + ": " + SafeText.oneLine(Redaction.redact(failure.toString())));
 		}
 	}
 

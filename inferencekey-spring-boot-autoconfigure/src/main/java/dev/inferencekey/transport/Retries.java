@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.ValidationException;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ColdStart;
 import dev.inferencekey.resilience.Deadline;
@@ -43,7 +43,7 @@ final class Retries {
 
 	private final Shutdown shutdown;
 
-	private final WorkloadActivity activity;
+	private final ActivityRecorder activity;
 
 	/**
 	 * Create an instance.
@@ -56,7 +56,7 @@ final class Retries {
 	 * @param nanoTime the time in nanoseconds, of any origin
 	 */
 	Retries(String workload, RetrySettings settings, CircuitBreaker circuitBreaker, RetryBudget budget,
-			Shutdown shutdown, WorkloadActivity activity, LongSupplier nanoTime) {
+			Shutdown shutdown, ActivityRecorder activity, LongSupplier nanoTime) {
 		this.workload = workload;
 		this.activity = activity;
 		this.budget = budget;

@@ -1,7 +1,7 @@
 package dev.inferencekey.transport;
 
 import dev.inferencekey.error.CallRejectedException;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.resilience.ShutdownGate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -20,9 +20,9 @@ final class Shutdown {
 
 	private final ShutdownGate gate;
 
-	private final WorkloadActivity activity;
+	private final ActivityRecorder activity;
 
-	Shutdown(String workload, ShutdownGate gate, WorkloadActivity activity) {
+	Shutdown(String workload, ShutdownGate gate, ActivityRecorder activity) {
 		this.workload = workload;
 		this.gate = gate;
 		this.activity = activity;

@@ -11,7 +11,7 @@ import dev.inferencekey.exchange.Exchange;
 import dev.inferencekey.exchange.Limits;
 import dev.inferencekey.exchange.NetworkFailures;
 import dev.inferencekey.exchange.StreamListener;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.Timed;
 import dev.inferencekey.resilience.Deadline;
@@ -66,7 +66,7 @@ public final class Transport {
 	public Transport(TransportSettings settings, TransportResources resources) {
 		this.target = settings.target();
 		String workload = this.target.workload();
-		WorkloadActivity activity = settings.activity();
+		ActivityRecorder activity = settings.activity();
 		this.exchange = new Exchange(settings.webClient(), resources.json(), resources.timer(), resources.threads());
 		this.bodies = new RequestBodies(workload, settings.model(), resources.json());
 		this.keys = new WorkloadKeys(workload, settings.keys());

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.observation.CallObservations;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.RetrySettings;
@@ -27,7 +27,7 @@ public final class TransportSettings {
 
 	private final CallObservations observations;
 
-	private final WorkloadActivity activity;
+	private final ActivityRecorder activity;
 
 	private final Timeouts timeouts;
 
@@ -59,7 +59,7 @@ public final class TransportSettings {
 	 * @return a new builder
 	 */
 	public static Builder builder(WorkloadTarget target, String model, CallObservations observations,
-			WorkloadActivity activity) {
+			ActivityRecorder activity) {
 		return new Builder(target, model, observations, activity);
 	}
 
@@ -83,7 +83,7 @@ public final class TransportSettings {
 		return this.observations;
 	}
 
-	WorkloadActivity activity() {
+	ActivityRecorder activity() {
 		return this.activity;
 	}
 
@@ -118,7 +118,7 @@ public final class TransportSettings {
 
 		private final CallObservations observations;
 
-		private final WorkloadActivity activity;
+		private final ActivityRecorder activity;
 
 		private Timeouts timeouts = Timeouts.DEFAULTS;
 
@@ -128,7 +128,7 @@ public final class TransportSettings {
 
 		private CircuitBreaker circuitBreaker = CircuitBreaker.NONE;
 
-		private Builder(WorkloadTarget target, String model, CallObservations observations, WorkloadActivity activity) {
+		private Builder(WorkloadTarget target, String model, CallObservations observations, ActivityRecorder activity) {
 			this.target = target;
 			this.model = model;
 			this.observations = observations;

@@ -81,7 +81,7 @@ public final class WorkloadMonitor {
 	 * @return counters and last outcomes
 	 */
 	public WorkloadActivity activity() {
-		return this.settings.activity();
+		return this.settings.activity().activity();
 	}
 
 	/**

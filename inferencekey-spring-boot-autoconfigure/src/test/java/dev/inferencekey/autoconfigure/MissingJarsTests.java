@@ -1,13 +1,5 @@
 package dev.inferencekey.autoconfigure;
 
-import java.io.File;
-import java.lang.reflect.Method;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.util.Arrays;
-import java.util.List;
-
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.wire.ScriptedServer;
 import io.opentelemetry.context.Context;
@@ -34,42 +26,9 @@ class MissingJarsTests {
 			"spring-boot-test,spring-test,junit-,assertj-,mockito-,testcontainers,spring-boot-testcontainers,"
 					+ "spring-boot-docker-compose" })
 	void callWhenJarsAreMissingThenTheApplicationAnswers(String missing) throws Exception {
-		List<URL> classPath = classPathWithout(missing.split(","));
-		Thread thread = Thread.currentThread();
-		ClassLoader before = thread.getContextClassLoader();
 		try (ScriptedServer server = new ScriptedServer().thenJson(200,
-				"{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
-				URLClassLoader loader = new URLClassLoader(classPath.toArray(URL[]::new),
-						ClassLoader.getPlatformClassLoader())) {
-			thread.setContextClassLoader(loader);
-			Method call = loader.loadClass(Application.class.getName()).getDeclaredMethod("call", String.class);
-			call.setAccessible(true);
-			assertThat(call.invoke(null, server.baseUrl())).isEqualTo("ok");
-		}
-		finally {
-			thread.setContextClassLoader(before);
-		}
-	}
-
-	private static List<URL> classPathWithout(String[] jars) {
-		List<File> all = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.map(File::new)
-			.toList();
-		for (String jar : jars) {
-			assertThat(all).as("there is something to take away").anyMatch((file) -> file.getName().startsWith(jar));
-		}
-		return all.stream()
-			.filter((file) -> Arrays.stream(jars).noneMatch(file.getName()::startsWith))
-			.map(MissingJarsTests::url)
-			.toList();
-	}
-
-	private static URL url(File file) {
-		try {
-			return file.toURI().toURL();
-		}
-		catch (MalformedURLException ex) {
-			throw new IllegalStateException(ex);
+				"{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}")) {
+			assertThat(MissingJars.call(Application.class, server.baseUrl(), missing.split(","))).isEqualTo("ok");
 		}
 	}
 

@@ -22,20 +22,22 @@ class WorkloadActivityTests {
 
 	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-	private final WorkloadActivity activity = new WorkloadActivity(() -> this.now);
+	private final ActivityRecorder recorder = new ActivityRecorder(() -> this.now);
+
+	private final WorkloadActivity activity = this.recorder.activity();
 
 	private void pass(Duration time) {
 		this.now = this.now.plus(time);
 	}
 
 	private void failed(Evidence evidence) {
-		this.activity.failed("500", evidence, "no answer", null);
+		this.recorder.failed("500", evidence, "no answer", null);
 	}
 
 	@Test
 	void tallyWhenCallsAreManyThenAllOfTheWindowCount() {
 		for (int i = 0; i < 3_000; i++) {
-			this.activity.succeeded();
+			this.recorder.succeeded();
 			pass(Duration.ofMillis(10));
 		}
 		for (int i = 0; i < 51; i++) {
@@ -57,7 +59,7 @@ class WorkloadActivityTests {
 	void tallyWhenTheWindowHasPassedThenForgotten(long millis) {
 		Duration window = Duration.ofMillis(millis);
 		this.activity.tally(window);
-		this.activity.succeeded();
+		this.recorder.succeeded();
 		assertThat(this.activity.tally(window)).isEqualTo(new Tally(1, 0));
 		pass(window);
 		assertThat(this.activity.tally(window).answered()).isOne();
@@ -72,14 +74,14 @@ class WorkloadActivityTests {
 			// As many slots as there are.
 			pass(Duration.ofMillis(101 * 600));
 		}
-		this.activity.succeeded();
+		this.recorder.succeeded();
 		assertThat(this.activity.tally(MINUTE)).isEqualTo(new Tally(1, 0));
 	}
 
 	@Test
 	void tallyWhenSeveralAskForWindowsOfTheirOwnThenNobodyDisturbsTheOthers() {
 		this.activity.tally(Duration.ofHours(1));
-		this.activity.succeeded();
+		this.recorder.succeeded();
 		pass(Duration.ofMinutes(10));
 		failed(Evidence.DOWN);
 		assertThat(this.activity.tally(Duration.ofHours(1))).isEqualTo(new Tally(1, 1));
@@ -89,7 +91,7 @@ class WorkloadActivityTests {
 
 	@Test
 	void tallyWhenWindowsAreWithoutEndThenRefusedAndTheOthersAreKept() {
-		this.activity.succeeded();
+		this.recorder.succeeded();
 		for (int hours = 1; hours < 10; hours++) {
 			this.activity.tally(Duration.ofHours(hours));
 		}
@@ -108,11 +110,28 @@ class WorkloadActivityTests {
 	@Test
 	void forgetWhenCallsWereCountedThenNoneAreLeftInTheSameWindow() {
 		this.activity.tally(Duration.ofHours(1));
-		this.activity.succeeded();
-		this.activity.forgetOutcomes();
+		this.recorder.succeeded();
+		this.recorder.forgetOutcomes();
 		failed(Evidence.DOWN);
 		assertThat(this.activity.tally(Duration.ofHours(1))).isEqualTo(new Tally(0, 1));
 		assertThat(this.activity.calls()).isEqualTo(2);
+	}
+
+	@Test
+	void callsWhenSomeFailOrAreCancelledThenAllCount() {
+		this.recorder.succeeded();
+		failed(Evidence.DOWN);
+		this.recorder.cancelled();
+		assertThat(this.activity.calls()).isEqualTo(3);
+		assertThat(this.activity.failedCalls()).isEqualTo(1);
+		assertThat(this.activity.cancelledCalls()).isEqualTo(1);
+		assertThat(this.activity.tally(MINUTE)).isEqualTo(new Tally(1, 1));
+	}
+
+	@Test
+	void failuresWhenReadThenTheyCannotBeChanged() {
+		failed(Evidence.DOWN);
+		assertThat(this.activity.failures()).isUnmodifiable();
 	}
 
 }

@@ -19,7 +19,7 @@ import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.exchange.CallTimer;
-import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.ActivityRecorder;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.Deadline;
@@ -51,7 +51,7 @@ class BulkheadTests {
 
 	private final ShutdownGate gate = new ShutdownGate();
 
-	private final WorkloadActivity activity = new WorkloadActivity(Clock.systemUTC());
+	private final ActivityRecorder activity = new ActivityRecorder(Clock.systemUTC());
 
 	private final CallThreads threads = new CallThreads();
 

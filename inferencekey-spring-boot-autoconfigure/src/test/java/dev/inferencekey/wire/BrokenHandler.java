@@ -7,10 +7,19 @@ import io.micrometer.observation.ObservationHandler;
 /**
  * A handler of calls that fails.
  *
- * @param moment when: {@code start}, {@code error}, {@code stop}, {@code scopeOpened} or
- * {@code scopeClosed}, any other word for never
+ * @param moment when it fails: {@code start}, {@code error}, {@code stop},
+ * {@code scopeOpened} or {@code scopeClosed}, any other word for never
+ * @param failure how it fails
  */
-public record BrokenHandler(String moment) implements ObservationHandler<CallContext> {
+public record BrokenHandler(String moment, Failure failure) implements ObservationHandler<CallContext> {
+
+	/**
+	 * Create a handler that fails with an exception.
+	 * @param moment when it fails
+	 */
+	public BrokenHandler(String moment) {
+		this(moment, Failure.EXCEPTION);
+	}
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
@@ -44,8 +53,56 @@ public record BrokenHandler(String moment) implements ObservationHandler<CallCon
 
 	private void failAt(String now) {
 		if (now.equals(this.moment)) {
-			throw new IllegalStateException("broken handler");
+			this.failure.now();
 		}
+	}
+
+	/**
+	 * How application code fails.
+	 */
+	public enum Failure {
+
+		/**
+		 * With an exception.
+		 */
+		EXCEPTION {
+
+			@Override
+			public void now() {
+				throw new IllegalStateException("broken handler");
+			}
+
+		},
+
+		/**
+		 * With a failed assertion.
+		 */
+		ASSERTION {
+
+			@Override
+			public void now() {
+				throw new AssertionError("broken handler");
+			}
+
+		},
+
+		/**
+		 * With a recursion that does not end.
+		 */
+		RECURSION {
+
+			@Override
+			public void now() {
+				now();
+			}
+
+		};
+
+		/**
+		 * Fail.
+		 */
+		public abstract void now();
+
 	}
 
 }

@@ -11,7 +11,6 @@ import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.CallContext;
-import dev.inferencekey.observation.CallDurationObservationHandler;
 import dev.inferencekey.observation.CallMeterObservationHandler;
 import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.observation.DefaultCallObservationConvention;
@@ -24,6 +23,7 @@ import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -78,13 +78,13 @@ class ObservationFailureTests {
 
 	private DataClient.Builder builder() {
 		this.observations.observationConfig()
-			.observationHandler(new CallDurationObservationHandler(this.meters))
+			.observationHandler(new DefaultMeterObservationHandler(this.meters))
 			.observationHandler(new CallMeterObservationHandler(this.meters));
 		return this.server.builder().observationRegistry(this.observations);
 	}
 
 	private static int active(MeterRegistry meters) {
-		return meters.find("gen_ai.client.operation.duration.active")
+		return meters.find("gen_ai.client.inference.duration.active")
 			.longTaskTimers()
 			.stream()
 			.mapToInt(LongTaskTimer::activeTasks)
@@ -111,7 +111,7 @@ class ObservationFailureTests {
 		finally {
 			ContextRegistry.getInstance().removeThreadLocalAccessor(HereOnly.KEY);
 		}
-		assertThat(this.meters.get("gen_ai.client.operation.duration").timer().getId().getTag("inferencekey.outcome"))
+		assertThat(this.meters.get("gen_ai.client.inference.duration").timer().getId().getTag("inferencekey.outcome"))
 			.isEqualTo("success");
 	}
 
@@ -152,7 +152,7 @@ class ObservationFailureTests {
 		finally {
 			ContextRegistry.getInstance().removeThreadLocalAccessor(NoWayBack.KEY);
 		}
-		assertThat(this.meters.find("gen_ai.client.operation.duration.active").longTaskTimers()).isNotEmpty();
+		assertThat(this.meters.find("gen_ai.client.inference.duration.active").longTaskTimers()).isNotEmpty();
 		assertThat(active(this.meters)).isZero();
 	}
 
@@ -194,7 +194,7 @@ class ObservationFailureTests {
 			}
 		}).build().endpoint("support-bot");
 		assertThat(endpoint.generateText("a").text()).isEqualTo("Si");
-		assertThat(this.meters.find("gen_ai.client.operation.duration.active").longTaskTimers()).isNotEmpty();
+		assertThat(this.meters.find("gen_ai.client.inference.duration.active").longTaskTimers()).isNotEmpty();
 		assertThat(active(this.meters)).isZero();
 	}
 
@@ -208,7 +208,7 @@ class ObservationFailureTests {
 				throw new IllegalStateException("broken filter");
 			});
 		assertThat(client.endpoint("support-bot").generateText("a").text()).isEqualTo("Si");
-		assertThat(this.meters.find("gen_ai.client.operation.duration.active").longTaskTimers()).isNotEmpty();
+		assertThat(this.meters.find("gen_ai.client.inference.duration.active").longTaskTimers()).isNotEmpty();
 		assertThat(active(this.meters)).isZero();
 	}
 
@@ -234,7 +234,7 @@ class ObservationFailureTests {
 		DataClient client = builder().jsonMapper(flat).content(new ContentSettings(true, false)).build();
 		assertThat(client.endpoint("support-bot").generateText("a").text()).isEqualTo("Si");
 		assertThat(active(this.meters)).isZero();
-		assertThat(count(this.meters, "gen_ai.client.operation.duration")).isOne();
+		assertThat(count(this.meters, "gen_ai.client.inference.duration")).isOne();
 		assertThat(this.lines.list).extracting(ILoggingEvent::getFormattedMessage)
 			.anyMatch((line) -> line.contains("asks cannot be shown in traces"));
 	}
@@ -244,24 +244,19 @@ class ObservationFailureTests {
 		this.server.thenJson(200, ANSWER);
 		builder().observationConvention(new CallObservationConvention() {
 		}).build().endpoint("support-bot").generateText("a");
-		assertThat(count(this.meters, "gen_ai.client.operation.duration")).isOne();
+		assertThat(count(this.meters, "gen_ai.client.inference.duration")).isOne();
 	}
 
 	@Test
-	void metersWhenTwoRegistriesHaveHandlersEachThenBothHaveAll() {
+	void chunkTimesWhenTwoRegistriesHaveHandlersEachThenBothHaveThem() {
 		MeterRegistry other = new SimpleMeterRegistry();
-		this.server.thenJson(200, ANSWER).thenEvents(STREAM);
+		this.server.thenEvents(STREAM);
 		DataClient client = builder().build();
-		this.observations.observationConfig()
-			.observationHandler(new CallDurationObservationHandler(other))
-			.observationHandler(new CallMeterObservationHandler(other));
-		client.endpoint("support-bot").generateText("a");
+		this.observations.observationConfig().observationHandler(new CallMeterObservationHandler(other));
 		client.endpoint("support-bot").generateTextStream("a").result();
 		for (MeterRegistry each : List.of(this.meters, other)) {
-			assertThat(active(each)).isZero();
-			assertThat(count(each, "gen_ai.client.operation.duration")).isEqualTo(2);
-			assertThat(count(each, "gen_ai.client.operation.time_to_first_chunk")).isOne();
-			assertThat(count(each, "gen_ai.client.operation.time_per_output_chunk")).isOne();
+			assertThat(count(each, "gen_ai.client.inference.time_to_first_chunk")).isOne();
+			assertThat(count(each, "gen_ai.client.inference.time_per_output_chunk")).isOne();
 		}
 	}
 
@@ -292,7 +287,11 @@ class ObservationFailureTests {
 		this.server.thenJson(200, ANSWER.replaceAll("\\{\"prompt_tokens.*?}", usage));
 		builder().build().endpoint("support-bot").generateText("a");
 		assertThat(this.meters.getMeters().stream().map(Meter::getId).map(Meter.Id::getName))
-			.doesNotContain("gen_ai.client.token.usage");
+			.doesNotContain("gen_ai.client.inference.operation.input_tokens");
+		assertThat(this.meters.get("gen_ai.client.inference.usage.input_tokens")
+			.tag("gen_ai.token.modality", "unknown")
+			.counter()
+			.count()).isZero();
 	}
 
 	@Test

@@ -19,7 +19,6 @@ import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.CallContext;
-import dev.inferencekey.observation.CallDurationObservationHandler;
 import dev.inferencekey.observation.CallMeterObservationHandler;
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
 import dev.inferencekey.observation.DefaultCallObservationConvention;
@@ -39,7 +38,6 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
-import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,8 +74,7 @@ class ObservationWireTests {
 
 	private DataClient.Builder builder() {
 		this.observations.observationConfig()
-			.observationHandler(new FirstMatchingCompositeObservationHandler(
-					new CallDurationObservationHandler(this.meters), new DefaultMeterObservationHandler(this.meters)))
+			.observationHandler(new DefaultMeterObservationHandler(this.meters))
 			.observationHandler(new CallMeterObservationHandler(this.meters));
 		return this.server.builder()
 			.observationRegistry(this.observations)
@@ -85,7 +82,7 @@ class ObservationWireTests {
 	}
 
 	private int active() {
-		return this.meters.find("gen_ai.client.operation.duration.active")
+		return this.meters.find("gen_ai.client.inference.duration.active")
 			.longTaskTimers()
 			.stream()
 			.mapToInt(LongTaskTimer::activeTasks)
@@ -93,7 +90,7 @@ class ObservationWireTests {
 	}
 
 	private long ended() {
-		return this.meters.find("gen_ai.client.operation.duration").timers().stream().mapToLong(Timer::count).sum();
+		return this.meters.find("gen_ai.client.inference.duration").timers().stream().mapToLong(Timer::count).sum();
 	}
 
 	@Test
@@ -153,7 +150,7 @@ class ObservationWireTests {
 		for (int i = 0; i < 200; i++) {
 			client.endpoint("support-bot", ScriptedServer.KEY).generateText("a");
 		}
-		assertThat(this.meters.find("gen_ai.client.operation.duration").timers()).hasSizeLessThan(20);
+		assertThat(this.meters.find("gen_ai.client.inference.duration").timers()).hasSizeLessThan(20);
 	}
 
 	@Test
@@ -165,7 +162,7 @@ class ObservationWireTests {
 		for (int i = 0; i < 600; i++) {
 			client.endpoint("w" + i).generateText("a");
 		}
-		assertThat(this.meters.find("gen_ai.client.operation.duration").tag("inferencekey.workload", "_OTHER").timers())
+		assertThat(this.meters.find("gen_ai.client.inference.duration").tag("inferencekey.workload", "_OTHER").timers())
 			.hasSizeLessThan(20);
 	}
 
@@ -181,8 +178,8 @@ class ObservationWireTests {
 			assertThatExceptionOfType(TransportException.class).isThrownBy(() -> endpoint.generateText("a"));
 		}
 		assertThat(ended()).isEqualTo(600);
-		assertThat(this.meters.find("gen_ai.client.operation.duration").timers()).hasSizeLessThan(120);
-		assertThat(this.meters.find("gen_ai.client.operation.duration")
+		assertThat(this.meters.find("gen_ai.client.inference.duration").timers()).hasSizeLessThan(120);
+		assertThat(this.meters.find("gen_ai.client.inference.duration")
 			.tag("server.address", "_OTHER")
 			.tag("server.port", "0")
 			.timers()).hasSize(1);
@@ -200,7 +197,7 @@ class ObservationWireTests {
 		}
 		assertThat(endpoints).as("thirty projects of thirty workloads").hasValue(900);
 		assertThat(ended()).isEqualTo(900);
-		assertThat(this.meters.find("gen_ai.client.operation.duration").timers()).hasSizeLessThan(120);
+		assertThat(this.meters.find("gen_ai.client.inference.duration").timers()).hasSizeLessThan(120);
 	}
 
 	@ParameterizedTest
@@ -242,8 +239,8 @@ class ObservationWireTests {
 		endpoint.generateText("a");
 		this.meters.clear();
 		endpoint.generateText("a");
-		assertThat(this.meters.find("gen_ai.client.operation.duration").timer()).isNotNull();
-		assertThat(this.meters.find("gen_ai.client.token.usage").summaries()).isNotEmpty();
+		assertThat(this.meters.find("gen_ai.client.inference.duration").timer()).isNotNull();
+		assertThat(this.meters.find("gen_ai.client.inference.operation.input_tokens").summaries()).isNotEmpty();
 	}
 
 	@Test
@@ -257,9 +254,9 @@ class ObservationWireTests {
 			}
 		}).build().endpoint("support-bot");
 		endpoint.generateText("a");
-		assertThat(this.meters.get("gen_ai.client.operation.duration").timer().getId().getTag("gen_ai.response.model"))
+		assertThat(this.meters.get("gen_ai.client.inference.duration").timer().getId().getTag("gen_ai.response.model"))
 			.isEqualTo("qwen");
-		assertThat(this.meters.get("gen_ai.client.token.usage")
+		assertThat(this.meters.get("gen_ai.client.inference.operation.input_tokens")
 			.summaries()
 			.stream()
 			.map((s) -> s.getId().getTag("gen_ai.response.model"))
@@ -302,8 +299,7 @@ class ObservationWireTests {
 	void usageWhenInfiniteThenNotRecordedAsBillions() {
 		this.server.thenJson(200, ANSWER.replace(":12,", ":1e999,"));
 		builder().build().endpoint("support-bot").generateText("a");
-		assertThat(this.meters.get("gen_ai.client.token.usage").tag("gen_ai.token.type", "input").summary().max())
-			.isLessThan(1e9);
+		assertThat(this.meters.get("gen_ai.client.inference.operation.input_tokens").summary().max()).isLessThan(1e9);
 	}
 
 	@Test
@@ -317,7 +313,7 @@ class ObservationWireTests {
 			.generateTextStream("a")
 			.takeUntil((chunk) -> chunk.finishReason() != null)
 			.blockLast();
-		assertThat(this.meters.get("gen_ai.client.operation.duration").timer().getId().getTag("inferencekey.outcome"))
+		assertThat(this.meters.get("gen_ai.client.inference.duration").timer().getId().getTag("inferencekey.outcome"))
 			.isEqualTo("success");
 	}
 

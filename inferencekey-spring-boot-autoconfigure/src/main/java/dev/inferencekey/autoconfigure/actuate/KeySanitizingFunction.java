@@ -8,8 +8,8 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Keeps keys out of the actuator even when it is told to show values: the key properties
- * of this library as a whole, and everything that looks like a key in any other value.
+ * Keeps keys out of the actuator even if it is configured to show values: hides the key
+ * properties of this library, and whatever looks like a key in any other value.
  */
 class KeySanitizingFunction implements SanitizingFunction {
 

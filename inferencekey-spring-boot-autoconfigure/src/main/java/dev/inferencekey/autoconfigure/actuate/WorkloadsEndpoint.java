@@ -22,8 +22,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * {@link Endpoint @Endpoint} that shows the settings in force, the counters and the last
- * failures of each configured workload. Keys are shown by their public part.
+ * {@link Endpoint @Endpoint} that shows the effective settings, the counters and the most
+ * recent failures of each configured workload. Of a key, only the public part is shown.
  */
 @Endpoint(id = "inferencekey")
 public class WorkloadsEndpoint {
@@ -32,7 +32,7 @@ public class WorkloadsEndpoint {
 
 	/**
 	 * Create the endpoint.
-	 * @param client knows the workloads
+	 * @param client the client of the workloads
 	 */
 	public WorkloadsEndpoint(DataClient client) {
 		this.client = client;
@@ -92,16 +92,16 @@ public class WorkloadsEndpoint {
 	/**
 	 * A workload.
 	 *
-	 * @param address where it is
-	 * @param model what requests name as their model
-	 * @param key the public part of its key, {@code null} for none
-	 * @param defaults parameters that text requests leave open
-	 * @param timeout its deadlines
-	 * @param retry how failed calls are repeated
-	 * @param concurrency how many calls may be under way
-	 * @param state what is under way
-	 * @param counters what has become of calls since the start
-	 * @param lastFailures the last failures, the oldest first
+	 * @param address the URL that the paths of operations are appended to
+	 * @param model the model that requests name
+	 * @param key the public part of the key, {@code null} for none
+	 * @param defaults the default parameters of text requests
+	 * @param timeout the timeouts
+	 * @param retry the retry settings
+	 * @param concurrency the concurrency settings
+	 * @param state the present state
+	 * @param counters the counters since the start
+	 * @param lastFailures the most recent failures, oldest first
 	 */
 	public record WorkloadDescriptor(String address, String model, @Nullable String key, Map<String, Object> defaults,
 			Timeouts timeout, RetrySettings retry, ConcurrencySettings concurrency, StateDescriptor state,
@@ -109,12 +109,12 @@ public class WorkloadsEndpoint {
 	}
 
 	/**
-	 * What is under way.
+	 * The present state of a workload.
 	 *
-	 * @param inFlight calls that have a place
-	 * @param queued calls that wait for one
-	 * @param waitingForStart calls that wait for the workload to start
-	 * @param retryBudget retries that are allowed now
+	 * @param inFlight calls in flight
+	 * @param queued calls waiting in the queue
+	 * @param waitingForStart calls waiting for the workload to start
+	 * @param retryBudget retries that the budget allows
 	 */
 	public record StateDescriptor(int inFlight, int queued, int waitingForStart, double retryBudget) {
 
@@ -126,24 +126,25 @@ public class WorkloadsEndpoint {
 	}
 
 	/**
-	 * What has become of calls since the start.
+	 * The counters of a workload since the start.
 	 *
-	 * @param calls all calls that have ended, but for those that were cancelled
-	 * @param failed those that failed
-	 * @param retries by cause
-	 * @param rejected by reason
-	 * @param keyReloads refused keys replaced by others
+	 * @param calls all calls that have ended
+	 * @param failed calls that failed
+	 * @param cancelled calls that their callers cancelled
+	 * @param retries retries by cause
+	 * @param rejected calls that were rejected without being sent, by reason
+	 * @param keyReloads refused keys that were replaced
 	 */
-	public record CountersDescriptor(long calls, long failed, Map<String, Long> retries, Map<String, Long> rejected,
-			long keyReloads) {
+	public record CountersDescriptor(long calls, long failed, long cancelled, Map<String, Long> retries,
+			Map<String, Long> rejected, long keyReloads) {
 
 		private static CountersDescriptor of(WorkloadActivity activity) {
 			Map<String, Long> retries = new LinkedHashMap<>();
 			WorkloadActivity.RETRY_CAUSES.forEach((cause) -> retries.put(cause, activity.retries(cause)));
 			Map<String, Long> rejected = new LinkedHashMap<>();
 			WorkloadActivity.REJECTION_REASONS.forEach((reason) -> rejected.put(reason, activity.rejections(reason)));
-			return new CountersDescriptor(activity.calls(), activity.failedCalls(), retries, rejected,
-					activity.keyReloads());
+			return new CountersDescriptor(activity.calls(), activity.failedCalls(), activity.cancelledCalls(), retries,
+					rejected, activity.keyReloads());
 		}
 
 	}

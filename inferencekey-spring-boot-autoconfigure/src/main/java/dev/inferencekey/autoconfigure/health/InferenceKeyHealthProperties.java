@@ -11,19 +11,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class InferenceKeyHealthProperties {
 
 	/**
-	 * How far to look back on calls. A workload is down when more of them failed through
-	 * its fault than were answered.
+	 * How far to look back on calls. A workload is down when more of them failed because
+	 * of it than succeeded.
 	 */
 	private Duration window = Duration.ofMinutes(1);
 
 	/**
-	 * How long the result of a probe is good for. Probes are sent only when there were no
-	 * calls.
+	 * How long the result of a probe is cached. Probes are sent only if there were no
+	 * recent calls.
 	 */
 	private Duration probeInterval = Duration.ofSeconds(30);
 
 	/**
-	 * How long a probe may take.
+	 * Time limit of a probe.
 	 */
 	private Duration probeTimeout = Duration.ofSeconds(3);
 

@@ -1,6 +1,7 @@
 package dev.inferencekey.autoconfigure.health;
 
 import java.util.Objects;
+import java.util.Set;
 
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.AuthException;
@@ -13,19 +14,21 @@ import dev.inferencekey.resilience.RetryPolicy;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * What the end of a probe says.
+ * The outcome of a probe.
  *
- * @param status the health
- * @param description why
+ * @param status the resulting health
+ * @param description the reason
  */
 record ProbeResult(Status status, String description) {
 
 	static final ProbeResult ANSWERED = new ProbeResult(Status.UP, "answered");
 
-	// Where a server says it, the route of the probe is not what is missing.
+	// Says that the workload is missing, not just the route of the probe.
 	private static final String WORKLOAD_NOT_FOUND = "workload_not_found";
 
-	private static final int METHOD_NOT_ALLOWED = 405;
+	// The workload is there, but has no such route: 405 method not allowed, 409 switched
+	// off, 501 not implemented.
+	private static final Set<Integer> NO_ROUTE = Set.of(405, 409, 501);
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
@@ -33,7 +36,7 @@ record ProbeResult(Status status, String description) {
 		if (failure instanceof NotFoundException unknown && WORKLOAD_NOT_FOUND.equals(unknown.code())) {
 			return new ProbeResult(Status.DOWN, Objects.requireNonNullElse(failure.getMessage(), WORKLOAD_NOT_FOUND));
 		}
-		if (failure instanceof NotFoundException || isStatus(failure, METHOD_NOT_ALLOWED)) {
+		if (failure instanceof NotFoundException || hasNoRoute(failure)) {
 			return new ProbeResult(Status.UP, "reachable, no probe route");
 		}
 		if (failure instanceof ValidationException || isStatus(failure, TOO_MANY_REQUESTS)) {
@@ -43,11 +46,15 @@ record ProbeResult(Status status, String description) {
 			return ofDenied(denied);
 		}
 		if (RetryPolicy.isStarting(failure, false)) {
-			// Asleep is no fault: the next call wakes it.
+			// Not a fault: the next call starts it.
 			return new ProbeResult(Status.UNKNOWN, "starting: " + failure.getMessage());
 		}
 		String code = (failure instanceof AuthException) ? "401: " : "";
 		return new ProbeResult(Status.DOWN, code + Objects.requireNonNullElse(failure.getMessage(), "no answer"));
+	}
+
+	private static boolean hasNoRoute(Throwable failure) {
+		return failure instanceof ApiException api && NO_ROUTE.contains(api.status());
 	}
 
 	private static boolean isStatus(Throwable failure, int status) {
@@ -57,7 +64,7 @@ record ProbeResult(Status status, String description) {
 	private static ProbeResult ofDenied(PermissionDeniedException denied) {
 		PermissionCode code = denied.permissionCode();
 		boolean wrong = code == PermissionCode.WRONG_CREDENTIAL_TYPE || code == PermissionCode.PROJECT_SCOPE_MISMATCH;
-		// Any other may be about the route of the probe alone.
+		// Any other code may concern only the route of the probe.
 		return new ProbeResult(wrong ? Status.DOWN : Status.UNKNOWN, code.wireName() + ": " + denied.getMessage());
 	}
 

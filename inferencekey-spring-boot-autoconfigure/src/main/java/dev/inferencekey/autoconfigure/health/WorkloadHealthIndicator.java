@@ -17,8 +17,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 
 /**
- * The health of one workload: what its calls of late say, which costs nothing and is
- * about what matters; without calls, what a probe says that costs no tokens.
+ * The health of one workload. Recent calls decide; without any, a probe that costs no
+ * tokens does.
  */
 class WorkloadHealthIndicator implements ReactiveHealthIndicator {
 
@@ -26,13 +26,13 @@ class WorkloadHealthIndicator implements ReactiveHealthIndicator {
 
 	private final Duration window;
 
-	// One probe at a time, whoever asks, and then its result for a while.
+	// Concurrent requests share one probe, whose result is cached.
 	private final Mono<ProbeResult> probe;
 
 	WorkloadHealthIndicator(WorkloadMonitor monitor, Duration window, Duration probeInterval, Duration probeTimeout) {
 		this.monitor = monitor;
 		this.window = window;
-		// From now on calls are counted for it.
+		// Starts counting for this window.
 		monitor.activity().tally(window);
 		this.probe = monitor.probe(probeTimeout)
 			.thenReturn(ProbeResult.ANSWERED)
@@ -92,7 +92,6 @@ class WorkloadHealthIndicator implements ReactiveHealthIndicator {
 		}
 	}
 
-	// Up to the eight public digits.
 	private String key() {
 		try {
 			String key = this.monitor.key();

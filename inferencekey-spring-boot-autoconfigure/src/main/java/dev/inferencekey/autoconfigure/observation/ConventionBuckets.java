@@ -2,15 +2,16 @@ package dev.inferencekey.autoconfigure.observation;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
+import dev.inferencekey.observation.GenAiMetric;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 
 /**
- * Gives histograms of the GenAI metrics the bucket boundaries of the conventions, so that
- * dashboards made for these find the buckets that they know. Boundaries that the
- * application sets win.
+ * Gives the histograms of GenAI metrics the bucket boundaries of the conventions, which
+ * dashboards made for them expect. Boundaries that the application sets win.
  */
 class ConventionBuckets implements MeterFilter {
 
@@ -20,9 +21,10 @@ class ConventionBuckets implements MeterFilter {
 	// 1 token, four times as many each, up to 67,108,864.
 	private static final double[] TOKENS = series(1, 14, 4);
 
-	private static final Map<String, double[]> BOUNDARIES = Map.of("gen_ai.client.operation.duration", TIMES,
-			"gen_ai.client.operation.time_to_first_chunk", TIMES, "gen_ai.client.operation.time_per_output_chunk",
-			TIMES, "gen_ai.client.token.usage", TOKENS);
+	private static final Map<String, double[]> BOUNDARIES = Arrays.stream(GenAiMetric.values())
+		.filter((metric) -> metric.unit() != GenAiMetric.Unit.COUNT)
+		.collect(Collectors.toUnmodifiableMap(GenAiMetric::meterName,
+				(metric) -> (metric.unit() == GenAiMetric.Unit.TOKENS) ? TOKENS : TIMES));
 
 	private static double[] series(double first, int count, int factor) {
 		double[] boundaries = new double[count];

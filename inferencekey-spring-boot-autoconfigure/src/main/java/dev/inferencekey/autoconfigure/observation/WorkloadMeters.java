@@ -13,8 +13,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * What is under way, refused and repeated, for each configured workload. All series are
- * there from the start, so that rates have a zero to begin with.
+ * Meters of calls in flight, rejections and retries for each configured workload. All
+ * series exist from the start, so that rates begin at zero.
  */
 class WorkloadMeters implements MeterBinder {
 
@@ -49,22 +49,22 @@ class WorkloadMeters implements MeterBinder {
 	private record OneWorkload(WorkloadMonitor monitor, MeterRegistry registry) {
 
 		private void bind() {
-			gauge(IN_FLIGHT, "Calls that have a place", WorkloadMonitor::inFlight);
-			gauge(QUEUED, "Calls that wait for a place", WorkloadMonitor::queued);
-			gauge(WAITING_FOR_START, "Calls that wait for the workload to start", WorkloadMonitor::waitingForStart);
-			gauge(RETRY_BUDGET, "Retries that the budget allows now", WorkloadMonitor::retryBudget);
+			gauge(IN_FLIGHT, "Calls in flight", WorkloadMonitor::inFlight);
+			gauge(QUEUED, "Calls waiting in the queue", WorkloadMonitor::queued);
+			gauge(WAITING_FOR_START, "Calls waiting for the workload to start", WorkloadMonitor::waitingForStart);
+			gauge(RETRY_BUDGET, "Retries that the budget allows", WorkloadMonitor::retryBudget);
 			for (String reason : WorkloadActivity.REJECTION_REASONS) {
-				counter(REJECTED, "Calls refused without being sent", (activity) -> activity.rejections(reason),
+				counter(REJECTED, "Calls rejected without being sent", (activity) -> activity.rejections(reason),
 						"reason", reason);
 			}
 			for (String cause : WorkloadActivity.RETRY_CAUSES) {
-				counter(RETRIES, "Calls made again", (activity) -> activity.retries(cause), "cause", cause);
+				counter(RETRIES, "Retried attempts", (activity) -> activity.retries(cause), "cause", cause);
 			}
-			counter(KEY_RELOADS, "Refused keys replaced by others", WorkloadActivity::keyReloads);
+			counter(KEY_RELOADS, "Refused keys that were replaced", WorkloadActivity::keyReloads);
 		}
 
 		private void gauge(String name, String description, ToDoubleFunction<WorkloadMonitor> value) {
-			// Nobody else keeps the monitor.
+			// Nothing else holds a reference to the monitor.
 			Gauge.builder(name, this.monitor, value)
 				.description(description)
 				.tag(WORKLOAD, this.monitor.workload())

@@ -25,7 +25,6 @@ import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.CallContext;
-import dev.inferencekey.observation.CallDurationObservationHandler;
 import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.observation.CallObservationDocumentation.HighCardinalityKeyNames;
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
@@ -97,7 +96,12 @@ class ObservabilityTests {
 			+ "data: {\"model\":\"qwen3\",\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
 			+ "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":2,\"total_tokens\":14}}\n\ndata: [DONE]\n\n";
 
-	private static final String SERIES = "gen_ai_client_operation_duration_seconds_count";
+	// Few engines report them.
+	private static final Set<HighCardinalityKeyNames> USAGE_DETAILS = Set.of(
+			HighCardinalityKeyNames.USAGE_CACHE_READ_INPUT_TOKENS,
+			HighCardinalityKeyNames.USAGE_REASONING_OUTPUT_TOKENS);
+
+	private static final String SERIES = "gen_ai_client_inference_duration_seconds_count";
 
 	private final ScriptedServer server = new ScriptedServer();
 
@@ -191,8 +195,12 @@ class ObservabilityTests {
 		assertThat(line(SERIES, "gen_ai_operation_name=\"chat\"", "gen_ai_response_model=\"qwen3\"",
 				"inferencekey_outcome=\"success\"", "inferencekey_workload=\"support-bot\""))
 			.endsWith(" 1");
-		assertThat(line("gen_ai_client_token_usage_tokens_sum", "gen_ai_token_type=\"input\"")).endsWith(" 12.0");
-		assertThat(line("gen_ai_client_token_usage_tokens_sum", "gen_ai_token_type=\"output\"")).endsWith(" 3.0");
+		assertThat(line("gen_ai_client_inference_usage_input_tokens_total", "gen_ai_token_modality=\"text\""))
+			.endsWith(" 12.0");
+		assertThat(line("gen_ai_client_inference_usage_output_tokens_total", "gen_ai_token_modality=\"text\""))
+			.endsWith(" 3.0");
+		assertThat(line("gen_ai_client_inference_operation_input_tokens_sum")).endsWith(" 12.0");
+		assertThat(line("gen_ai_client_inference_operation_output_tokens_sum")).endsWith(" 3.0");
 	}
 
 	@Test
@@ -401,13 +409,12 @@ class ObservabilityTests {
 		assertThat(span.getAttributes().get(key("gen_ai.request.stream"))).isEqualTo("true");
 		assertThat(Double.parseDouble(span.getAttributes().get(key("gen_ai.response.time_to_first_chunk"))))
 			.isPositive();
-		assertThat(line("gen_ai_client_operation_time_to_first_chunk_seconds_count", "response_model=\"qwen3\""))
+		assertThat(line("gen_ai_client_inference_time_to_first_chunk_seconds_count", "response_model=\"qwen3\""))
 			.endsWith(" 1");
-		assertThat(line("gen_ai_client_operation_time_per_output_chunk_seconds_count", "response_model=\"qwen3\""))
+		assertThat(line("gen_ai_client_inference_time_per_output_chunk_seconds_count", "response_model=\"qwen3\""))
 			.as("three chunks")
 			.endsWith(" 2");
-		assertThat(line("gen_ai_client_token_usage_tokens_sum", "gen_ai_token_type=\"output\"", "stream=\"true\""))
-			.endsWith(" 2.0");
+		assertThat(line("gen_ai_client_inference_usage_output_tokens_total", "stream=\"true\"")).endsWith(" 2.0");
 		assertThat(line(SERIES, "gen_ai_request_stream=\"true\"")).endsWith(" 1");
 	}
 
@@ -503,9 +510,10 @@ class ObservabilityTests {
 		this.endpoint.embed("Hola");
 		assertThat(callSpan().getName()).isEqualTo("embeddings support-bot");
 		assertThat(callSpan().getAttributes().get(key("inferencekey.attempts"))).isEqualTo("2");
-		assertThat(scrape().lines().filter((line) -> line.startsWith(SERIES))).hasSize(1);
-		assertThat(line("gen_ai_client_token_usage_tokens_sum", "gen_ai_operation_name=\"embeddings\"",
-				"gen_ai_token_type=\"input\""))
+		assertThat(scrape().lines().filter((line) -> line.startsWith(SERIES.replace("inference", "embeddings"))))
+			.hasSize(1);
+		assertThat(line("gen_ai_client_embeddings_operation_input_tokens_sum")).endsWith(" 4.0");
+		assertThat(line("gen_ai_client_inference_usage_input_tokens_total", "gen_ai_operation_name=\"embeddings\""))
 			.endsWith(" 4.0");
 	}
 
@@ -514,12 +522,26 @@ class ObservabilityTests {
 		this.server.thenJson(200, ANSWER);
 		start("--management.metrics.distribution.percentiles-histogram[gen_ai.client]=true");
 		this.endpoint.generateText("Hola");
-		List<String> durations = buckets("gen_ai_client_operation_duration_seconds_bucket");
+		List<String> durations = buckets("gen_ai_client_inference_duration_seconds_bucket");
 		assertThat(durations).containsExactly("0.01", "0.02", "0.04", "0.08", "0.16", "0.32", "0.64", "1.28", "2.56",
 				"5.12", "10.24", "20.48", "40.96", "81.92", "+Inf");
-		assertThat(buckets("gen_ai_client_token_usage_tokens_bucket")).hasSize(15)
+		assertThat(buckets("gen_ai_client_inference_operation_input_tokens_bucket")).hasSize(15)
 			.startsWith("1.0", "4.0", "16.0")
 			.endsWith("6.7108864E7", "+Inf");
+	}
+
+	@Test
+	void metersWhenScrapedThenEachOfOursHasADescription() {
+		this.server.thenJson(200, ANSWER).thenEvents(STREAM);
+		start();
+		this.endpoint.generateText("Hola");
+		this.endpoint.generateTextStream("Hola").result();
+		List<String> help = scrape().lines()
+			.filter((line) -> line.startsWith("# HELP gen_ai") || line.startsWith("# HELP inferencekey"))
+			.toList();
+		assertThat(help).hasSizeGreaterThan(10)
+			.allSatisfy((line) -> assertThat(line.split(" ", 4)).hasSize(4).doesNotContain(""))
+			.anyMatch((line) -> line.contains("_active"));
 	}
 
 	private List<String> buckets(String name) {
@@ -604,9 +626,9 @@ class ObservabilityTests {
 			call.dispose();
 		}
 		await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-			assertThat(registry.get("gen_ai.client.operation.duration").timers().stream().mapToLong(Timer::count).sum())
+			assertThat(registry.get("gen_ai.client.inference.duration").timers().stream().mapToLong(Timer::count).sum())
 				.isEqualTo(calls);
-			assertThat(registry.get("gen_ai.client.operation.duration.active")
+			assertThat(registry.get("gen_ai.client.inference.duration.active")
 				.longTaskTimers()
 				.stream()
 				.mapToInt(LongTaskTimer::activeTasks)
@@ -622,9 +644,8 @@ class ObservabilityTests {
 		start("--management.metrics.observations.ignored-meters=long-task-timer");
 		this.endpoint.generateText("a");
 		MeterRegistry registry = this.context.getBean(MeterRegistry.class);
-		assertThat(registry.get("gen_ai.client.operation.duration").timer().count()).isEqualTo(1);
-		assertThat(registry.find("gen_ai.client.operation.duration.active").meters()).isEmpty();
-		assertThat(this.context.getBeansOfType(CallDurationObservationHandler.class)).hasSize(1);
+		assertThat(registry.get("gen_ai.client.inference.duration").timer().count()).isEqualTo(1);
+		assertThat(registry.find("gen_ai.client.inference.duration.active").meters()).isEmpty();
 	}
 
 	@Test
@@ -670,7 +691,7 @@ class ObservabilityTests {
 		start("--test.convention=true");
 		this.endpoint.generateText("Hola");
 		assertThat(line(SERIES, "team=\"support\"")).endsWith(" 1");
-		assertThat(line("gen_ai_client_token_usage_tokens_sum", "team=\"support\"")).isNotEmpty();
+		assertThat(line("gen_ai_client_inference_usage_input_tokens_total", "team=\"support\"")).isNotEmpty();
 	}
 
 	@Test
@@ -694,7 +715,8 @@ class ObservabilityTests {
 			.seed(1)
 			.presencePenalty(1)
 			.frequencyPenalty(1)
-			.extra("top_k", 1);
+			.extra("top_k", 1)
+			.extra("n", 2);
 		this.endpoint.generateTextStream(everything).result();
 		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> this.endpoint.generateText("Hola"));
 		this.endpoint.embed(EmbedRequest.builder().input("a").dimensions(2).build());
@@ -705,10 +727,12 @@ class ObservabilityTests {
 				.collect(Collectors.toSet()), (keys) -> keys.contains("gen_ai.embeddings.dimension.count"));
 		assertThat(seen)
 			.containsAll(Arrays.stream(LowCardinalityKeyNames.values()).map(LowCardinalityKeyNames::asString).toList())
-			.containsAll(
-					Arrays.stream(HighCardinalityKeyNames.values()).map(HighCardinalityKeyNames::asString).toList());
+			.containsAll(Arrays.stream(HighCardinalityKeyNames.values())
+				.filter((key) -> !USAGE_DETAILS.contains(key))
+				.map(HighCardinalityKeyNames::asString)
+				.toList());
 		List<String> tags = this.context.getBean(MeterRegistry.class)
-			.get("gen_ai.client.operation.duration")
+			.get("gen_ai.client.inference.duration")
 			.timers()
 			.iterator()
 			.next()

@@ -1,7 +1,12 @@
 package dev.inferencekey.autoconfigure.observation;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -36,11 +42,13 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What may be missing, doubled or wrong around health, metrics and traces.
+ * Health, metrics and traces in applications where something is missing, duplicated or
+ * wrong.
  */
 @Timeout(60)
 class ObservationSetupTests {
@@ -111,6 +119,77 @@ class ObservationSetupTests {
 				assertThat(new WorkloadsEndpoint(context.getBean(DataClient.class)).workloads().workloads())
 					.containsKey("bot");
 			});
+	}
+
+	private Set<String> durations(Object conventions) {
+		this.server.thenJson(200, ANSWER);
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ObservabilityTests.Application.class)
+			.web(WebApplicationType.NONE)
+			.initializers((created) -> created.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("test", Map.of("inferencekey.conventions", conventions))))
+			.run("--inferencekey.project=acme", "--inferencekey.base-url=" + this.server.baseUrl(),
+					"--inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY)) {
+			context.getBean(Endpoint.class).generateText("Hola");
+			return context.getBean(MeterRegistry.class)
+				.getMeters()
+				.stream()
+				.map((meter) -> meter.getId().getName())
+				.filter((name) -> name.startsWith("gen_ai") && name.endsWith(".duration"))
+				.collect(Collectors.toSet());
+		}
+	}
+
+	@Test
+	void conventionsWhenSetThenTheNamesOfThatRelease() {
+		assertThat(durations("")).containsExactly("gen_ai.client.inference.duration");
+		assertThat(durations(0.1)).as("a number, as in YAML").containsExactly("gen_ai.client.inference.duration");
+		assertThat(durations(1.41)).containsExactly("gen_ai.client.operation.duration");
+		assertThat(durations("Both")).containsExactlyInAnyOrder("gen_ai.client.inference.duration",
+				"gen_ai.client.operation.duration");
+	}
+
+	@Test
+	void conventionsWhenUnknownThenTheStartFailsAndNamesTheProperty() {
+		runner()
+			.withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY,
+					"inferencekey.conventions=2.0")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("inferencekey.conventions")
+				.hasMessageContaining("0.1, 1.41 or both"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 405, 409, 501 })
+	void healthWhenTheProbeFindsNoRouteThenUp(int status) {
+		this.server.thenJson(status, "{}");
+		runner().withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY).run((context) -> {
+			Health health = health(context.getBean(CompositeReactiveHealthContributor.class), "bot");
+			assertThat(health.getStatus().getCode()).isEqualTo("UP");
+			assertThat(health.getDetails()).containsEntry("probe", "reachable, no probe route");
+		});
+	}
+
+	@Test
+	void countersWhenACallIsCancelledThenItCounts() throws Exception {
+		CountDownLatch arrived = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			arrived.countDown();
+			exchange.await(release);
+		});
+		runner().withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY).run((context) -> {
+			DataClient client = context.getBean(DataClient.class);
+			Disposable call = client.endpoint("bot").reactive().generateText("a").subscribe();
+			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+			call.dispose();
+			release.countDown();
+			WorkloadsEndpoint.CountersDescriptor counters = new WorkloadsEndpoint(client).workload("bot").counters();
+			assertThat(counters.calls()).isEqualTo(1);
+			assertThat(counters.cancelled()).isEqualTo(1);
+			assertThat(counters.failed()).isZero();
+		});
 	}
 
 	@ParameterizedTest

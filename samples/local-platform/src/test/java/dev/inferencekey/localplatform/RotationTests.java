@@ -119,7 +119,7 @@ class RotationTests {
 		refused.printStackTrace(new PrintWriter(trace));
 		Map<String, String> shown = shownByTheActuator();
 		assertThat(shown).containsKeys("inferencekey", "health", "env", "configprops", "beans", "metrics", "threaddump",
-				"metrics/gen_ai.client.operation.duration");
+				"metrics/gen_ai.client.inference.duration");
 		assertThat(this.context.getBean(Observed.class).texts).isNotEmpty();
 		shown.put("exception", trace.toString());
 		shown.put("log", output.getAll());

@@ -4,14 +4,12 @@ import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.embedding.EmbedRequest;
-import dev.inferencekey.observation.CallDurationObservationHandler;
 import dev.inferencekey.observation.CallMeterObservationHandler;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextStream;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
@@ -60,8 +58,7 @@ final class InferenceKey implements Client {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig()
-			.observationHandler(new FirstMatchingCompositeObservationHandler(new CallDurationObservationHandler(meters),
-					new DefaultMeterObservationHandler(meters)))
+			.observationHandler(new DefaultMeterObservationHandler(meters))
 			.observationHandler(new CallMeterObservationHandler(meters));
 		return new InferenceKey(address, observations, requests ? observations : ObservationRegistry.NOOP);
 	}

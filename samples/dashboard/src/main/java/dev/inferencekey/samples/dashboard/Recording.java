@@ -5,27 +5,35 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.search.Search;
 
 /**
- * Samples the meters of some dashboard panels twice a second.
+ * The values that some panels of the dashboard would show, read from the registry twice a
+ * second.
  */
 final class Recording {
 
 	private static final Duration INTERVAL = Duration.ofMillis(500);
 
-	private static final String DURATION = "gen_ai.client.operation.duration";
+	private static final Set<String> DURATIONS = Set.of("gen_ai.client.inference.duration",
+			"gen_ai.client.embeddings.duration", "gen_ai.client.operation.duration");
+
+	private static final Set<String> TIME_TO_FIRST_CHUNK = Set.of("gen_ai.client.inference.time_to_first_chunk");
+
+	private static final String TOKENS = "Tokens per second by type";
 
 	private final MeterRegistry registry;
 
-	// Panel, then series; one value per interval.
+	// By panel and series, one value per interval.
 	private final Map<String, Map<String, List<Double>>> panels = new LinkedHashMap<>();
 
 	private final Map<String, Double> before = new LinkedHashMap<>();
@@ -47,7 +55,7 @@ final class Recording {
 	void run(Duration duration) throws InterruptedException {
 		long end = System.nanoTime() + duration.toNanos();
 		while (System.nanoTime() < end) {
-			// The sampling interval, not a wait for an event.
+			// The sampling interval; nothing is waited for.
 			TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
 			sample();
 			this.intervals++;
@@ -55,11 +63,12 @@ final class Recording {
 	}
 
 	private void sample() {
-		rate("Calls per second by outcome", DURATION, "inferencekey.outcome", Recording::count);
-		rate("Failed calls per second by error", DURATION, "error.type", Recording::count);
-		mean("Mean duration by operation (ms)", DURATION, "gen_ai.operation.name");
-		mean("Mean time to first chunk (ms)", "gen_ai.client.operation.time_to_first_chunk", "inferencekey.workload");
-		rate("Tokens per second by type", "gen_ai.client.token.usage", "gen_ai.token.type", Recording::total);
+		rate("Calls per second by outcome", DURATIONS, "inferencekey.outcome", Recording::count);
+		rate("Failed calls per second by error", DURATIONS, "error.type", Recording::count);
+		mean("Mean duration by operation (ms)", DURATIONS, "gen_ai.operation.name");
+		mean("Mean time to first chunk (ms)", TIME_TO_FIRST_CHUNK, "inferencekey.workload");
+		counter(TOKENS, "gen_ai.client.inference.usage.input_tokens", "input");
+		counter(TOKENS, "gen_ai.client.inference.usage.output_tokens", "output");
 		gauge("Calls in flight and queued", "inferencekey.calls.in_flight", "in flight");
 		gauge("Calls in flight and queued", "inferencekey.calls.queued", "queued");
 	}
@@ -69,15 +78,12 @@ final class Recording {
 	}
 
 	private static double total(Meter meter) {
-		if (meter instanceof Timer timer) {
-			return timer.totalTime(TimeUnit.MILLISECONDS);
-		}
-		return (meter instanceof DistributionSummary summary) ? summary.totalAmount() : 0;
+		return (meter instanceof Timer timer) ? timer.totalTime(TimeUnit.MILLISECONDS) : 0;
 	}
 
-	private Map<String, Double> sums(String name, String tag, ToDoubleFunction<Meter> value) {
+	private Map<String, Double> sums(Set<String> names, String tag, ToDoubleFunction<Meter> value) {
 		Map<String, Double> sums = new LinkedHashMap<>();
-		for (Meter meter : this.registry.find(name).meters()) {
+		for (Meter meter : Search.in(this.registry).name(names::contains).meters()) {
 			String series = String.valueOf(meter.getId().getTag(tag));
 			if (!series.equals("none")) {
 				sums.merge(series, value.applyAsDouble(meter), Double::sum);
@@ -86,23 +92,30 @@ final class Recording {
 		return sums;
 	}
 
-	private Map<String, Double> growth(String panel, String name, String tag, ToDoubleFunction<Meter> value) {
+	private Map<String, Double> growth(String panel, Set<String> names, String tag, ToDoubleFunction<Meter> value) {
 		Map<String, Double> growth = new LinkedHashMap<>();
-		sums(name, tag, value).forEach((series, sum) -> {
-			Double last = this.before.put(panel + series, sum);
-			growth.put(series, sum - ((last != null) ? last : 0));
-		});
+		sums(names, tag, value).forEach((series, sum) -> growth.put(series, growth(panel + series, sum)));
 		return growth;
 	}
 
-	private void rate(String panel, String name, String tag, ToDoubleFunction<Meter> value) {
-		double seconds = INTERVAL.toMillis() / 1000.0;
-		growth(panel, name, tag, value).forEach((series, growth) -> add(panel, series, growth / seconds));
+	private double growth(String series, double sum) {
+		Double last = this.before.put(series, sum);
+		return sum - ((last != null) ? last : 0);
 	}
 
-	private void mean(String panel, String name, String tag) {
-		Map<String, Double> counts = growth(panel + " count ", name, tag, Recording::count);
-		growth(panel + " total ", name, tag, Recording::total).forEach((series, total) -> {
+	private void counter(String panel, String name, String series) {
+		double sum = this.registry.find(name).counters().stream().mapToDouble(Counter::count).sum();
+		add(panel, series, growth(panel + series, sum) * 1000 / INTERVAL.toMillis());
+	}
+
+	private void rate(String panel, Set<String> names, String tag, ToDoubleFunction<Meter> value) {
+		double seconds = INTERVAL.toMillis() / 1000.0;
+		growth(panel, names, tag, value).forEach((series, growth) -> add(panel, series, growth / seconds));
+	}
+
+	private void mean(String panel, Set<String> names, String tag) {
+		Map<String, Double> counts = growth(panel + " count ", names, tag, Recording::count);
+		growth(panel + " total ", names, tag, Recording::total).forEach((series, total) -> {
 			double count = counts.getOrDefault(series, 0.0);
 			add(panel, series, (count > 0) ? total / count : last(panel, series));
 		});
@@ -121,7 +134,7 @@ final class Recording {
 	private void add(String panel, String series, double value) {
 		List<Double> values = this.panels.computeIfAbsent(panel, (key) -> new LinkedHashMap<>())
 			.computeIfAbsent(series, (key) -> new ArrayList<>());
-		// A series that starts late was zero until then.
+		// A series that starts late was zero before.
 		while (values.size() < this.intervals) {
 			values.add(0.0);
 		}

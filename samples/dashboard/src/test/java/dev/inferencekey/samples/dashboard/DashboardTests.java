@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,13 +30,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DashboardTests {
 
-	private static final Pattern METRIC = Pattern.compile("([a-z_]+)\\{|label_values\\(([a-z_]+),");
+	private static final Pattern METRIC = Pattern
+		.compile("\\{__name__=~\"([^\"]+)\"|([a-z_]+)\\{(?!__name__)|label_values\\(([a-z_]+),");
 
-	private static final Pattern SELECTOR = Pattern.compile("([a-z_]+_[a-z_]+)\\{([^}]*)}");
+	private static final Pattern SELECTOR = Pattern
+		.compile("(?:\\{__name__=~\"([^\"]+)\"|([a-z_]+_[a-z_]+)\\{)([^}]*)}");
 
 	private static final Pattern LABEL = Pattern.compile("([a-z_]+)=~?\"");
 
-	private static final Pattern BY = Pattern.compile("sum by \\(([a-z_]+)\\) \\((?:rate|increase)\\(([a-z_]+)");
+	private static final Pattern BY = Pattern
+		.compile("sum by \\(([a-z_]+)\\) \\((?:rate|increase)\\((?:\\{__name__=~\"([^\"]+)\"|([a-z_]+))");
 
 	@Test
 	void dashboardWhenComparedToARunThenAllItsMetricsAndLabelsExist() throws Exception {
@@ -56,8 +61,7 @@ class DashboardTests {
 				Matcher metric = METRIC.matcher(expression);
 				assertThat(metric.find()).as(expression).isTrue();
 				do {
-					assertThat(scrape).as(expression)
-						.contains("\n" + ((metric.group(1) != null) ? metric.group(1) : metric.group(2)) + "{");
+					assertThat(lines(scrape, first(metric, 1, 2, 3))).as(expression).isNotEmpty();
 				}
 				while (metric.find());
 				assertLabels(expression, scrape);
@@ -70,19 +74,28 @@ class DashboardTests {
 	private static void assertLabels(String expression, String scrape) {
 		Matcher selector = SELECTOR.matcher(expression);
 		while (selector.find()) {
-			Matcher label = LABEL.matcher(selector.group(2));
+			Matcher label = LABEL.matcher(selector.group(3));
 			while (label.find()) {
-				assertLabel(scrape, selector.group(1), label.group(1));
+				assertLabel(scrape, first(selector, 1, 2), label.group(1));
 			}
 		}
 		Matcher by = BY.matcher(expression);
 		while (by.find()) {
-			assertLabel(scrape, by.group(2), by.group(1));
+			assertLabel(scrape, first(by, 2, 3), by.group(1));
 		}
 	}
 
+	private static String first(Matcher matcher, int... groups) {
+		return Arrays.stream(groups).mapToObj(matcher::group).filter(Objects::nonNull).findFirst().orElseThrow();
+	}
+
+	private static List<String> lines(String scrape, String metric) {
+		Pattern line = Pattern.compile(metric + "\\{.*");
+		return scrape.lines().filter((candidate) -> line.matcher(candidate).matches()).toList();
+	}
+
 	private static void assertLabel(String scrape, String metric, String label) {
-		assertThat(scrape.lines().filter((line) -> line.startsWith(metric + "{"))).as(label + " of " + metric)
+		assertThat(lines(scrape, metric)).as(label + " of " + metric)
 			.isNotEmpty()
 			.allMatch((line) -> line.contains(label + "=\""));
 	}

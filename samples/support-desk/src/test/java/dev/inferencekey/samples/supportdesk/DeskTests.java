@@ -65,7 +65,7 @@ class DeskTests {
 			.hasField("temperature", 0.2);
 		assertThat(this.platform.workload("support-bot").requests().get(0).messages().get(0).content())
 			.contains("Use only the handbook passages", "## ");
-		assertThat(actuator("prometheus")).contains("gen_ai_client_operation_duration_seconds_count")
+		assertThat(actuator("prometheus")).contains("gen_ai_client_inference_duration_seconds_count")
 			.contains("inferencekey_workload=\"support-bot\"");
 		assertThat(actuator("health")).contains("\"support-bot\":{").doesNotContain("\"DOWN\"");
 	}

@@ -1,18 +1,12 @@
 package dev.inferencekey.wire;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.observation.CallContext;
-import dev.inferencekey.observation.CallDurationObservationHandler;
 import dev.inferencekey.observation.CallMeterObservationHandler;
 import dev.inferencekey.resilience.RetrySettings;
 import io.micrometer.core.instrument.Meter;
@@ -34,23 +28,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The meters of durations beside those that Micrometer's own handler makes.
+ * The meters of calls, recorded by Micrometer's own handler and by ours.
  */
-class CallDurationTests {
+class CallMeterTests {
 
 	private static final String ANSWER = """
 			{"model":"qwen3","choices":[{"message":{"content":"a"},"finish_reason":"stop"}],
 			"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}""";
 
-	private static final String DURATION = "gen_ai.client.operation.duration";
+	private static final String DURATION = "gen_ai.client.inference.duration";
 
 	private final ScriptedServer server = new ScriptedServer();
 
 	private final MockClock clock = new MockClock();
 
-	private final MeterRegistry ours = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
-
-	private final MeterRegistry micrometers = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
+	private final MeterRegistry meters = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
 
 	private final ObservationRegistry observations = ObservationRegistry.create();
 
@@ -60,10 +52,9 @@ class CallDurationTests {
 	}
 
 	private Endpoint endpoint(IgnoredMeters... ignored) {
-		// Each by itself, as no application would have them.
 		this.observations.observationConfig()
-			.observationHandler(new CallDurationObservationHandler(this.ours, ignored))
-			.observationHandler(new OfCalls(new DefaultMeterObservationHandler(this.micrometers, ignored)))
+			.observationHandler(new DefaultMeterObservationHandler(this.meters, ignored))
+			.observationHandler(new CallMeterObservationHandler(this.meters))
 			.observationHandler(new OneSecond());
 		return this.server.builder()
 			.observationRegistry(this.observations)
@@ -72,36 +63,12 @@ class CallDurationTests {
 			.endpoint("support-bot");
 	}
 
-	private record OfCalls(DefaultMeterObservationHandler handler) implements ObservationHandler<Observation.Context> {
-
-		@Override
-		public void onStart(Observation.Context context) {
-			this.handler.onStart(context);
-		}
-
-		@Override
-		public void onStop(Observation.Context context) {
-			this.handler.onStop(context);
-		}
-
-		@Override
-		public void onEvent(Observation.Event event, Observation.Context context) {
-			this.handler.onEvent(event, context);
-		}
-
-		@Override
-		public boolean supportsContext(Observation.Context context) {
-			return context instanceof CallContext;
-		}
-
-	}
-
 	private final class OneSecond implements ObservationHandler<CallContext> {
 
 		@Override
 		public void onScopeOpened(CallContext context) {
-			CallDurationTests.this.clock.add(1, TimeUnit.SECONDS);
-			CallDurationTests.this.observations.getCurrentObservation().event(Observation.Event.of("sent"));
+			CallMeterTests.this.clock.add(1, TimeUnit.SECONDS);
+			CallMeterTests.this.observations.getCurrentObservation().event(Observation.Event.of("sent"));
 		}
 
 		@Override
@@ -111,19 +78,8 @@ class CallDurationTests {
 
 	}
 
-	private static Set<String> shown(MeterRegistry registry) {
-		return registry.getMeters()
-			.stream()
-			.map((meter) -> meter.getId() + " " + meter.getId().getType() + " " + values(meter))
-			.collect(Collectors.toSet());
-	}
-
-	private static List<String> values(Meter meter) {
-		return StreamSupport.stream(meter.measure().spliterator(), false).map(Objects::toString).toList();
-	}
-
 	@Test
-	void metersWhenCallsSucceedAndFailThenThoseOfMicrometer() {
+	void durationWhenCallsSucceedAndFailThenByModelAndError() {
 		this.server.thenJson(200, ANSWER)
 			.thenJson(200, ANSWER)
 			.thenJson(500, "{}")
@@ -133,19 +89,18 @@ class CallDurationTests {
 		endpoint.generateText("a");
 		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("a"));
 		endpoint.generateText("a");
-		assertThat(shown(this.ours)).isEqualTo(shown(this.micrometers));
-		assertThat(this.ours.get(DURATION).tag("error", "none").tag("gen_ai.response.model", "qwen3").timer())
+		assertThat(this.meters.get(DURATION).tag("error", "none").tag("gen_ai.response.model", "qwen3").timer())
 			.satisfies((timer) -> {
 				assertThat(timer.count()).isEqualTo(2);
 				assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(2);
 			});
-		assertThat(this.ours.get(DURATION).tag("error", "ApiException").timer().count()).isEqualTo(1);
-		assertThat(this.ours.get(DURATION + ".sent").counters()).isNotEmpty();
+		assertThat(this.meters.get(DURATION).tag("error", "ApiException").timer().count()).isEqualTo(1);
+		assertThat(this.meters.get(DURATION + ".sent").counters()).isNotEmpty();
 	}
 
 	@Test
 	void metersWhenAFilterMakesThemOneAndTheyAreRemovedThenNothingIsLost() {
-		this.ours.config().meterFilter(MeterFilter.ignoreTags("gen_ai.response.model"));
+		this.meters.config().meterFilter(MeterFilter.ignoreTags("gen_ai.response.model"));
 		this.server.thenJson(200, ANSWER)
 			.thenJson(200, ANSWER.replace("qwen3", "other"))
 			.thenJson(200, ANSWER)
@@ -153,28 +108,27 @@ class CallDurationTests {
 		Endpoint endpoint = endpoint();
 		endpoint.generateText("a");
 		endpoint.generateText("a");
-		this.ours.clear();
+		this.meters.clear();
 		endpoint.generateText("a");
 		endpoint.generateText("a");
-		assertThat(this.ours.get(DURATION).timers()).singleElement().extracting(Timer::count).isEqualTo(2L);
+		assertThat(this.meters.get(DURATION).timers()).singleElement().extracting(Timer::count).isEqualTo(2L);
 	}
 
 	@Test
 	void meterWhenDeniedFirstAndAllowedLaterThenThere() {
 		AtomicBoolean denied = new AtomicBoolean(true);
-		this.ours.config().meterFilter(MeterFilter.deny((id) -> denied.get()));
+		this.meters.config().meterFilter(MeterFilter.deny((id) -> denied.get()));
 		this.server.thenJson(200, ANSWER);
 		Endpoint endpoint = endpoint();
 		endpoint.generateText("a");
 		denied.set(false);
 		endpoint.generateText("a");
-		assertThat(this.ours.get(DURATION).timers()).singleElement().extracting(Timer::count).isEqualTo(1L);
+		assertThat(this.meters.get(DURATION).timers()).singleElement().extracting(Timer::count).isEqualTo(1L);
 	}
 
 	@Test
 	void tokensWhenAFilterRenamesTheirMeterAndItIsRemovedThenRecordedAgain() {
-		SimpleMeterRegistry renamed = new SimpleMeterRegistry();
-		renamed.config().meterFilter(new MeterFilter() {
+		this.meters.config().meterFilter(new MeterFilter() {
 
 			@Override
 			public Meter.Id map(Meter.Id id) {
@@ -182,13 +136,12 @@ class CallDurationTests {
 			}
 
 		});
-		this.observations.observationConfig().observationHandler(new CallMeterObservationHandler(renamed));
 		this.server.thenJson(200, ANSWER);
 		Endpoint endpoint = endpoint();
 		endpoint.generateText("a");
-		renamed.clear();
+		this.meters.clear();
 		endpoint.generateText("a");
-		assertThat(renamed.get("shop.gen_ai.client.token.usage").tag("gen_ai.token.type", "output").summary().count())
+		assertThat(this.meters.get("shop.gen_ai.client.inference.operation.output_tokens").summary().count())
 			.isEqualTo(1);
 	}
 
@@ -196,27 +149,8 @@ class CallDurationTests {
 	void activeWhenIgnoredThenNoMeter() {
 		this.server.thenJson(200, ANSWER);
 		endpoint(IgnoredMeters.LONG_TASK_TIMER).generateText("a");
-		assertThat(this.ours.find(DURATION + ".active").meters()).isEmpty();
-		assertThat(shown(this.ours)).isEqualTo(shown(this.micrometers));
-	}
-
-	@Test
-	void durationWhenItsMeterWasRemovedThenRecordedAgain() {
-		this.server.thenJson(200, ANSWER).thenJson(200, ANSWER);
-		Endpoint endpoint = endpoint();
-		endpoint.generateText("a");
-		this.ours.clear();
-		endpoint.generateText("a");
-		assertThat(this.ours.get(DURATION).timers()).singleElement().extracting(Timer::count).isEqualTo(1L);
-		assertThat(this.ours.get(DURATION + ".active").longTaskTimers()).hasSize(1);
-	}
-
-	@Test
-	void durationWhenAnotherHandlerFailsAtTheStartThenTheCallIsAnswered() {
-		this.server.thenJson(200, ANSWER);
-		this.observations.observationConfig().observationHandler(new BrokenHandler("start"));
-		assertThat(endpoint().generateText("a").text()).isEqualTo("a");
-		assertThat(this.ours.find(DURATION).timers()).isEmpty();
+		assertThat(this.meters.find(DURATION + ".active").meters()).isEmpty();
+		assertThat(this.meters.get(DURATION).timer().count()).isEqualTo(1);
 	}
 
 }
