@@ -1,0 +1,146 @@
+package dev.inferencekey.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.embedding.EmbedResult;
+import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.rerank.RerankItem;
+import dev.inferencekey.text.TextResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Answers of real servers, each byte in a packet of its own.
+ */
+class RecordedExchangeTests {
+
+	private static final String REPEATED = "Repeat after me: one, two, three.";
+
+	private final ScriptedServer server = new ScriptedServer();
+
+	private final DataClient client = this.server.client();
+
+	private final Endpoint endpoint = this.client.endpoint("support-bot");
+
+	@AfterEach
+	void close() {
+		this.client.close();
+		this.server.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "llamacpp", "litellm" })
+	void streamWhenReplayedThenIsTheUnaryAnswer(String directory) {
+		replay(directory + "/chat");
+		replay(directory + "/stream");
+
+		TextResult unary = this.endpoint.generateText("Hello");
+		TextResult streamed = this.endpoint.generateTextStream("Hello").result();
+
+		assertThat(unary.text()).isEqualTo(REPEATED);
+		assertThat(streamed.text()).isEqualTo(REPEATED);
+		assertThat(streamed.finishReason()).isEqualTo(unary.finishReason()).isEqualTo("stop");
+		assertThat(streamed.model()).isEqualTo(unary.model()).isEqualTo("smollm2");
+		assertThat(streamed.usage().totalTokens()).isEqualTo(unary.usage().totalTokens()).isEqualTo(30);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "chat-length, Repeat, length", "chat-stop, 'Repeat after me: one, ', stop",
+			"chat-logprobs, Repeat after, length", "chat-emoji, '🎈🎉\n\n🎈', length", "tool-call, '', tool_calls",
+			"tool-call-cut, '', length", "tool-result, 'The weather in Madrid is sunny, 31 degrees.', stop" })
+	void textWhenReplayedThenIsWhatTheEngineWrote(String name, String text, String finishReason) {
+		replay("llamacpp/" + name);
+
+		TextResult result = this.endpoint.generateText("Hello");
+
+		assertThat(result.text()).isEqualTo(text);
+		assertThat(result.finishReason()).isEqualTo(finishReason);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "llamacpp/stream-length, Repeat, length", "llamacpp/stream-without-usage, Repeat after me, length",
+			"llamacpp/stream-logprobs, Repeat after, length", "llamacpp/stream-emoji, '🎈🎉\n\n🎈', length",
+			"llamacpp/tool-call-stream, '', tool_calls", "llamacpp/tool-call-cut-stream, '', length",
+			"litellm/stream-without-usage, Repeat after me, length", "litellm/tool-call-stream, '', tool_calls",
+			"litellm/tool-call-cut-stream, '', length" })
+	void streamWhenReplayedThenIsWhatTheEngineWrote(String name, String text, String finishReason) {
+		replay(name);
+
+		TextResult result = this.endpoint.generateTextStream("Hello").result();
+
+		assertThat(result.text()).isEqualTo(text);
+		assertThat(result.finishReason()).isEqualTo(finishReason);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "llamacpp", "litellm" })
+	void vectorsWhenReplayedThenAreTheSameInNumbersAndBase64(String directory) {
+		replay(directory + "/embeddings");
+		replay(directory + "/embeddings-base64");
+
+		EmbedResult numbers = this.endpoint.embed("one", "two");
+		EmbedResult base64 = this.endpoint.embed("one", "two");
+
+		assertThat(numbers.embeddings()).hasSize(2).allSatisfy((vector) -> assertThat(vector).hasSize(576));
+		assertThat(base64.embeddings()).containsExactlyElementsOf(numbers.embeddings());
+	}
+
+	@Test
+	void documentsWhenReplayedThenAreInTheOrderOfTheirScores() {
+		replay("llamacpp/rerank");
+
+		List<RerankItem> results = this.endpoint.rerank("fruit", List.of("a banana", "the moon", "a pear")).results();
+
+		assertThat(results).extracting(RerankItem::index).containsExactly(1, 0, 2);
+		assertThat(results.get(0).relevanceScore()).isEqualTo(-1.2638481855392456);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "llamacpp/error-context, ValidationException, exceeds the available context size (512 tokens)",
+			"llamacpp/error-context-stream, ValidationException, exceeds the available context size (512 tokens)",
+			"llamacpp/error-field, ValidationException, type must be number",
+			"llamacpp/error-key, AuthException, Invalid API Key",
+			"llamacpp/error-route, NotFoundException, File Not Found",
+			"llamacpp/error-embeddings-off, ApiException, This server does not support embeddings",
+			"litellm/error-context, ValidationException, exceeds the available context size (512 tokens)",
+			"litellm/error-key, ValidationException, No connected db.",
+			"litellm/error-model, ValidationException, unknown", "litellm/error-gone, ApiException, Connection error" })
+	void failureWhenReplayedThenIsTypedAndSaysWhatTheServerSays(String name, String type, String message) {
+		replay(name);
+
+		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> this.endpoint.generateText("Hello"))
+			.withMessageContaining(message)
+			.satisfies((ex) -> assertThat(ex.getClass().getSimpleName()).isEqualTo(type));
+	}
+
+	private void replay(String name) {
+		byte[] answer = read("/exchanges/" + name + ".response.http");
+		this.server.then((exchange) -> {
+			for (byte each : answer) {
+				exchange.write(new byte[] { each });
+			}
+			exchange.socket().close();
+		});
+	}
+
+	private static byte[] read(String resource) {
+		try (InputStream in = RecordedExchangeTests.class.getResourceAsStream(resource)) {
+			assertThat(in).as(resource).isNotNull();
+			return in.readAllBytes();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
