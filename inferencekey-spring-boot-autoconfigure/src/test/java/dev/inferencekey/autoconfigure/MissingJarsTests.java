@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.inferencekey.Endpoint;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import io.opentelemetry.context.Context;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,8 +37,7 @@ class MissingJarsTests {
 		List<URL> classPath = classPathWithout(missing.split(","));
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
-		try (ScriptedServer server = new ScriptedServer().thenJson(200,
-				"{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
+		try (WireServer server = new WireServer().thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
 				URLClassLoader loader = new URLClassLoader(classPath.toArray(URL[]::new),
 						ClassLoader.getPlatformClassLoader())) {
 			thread.setContextClassLoader(loader);
@@ -85,7 +84,7 @@ class MissingJarsTests {
 			new ConnectionDetailsFactories(null);
 			String[] arguments = { "--spring.main.web-application-type=none", "--inferencekey.project=acme",
 					"--spring.docker.compose.enabled=false", "--inferencekey.base-url=" + baseUrl,
-					"--inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY };
+					"--inferencekey.workloads.bot.api-key=" + WireServer.KEY };
 			try (ConfigurableApplicationContext context = SpringApplication.run(Application.class, arguments)) {
 				return context.getBean(Endpoint.class).generateText("Hola").text();
 			}

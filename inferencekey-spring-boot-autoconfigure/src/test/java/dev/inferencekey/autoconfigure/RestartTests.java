@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.text.TextResult;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +30,7 @@ class RestartTests {
 
 	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -42,7 +42,7 @@ class RestartTests {
 			.withConfiguration(AutoConfigurations.of(WebClientsAutoConfiguration.class,
 					InferenceKeyAutoConfiguration.class, LifecycleAutoConfiguration.class))
 			.withPropertyValues("inferencekey.base-url=" + this.server.baseUrl(), "inferencekey.project=acme",
-					"inferencekey.api-key=" + ScriptedServer.KEY, "inferencekey.workloads.bot.model=m");
+					"inferencekey.api-key=" + WireServer.KEY, "inferencekey.workloads.bot.model=m");
 	}
 
 	private void answersAfter(Consumer<ConfigurableApplicationContext> change) {

@@ -19,7 +19,7 @@ import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.ValidationException;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -63,21 +63,21 @@ class SettingsTests {
 
 	private static final String OTHER_KEY = "ik_live_99999999_" + "f".repeat(64);
 
-	private final ScriptedServer server = new ScriptedServer().thenJson(200, ANSWER);
+	private final WireServer server = new WireServer().thenJson(200, ANSWER);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(InferenceKeyAutoConfiguration.class, WebClientsAutoConfiguration.class,
 				WebClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
 				HttpClientAutoConfiguration.class))
 		.withPropertyValues("inferencekey.base-url=" + this.server.baseUrl() + "/", "inferencekey.project=acme",
-				"inferencekey.api-key=" + ScriptedServer.KEY);
+				"inferencekey.api-key=" + WireServer.KEY);
 
 	@AfterEach
 	void close() {
 		this.server.close();
 	}
 
-	private ScriptedServer.Request sent() {
+	private WireServer.Request sent() {
 		return this.server.requests().get(this.server.requests().size() - 1);
 	}
 
@@ -91,7 +91,7 @@ class SettingsTests {
 			.run((context) -> {
 				call(context);
 				assertThat(sent().line()).startsWith("POST /endpoint/acme/bot/v1/chat/completions ");
-				assertThat(sent().headers()).containsEntry("authorization", "Bearer " + ScriptedServer.KEY);
+				assertThat(sent().headers()).containsEntry("authorization", "Bearer " + WireServer.KEY);
 				assertThat(sent().body()).contains("\"model\":\"m\"").contains("\"temperature\":0.5");
 			});
 	}
@@ -256,7 +256,7 @@ class SettingsTests {
 
 	@Test
 	void readTimeoutWhenOfTheWorkloadThenItEndsTheCall() {
-		ScriptedServer silent = new ScriptedServer().then((exchange) -> exchange.awaitClosed(new CountDownLatch(1)));
+		WireServer silent = new WireServer().then((exchange) -> exchange.awaitClosed(new CountDownLatch(1)));
 		this.runner
 			.withPropertyValues("spring.http.clients.read-timeout=1m",
 					"inferencekey.workloads.bot.http.read-timeout=100ms",
@@ -274,7 +274,7 @@ class SettingsTests {
 	@Test
 	void contextWhenClosedWithACallThatHangsOnAConnectorOfTheApplicationThenItKeepsToTheTimeout() throws Exception {
 		CountDownLatch arrived = new CountDownLatch(1);
-		ScriptedServer silent = new ScriptedServer().then((exchange) -> {
+		WireServer silent = new WireServer().then((exchange) -> {
 			arrived.countDown();
 			exchange.awaitClosed(new CountDownLatch(1));
 		});
@@ -330,7 +330,7 @@ class SettingsTests {
 
 	@Test
 	void cookiesWhenTheClientCanThenSentBackByTheWorkloadThatWantsThem() {
-		ScriptedServer sweet = new ScriptedServer().thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}",
+		WireServer sweet = new WireServer().thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}",
 				"Set-Cookie: node=7; Path=/");
 		this.runner.withBean(JdkClientHttpConnectorBuilder.class, ClientHttpConnectorBuilder::jdk)
 			.withPropertyValues("inferencekey.base-url=" + sweet.baseUrl(),
@@ -357,7 +357,7 @@ class SettingsTests {
 	void circuitBreakerWhenAskedForThenItOpensAndRefusesWithoutSending() {
 		CircuitBreakerRegistry registry = CircuitBreakerRegistry
 			.of(CircuitBreakerConfig.custom().slidingWindowSize(4).minimumNumberOfCalls(4).build());
-		ScriptedServer failing = new ScriptedServer().thenJson(400, "{}").thenJson(400, "{}").thenJson(500, "{}");
+		WireServer failing = new WireServer().thenJson(400, "{}").thenJson(400, "{}").thenJson(500, "{}");
 		this.runner.withConfiguration(AutoConfigurations.of(CircuitBreakerAutoConfiguration.class))
 			.withBean(CircuitBreakerRegistry.class, () -> registry)
 			.withPropertyValues("inferencekey.circuit-breaker=true", "inferencekey.retry.max-attempts=1",
@@ -423,7 +423,7 @@ class SettingsTests {
 	void contextWhenClosedThenARunningStreamHasTimeAndThenEnds() throws Exception {
 		CountDownLatch streaming = new CountDownLatch(1);
 		CountDownLatch closed = new CountDownLatch(1);
-		ScriptedServer endless = new ScriptedServer().then((exchange) -> {
+		WireServer endless = new WireServer().then((exchange) -> {
 			exchange.head();
 			exchange.chunk("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
 			streaming.countDown();
@@ -453,7 +453,7 @@ class SettingsTests {
 	void contextWhenClosedThenARunningStreamEndsOnAWebClientOfTheApplicationToo() throws Exception {
 		CountDownLatch streaming = new CountDownLatch(1);
 		CountDownLatch closed = new CountDownLatch(1);
-		ScriptedServer endless = new ScriptedServer().then((exchange) -> {
+		WireServer endless = new WireServer().then((exchange) -> {
 			exchange.head();
 			exchange.chunk("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
 			streaming.countDown();

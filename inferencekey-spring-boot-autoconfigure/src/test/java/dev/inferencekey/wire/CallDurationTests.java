@@ -44,7 +44,7 @@ class CallDurationTests {
 
 	private static final String DURATION = "gen_ai.client.operation.duration";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final MockClock clock = new MockClock();
 

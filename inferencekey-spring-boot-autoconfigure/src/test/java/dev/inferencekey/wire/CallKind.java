@@ -45,22 +45,22 @@ enum CallKind {
 	 */
 	abstract String text(Endpoint endpoint);
 
-	static boolean isStream(ScriptedServer.Exchange exchange) {
+	static boolean isStream(WireServer.Exchange exchange) {
 		return exchange.request().headers().get("accept").contains("event-stream");
 	}
 
-	static String typeFor(ScriptedServer.Exchange exchange) {
+	static String typeFor(WireServer.Exchange exchange) {
 		return isStream(exchange) ? "text/event-stream" : "application/json";
 	}
 
-	static String bodyFor(ScriptedServer.Exchange exchange) {
+	static String bodyFor(WireServer.Exchange exchange) {
 		return isStream(exchange) ? EVENTS : ANSWER;
 	}
 
 	/**
 	 * Answer {@code ok}, however it was asked for.
 	 */
-	static void answer(ScriptedServer.Exchange exchange) throws IOException {
+	static void answer(WireServer.Exchange exchange) throws IOException {
 		exchange.respond(200, typeFor(exchange), bodyFor(exchange));
 	}
 

@@ -32,7 +32,7 @@ class CallLogTests {
 
 	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"the answer\"}}]}";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("dev.inferencekey.calls");
 
@@ -99,8 +99,8 @@ class CallLogTests {
 
 			})
 			.build();
-		client.endpoint("support-bot", ScriptedServer.KEY).generateText("a prompt");
-		client.endpoint("support-bot", ScriptedServer.KEY).generateText("a prompt");
+		client.endpoint("support-bot", WireServer.KEY).generateText("a prompt");
+		client.endpoint("support-bot", WireServer.KEY).generateText("a prompt");
 		assertThat(this.lines.list).hasSize(2).allSatisfy((line) -> {
 			assertThat(line.getLevel()).isEqualTo(Level.ERROR);
 			assertThat(line.getFormattedMessage()).contains("support-bot");
@@ -142,7 +142,7 @@ class CallLogTests {
 
 	@Test
 	void callWhenFailedThenOneLineAtWarn() {
-		this.server.thenJson(503, "{\"error\":{\"message\":\"over\\nloaded " + ScriptedServer.KEY + "\"}}",
+		this.server.thenJson(503, "{\"error\":{\"message\":\"over\\nloaded " + WireServer.KEY + "\"}}",
 				"x-request-id: req-1");
 		assertThatExceptionOfType(InferenceKeyException.class)
 			.isThrownBy(() -> endpoint(ContentSettings.NOWHERE).generateText("a prompt"));
@@ -152,7 +152,7 @@ class CallLogTests {
 		assertThat(line.getFormattedMessage()).matches(
 				"Call chat of workload \"support-bot\" failed: error=503 request=req-1 attempts=2 elapsed=\\d+ms: .*")
 			.doesNotContain("\n")
-			.doesNotContain(ScriptedServer.SECRET)
+			.doesNotContain(WireServer.SECRET)
 			.doesNotContain("a prompt");
 	}
 
@@ -172,11 +172,11 @@ class CallLogTests {
 			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"one \"}}]}\n\n"
 					+ "data: {\"choices\":[{\"delta\":{\"content\":\"two\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
 		Endpoint endpoint = endpoint(new ContentSettings(false, true));
-		endpoint.generateText("a prompt with " + ScriptedServer.KEY);
+		endpoint.generateText("a prompt with " + WireServer.KEY);
 		endpoint.generateTextStream("another").result();
 		assertThat(this.lines.list).hasSize(4).allMatch((line) -> line.getLevel() == Level.DEBUG);
 		assertThat(this.lines.list.get(0).getFormattedMessage()).contains("a prompt with ik_live_a1b2c3d4…")
-			.doesNotContain(ScriptedServer.SECRET);
+			.doesNotContain(WireServer.SECRET);
 		assertThat(this.lines.list.get(1).getFormattedMessage()).endsWith("answered: the answer");
 		assertThat(this.lines.list.get(3).getFormattedMessage()).endsWith("answered: one two");
 	}

@@ -45,7 +45,7 @@ class CallWireTests {
 
 	private static final String ANSWER = "{\"id\":\"c1\",\"model\":\"qwen3\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Sí.\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":3,\"total_tokens\":15}}";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -53,7 +53,7 @@ class CallWireTests {
 	}
 
 	private void assertSent(String path, String body) throws Exception {
-		ScriptedServer.Request request = this.server.requests().get(this.server.requests().size() - 1);
+		WireServer.Request request = this.server.requests().get(this.server.requests().size() - 1);
 		assertThat(request.line()).isEqualTo("POST " + path + " HTTP/1.1");
 		assertThat(request.headers()).containsEntry("content-type", "application/json");
 		JSONAssert.assertEquals(body, request.body(), true);
@@ -75,7 +75,7 @@ class CallWireTests {
 		assertSent("/endpoint/acme/support-bot/v1/chat/completions",
 				"{\"model\":\"support-bot\",\"stream\":false,\"temperature\":0.2,\"max_tokens\":300,\"messages\":[{\"role\":\"user\",\"content\":\"Hola, ¿cómo puedo cancelar mi pedido?\"}]}");
 		assertThat(this.server.requests().get(0).headers()).containsEntry("authorization",
-				"Bearer " + ScriptedServer.KEY);
+				"Bearer " + WireServer.KEY);
 	}
 
 	@Test
@@ -285,7 +285,7 @@ class CallWireTests {
 	void callWhenWorkloadHasAUrlThenBarePathsModelAndNoKey() throws Exception {
 		this.server.thenJson(200, ANSWER);
 		DataClient client = DataClient.builder()
-			.apiKey(ScriptedServer.KEY)
+			.apiKey(WireServer.KEY)
 			.workload("local",
 					(settings) -> settings.url(this.server.baseUrl() + "/v1/")
 						.model("qwen3:0.6b")
@@ -302,10 +302,10 @@ class CallWireTests {
 	void endpointWhenControlTokenThenRefusedLocally() {
 		DataClient client = this.server.client();
 		assertThatExceptionOfType(PermissionDeniedException.class)
-			.isThrownBy(() -> client.endpoint("support-bot", "ik_sdk_a1b2c3d4_" + ScriptedServer.SECRET))
+			.isThrownBy(() -> client.endpoint("support-bot", "ik_sdk_a1b2c3d4_" + WireServer.SECRET))
 			.withMessageStartingWith("permission denied [wrong_credential_type]: ")
 			.withMessageContaining("ik_sdk_a1b2c3d4…")
-			.withMessageNotContaining(ScriptedServer.SECRET)
+			.withMessageNotContaining(WireServer.SECRET)
 			.satisfies((ex) -> assertThat(ex.permissionCode()).isEqualTo(PermissionCode.WRONG_CREDENTIAL_TYPE));
 		assertThat(this.server.requests()).isEmpty();
 	}
@@ -332,7 +332,7 @@ class CallWireTests {
 			"http://a b", "http://x:99999" })
 	void clientWhenBaseUrlIsBadThenConfigurationExceptionWithoutTheValue(String url) {
 		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(
-				() -> DataClient.builder().baseUrl(url).project("p").apiKey(ScriptedServer.KEY).build().endpoint("w"))
+				() -> DataClient.builder().baseUrl(url).project("p").apiKey(WireServer.KEY).build().endpoint("w"))
 			.withMessageContaining("base-url")
 			.withMessageNotContaining("pw");
 	}
@@ -342,7 +342,7 @@ class CallWireTests {
 		DataClient.Builder builder = DataClient.builder()
 			.baseUrl("http://platform.internal")
 			.project("p")
-			.apiKey(ScriptedServer.KEY);
+			.apiKey(WireServer.KEY);
 		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> builder.build().endpoint("w"))
 			.withMessageContaining("allow-insecure-http");
 		assertThat(builder.allowInsecureHttp(true).build().endpoint("w").workload()).isEqualTo("w");

@@ -50,7 +50,7 @@ class CallbackFailureTests {
 
 	private static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5));
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -143,7 +143,7 @@ class CallbackFailureTests {
 		KeySource keys = new KeySource() {
 			@Override
 			public ApiKey current(String workload) {
-				return ApiKey.of(ScriptedServer.KEY);
+				return ApiKey.of(WireServer.KEY);
 			}
 
 			@Override

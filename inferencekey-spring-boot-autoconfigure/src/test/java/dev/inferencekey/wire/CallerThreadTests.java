@@ -35,7 +35,7 @@ class CallerThreadTests {
 
 	private static final Duration TOTAL = Duration.ofSeconds(8);
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final CountDownLatch release = new CountDownLatch(1);
 
@@ -102,7 +102,7 @@ class CallerThreadTests {
 
 		private final String fresh;
 
-		private volatile String current = ScriptedServer.KEY;
+		private volatile String current = WireServer.KEY;
 
 		private Keys(String fresh) {
 			this.fresh = fresh;

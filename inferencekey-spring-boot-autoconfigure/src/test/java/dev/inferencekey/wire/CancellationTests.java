@@ -38,7 +38,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class CancellationTests {
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final GaugedPool pool = new GaugedPool();
 
@@ -73,7 +73,7 @@ class CancellationTests {
 
 		@Override
 		public ApiKey current(String workload) {
-			return ApiKey.of(ScriptedServer.KEY);
+			return ApiKey.of(WireServer.KEY);
 		}
 
 		@Override

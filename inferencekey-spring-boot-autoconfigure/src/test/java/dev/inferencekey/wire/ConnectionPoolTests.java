@@ -25,7 +25,7 @@ class ConnectionPoolTests {
 	// More than Reactor Netty has for one host by default.
 	private static final int STALLED = 520;
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -81,7 +81,7 @@ class ConnectionPoolTests {
 				DataClient client = DataClient.builder()
 					.baseUrl(full.url())
 					.project("acme")
-					.apiKey(ScriptedServer.KEY)
+					.apiKey(WireServer.KEY)
 					.retry(new RetrySettings(1, null, null))
 					.build()) {
 			long start = System.nanoTime();

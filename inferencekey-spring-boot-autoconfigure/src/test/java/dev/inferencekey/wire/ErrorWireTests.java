@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class ErrorWireTests {
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -123,7 +123,7 @@ class ErrorWireTests {
 				.hasMessageMatching(".{40,1500}");
 			assertThat(failure.workload()).isEqualTo("support-bot");
 			assertThat(failure.requestId()).isEqualTo("req-7");
-			assertThat(failure.toString()).doesNotContain(ScriptedServer.SECRET);
+			assertThat(failure.toString()).doesNotContain(WireServer.SECRET);
 			if (failure instanceof ApiException api) {
 				assertThat(api.status()).isEqualTo(status);
 				assertThat(api.code()).isEqualTo(shape.code());
@@ -146,14 +146,14 @@ class ErrorWireTests {
 	@Test
 	void callWhenServerQuotesTheKeyThenOnlyItsPrefixIsShown() {
 		this.server.thenJson(401,
-				"{\"error\": {\"code\": \"invalid\", \"message\": \"Bearer " + ScriptedServer.KEY + " is unknown\"}}",
-				"x-request-id: " + ScriptedServer.KEY);
+				"{\"error\": {\"code\": \"invalid\", \"message\": \"Bearer " + WireServer.KEY + " is unknown\"}}",
+				"x-request-id: " + WireServer.KEY);
 		Endpoint endpoint = this.server.endpoint();
 		assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 			.withMessageContaining("Bearer ik_live_a1b2c3d4… is unknown")
 			.withMessageContaining("inferencekey.workloads.support-bot.api-key")
-			.satisfies((ex) -> assertThat(ex.requestId()).doesNotContain(ScriptedServer.SECRET))
-			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(ScriptedServer.SECRET));
+			.satisfies((ex) -> assertThat(ex.requestId()).doesNotContain(WireServer.SECRET))
+			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(WireServer.SECRET));
 	}
 
 	@Test
@@ -206,12 +206,12 @@ class ErrorWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\\u00ad", "\\u200b" })
 	void messageWhenTheKeyIsWrappedInvisiblyThenNothingOfItIsShown(String gap) {
-		String key = ScriptedServer.KEY.substring(0, 21) + gap + ScriptedServer.KEY.substring(21);
+		String key = WireServer.KEY.substring(0, 21) + gap + WireServer.KEY.substring(21);
 		this.server.thenJson(401, "{\"error\":{\"message\":\"unknown key " + key + "\"}}");
 		Endpoint endpoint = this.server.endpoint();
 		assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 			.withMessageContaining("unknown key")
-			.withMessageNotContaining(ScriptedServer.SECRET.substring(20));
+			.withMessageNotContaining(WireServer.SECRET.substring(20));
 	}
 
 	@Test
@@ -275,7 +275,7 @@ class ErrorWireTests {
 		Endpoint endpoint = DataClient.builder()
 			.baseUrl("http://" + free)
 			.project("acme")
-			.apiKey(ScriptedServer.KEY)
+			.apiKey(WireServer.KEY)
 			.build()
 			.endpoint("support-bot");
 		assertTransport(() -> endpoint.generateText("Hola")).withMessageContaining(free)
@@ -287,7 +287,7 @@ class ErrorWireTests {
 		Endpoint endpoint = DataClient.builder()
 			.baseUrl("https://no-such-host.invalid")
 			.project("acme")
-			.apiKey(ScriptedServer.KEY)
+			.apiKey(WireServer.KEY)
 			.build()
 			.endpoint("support-bot");
 		assertTransport(() -> endpoint.generateText("Hola")).withMessageContaining("no-such-host.invalid");
@@ -299,7 +299,7 @@ class ErrorWireTests {
 		Endpoint endpoint = DataClient.builder()
 			.baseUrl(this.server.baseUrl().replace("http:", "https:"))
 			.project("acme")
-			.apiKey(ScriptedServer.KEY)
+			.apiKey(WireServer.KEY)
 			.build()
 			.endpoint("support-bot");
 		assertTransport(() -> endpoint.generateText("Hola"));
@@ -345,7 +345,7 @@ class ErrorWireTests {
 		return assertThatExceptionOfType(TransportException.class).isThrownBy(call::run)
 			.withMessageStartingWith("network error: workload \"support-bot\"")
 			.satisfies((ex) -> assertThat(ex.status()).isZero())
-			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(ScriptedServer.SECRET));
+			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(WireServer.SECRET));
 	}
 
 	private static String stackTrace(Throwable failure) {

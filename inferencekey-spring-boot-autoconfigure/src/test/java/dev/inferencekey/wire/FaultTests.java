@@ -59,7 +59,7 @@ class FaultTests {
 	// What a loaded machine may add to any time.
 	private static final Duration SLACK = Duration.ofMillis(1900);
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final GaugedPool pool = new GaugedPool();
 
@@ -105,7 +105,7 @@ class FaultTests {
 	 * @param atLeast the time that it takes
 	 * @param script what the server does
 	 */
-	record Fault(String name, Outcome whole, Outcome stream, Duration atLeast, ScriptedServer.Script script) {
+	record Fault(String name, Outcome whole, Outcome stream, Duration atLeast, WireServer.Script script) {
 
 		Outcome of(CallKind kind) {
 			return (kind == CallKind.STREAMING) ? this.stream : this.whole;
@@ -118,20 +118,19 @@ class FaultTests {
 
 	}
 
-	private static Fault fault(String name, Outcome both, ScriptedServer.Script script) {
+	private static Fault fault(String name, Outcome both, WireServer.Script script) {
 		return new Fault(name, both, both, Duration.ZERO, script);
 	}
 
-	private static Fault fault(String name, Outcome whole, Outcome stream, ScriptedServer.Script script) {
+	private static Fault fault(String name, Outcome whole, Outcome stream, WireServer.Script script) {
 		return new Fault(name, whole, stream, Duration.ZERO, script);
 	}
 
-	private static Fault slow(String name, Duration atLeast, Outcome both, ScriptedServer.Script script) {
+	private static Fault slow(String name, Duration atLeast, Outcome both, WireServer.Script script) {
 		return new Fault(name, both, both, atLeast, script);
 	}
 
-	private static Fault slow(String name, Duration atLeast, Outcome whole, Outcome stream,
-			ScriptedServer.Script script) {
+	private static Fault slow(String name, Duration atLeast, Outcome whole, Outcome stream, WireServer.Script script) {
 		return new Fault(name, whole, stream, atLeast, script);
 	}
 
@@ -147,11 +146,11 @@ class FaultTests {
 		return new Outcome(requests, StreamInterruptedException.class, says);
 	}
 
-	private static void silence(ScriptedServer.Exchange exchange) throws IOException {
+	private static void silence(WireServer.Exchange exchange) throws IOException {
 		exchange.awaitClosed(new CountDownLatch(1));
 	}
 
-	private static void begin(ScriptedServer.Exchange exchange) throws IOException {
+	private static void begin(WireServer.Exchange exchange) throws IOException {
 		exchange.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ncontent-type: " + CallKind.typeFor(exchange)
 				+ "\r\n\r\n");
 		exchange.chunk(CallKind.isStream(exchange) ? "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n"
@@ -159,7 +158,7 @@ class FaultTests {
 	}
 
 	// Until the client closes the connection.
-	private static void drip(ScriptedServer.Exchange exchange, String piece) throws IOException {
+	private static void drip(WireServer.Exchange exchange, String piece) throws IOException {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
 		while (System.nanoTime() - end < 0) {
 			exchange.write(piece);
@@ -185,7 +184,7 @@ class FaultTests {
 	private static final Outcome NO_STREAM = api(1, "no event stream");
 
 	private static final List<Fault> FAULTS = List.of(
-			fault("reset before the head", BROKEN, ScriptedServer.Exchange::reset),
+			fault("reset before the head", BROKEN, WireServer.Exchange::reset),
 			fault("closed before the head", CLOSED, (exchange) -> exchange.socket().close()),
 			fault("reset inside the head", BROKEN, (exchange) -> {
 				exchange.write("HTTP/1.1 200 OK\r\ncontent-ty");
@@ -332,7 +331,7 @@ class FaultTests {
 				}
 			}
 			case TLS_RESET -> {
-				this.server.then(ScriptedServer.Exchange::reset);
+				this.server.then(WireServer.Exchange::reset);
 				assertUnreachable(this.server.baseUrl().replace("http:", "https:"), kind, transport(0, "broke"), 0);
 				// Two calls, two attempts, and Reactor Netty tries once more what was
 				// never sent.
@@ -501,7 +500,7 @@ class FaultTests {
 	@EnumSource
 	void callWhenServerFlapsThenRetriesCarryItOver(CallKind kind) {
 		for (int i = 0; i < 5; i++) {
-			this.server.then(ScriptedServer.Exchange::reset).then(CallKind::answer);
+			this.server.then(WireServer.Exchange::reset).then(CallKind::answer);
 		}
 		Endpoint endpoint = endpoint();
 		for (int i = 0; i < 5; i++) {

@@ -53,7 +53,7 @@ class HostileServerTests {
 
 	private static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(1));
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -65,8 +65,8 @@ class HostileServerTests {
 		this.server.thenJson(200, CallKind.ANSWER);
 		DataClient client = DataClient.builder()
 			.project("acme")
-			.apiKey(ScriptedServer.KEY)
-			.workload("drafts", (settings) -> settings.apiKey(ApiKey.of(ScriptedServer.KEY)).url(this.server.baseUrl()))
+			.apiKey(WireServer.KEY)
+			.workload("drafts", (settings) -> settings.apiKey(ApiKey.of(WireServer.KEY)).url(this.server.baseUrl()))
 			.build();
 		client.endpoint("drafts").generateText("Hola");
 		assertThat(this.server.requests().get(0).headers()).doesNotContainKey("authorization");
@@ -140,7 +140,7 @@ class HostileServerTests {
 		this.server.thenJson(401, "{}").thenJson(200, CallKind.ANSWER);
 		AtomicInteger asked = new AtomicInteger();
 		KeySource keys = (workload) -> Mono.delay(Duration.ofMillis(5))
-			.map((tick) -> ApiKey.of((asked.incrementAndGet() <= 2) ? ScriptedServer.KEY : "ik_live_b1b2c3d4_new"))
+			.map((tick) -> ApiKey.of((asked.incrementAndGet() <= 2) ? WireServer.KEY : "ik_live_b1b2c3d4_new"))
 			.block();
 		Endpoint endpoint = this.server.builder()
 			.defaults((settings) -> settings.keys(keys))
@@ -156,9 +156,9 @@ class HostileServerTests {
 		AtomicBoolean broken = new AtomicBoolean();
 		Endpoint endpoint = this.server.builder().defaults((settings) -> settings.keys((workload) -> {
 			if (broken.get()) {
-				throw new IllegalStateException("vault said " + ScriptedServer.KEY);
+				throw new IllegalStateException("vault said " + WireServer.KEY);
 			}
-			return ApiKey.of(ScriptedServer.KEY);
+			return ApiKey.of(WireServer.KEY);
 		})).build().endpoint("support-bot");
 		broken.set(true);
 		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> endpoint.generateText("Hola"))
@@ -216,7 +216,7 @@ class HostileServerTests {
 			if (sealed.get()) {
 				throw same;
 			}
-			return ApiKey.of(ScriptedServer.KEY);
+			return ApiKey.of(WireServer.KEY);
 		})).build().endpoint("support-bot");
 		sealed.set(true);
 		for (int i = 0; i < 3; i++) {
@@ -303,17 +303,15 @@ class HostileServerTests {
 			assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 				.satisfies((ex) -> {
 					assertThat(ex.status()).isEqualTo(status);
-					assertThat(trace(ex) + ex.requestId()).doesNotContain("hunter2")
-						.doesNotContain(ScriptedServer.SECRET);
+					assertThat(trace(ex) + ex.requestId()).doesNotContain("hunter2").doesNotContain(WireServer.SECRET);
 				});
 		}
 	}
 
 	@Test
 	void messageWhenMarkupSplitsOrCutsTheKeyOrOnlyItsSecretIsQuotedThenNothingOfItIsShown() {
-		String[] pages = { "<html><p>bad key " + ScriptedServer.KEY.replace("5ec2", "5e<wbr>c2") + "</p>",
-				"<html><style>" + "x".repeat(4021) + "</style> " + ScriptedServer.KEY,
-				"bad secret " + ScriptedServer.SECRET };
+		String[] pages = { "<html><p>bad key " + WireServer.KEY.replace("5ec2", "5e<wbr>c2") + "</p>",
+				"<html><style>" + "x".repeat(4021) + "</style> " + WireServer.KEY, "bad secret " + WireServer.SECRET };
 		for (String page : pages) {
 			this.server.then((exchange) -> exchange.respond(401, "text/html", page));
 			Endpoint endpoint = this.server.endpoint();
@@ -407,9 +405,9 @@ class HostileServerTests {
 		assertThat(this.server.requests()).hasSize(2);
 	}
 
-	static Stream<ScriptedServer.Script> secretsInOddPlaces() {
-		String secret = ScriptedServer.SECRET;
-		String key = ScriptedServer.KEY;
+	static Stream<WireServer.Script> secretsInOddPlaces() {
+		String secret = WireServer.SECRET;
+		String key = WireServer.KEY;
 		return Stream.of(
 				(exchange) -> exchange.respond(302, "text/plain", "", "location: https://" + secret + ".example/"),
 				(exchange) -> exchange.respond(200, "text/" + secret, "{}"), (exchange) -> {
@@ -426,10 +424,10 @@ class HostileServerTests {
 
 	@ParameterizedTest
 	@MethodSource("secretsInOddPlaces")
-	void keyWhenEchoedInAnOddPlaceThenInNoMessageAndNoCause(ScriptedServer.Script script) {
+	void keyWhenEchoedInAnOddPlaceThenInNoMessageAndNoCause(WireServer.Script script) {
 		this.server.then(script);
 		Throwable failure = catchThrowable(() -> this.server.endpoint().generateText("Hola"));
-		assertThat(trace(failure)).contains("support-bot").doesNotContain(ScriptedServer.SECRET);
+		assertThat(trace(failure)).contains("support-bot").doesNotContain(WireServer.SECRET);
 	}
 
 	@ParameterizedTest
@@ -476,9 +474,9 @@ class HostileServerTests {
 	void endpointWhenNameAndKeyAreSwappedThenTheKeyIsInNoMessage() {
 		DataClient client = this.server.client();
 		assertThatExceptionOfType(InferenceKeyException.class)
-			.isThrownBy(() -> client.endpoint(ScriptedServer.KEY, "support-bot"))
+			.isThrownBy(() -> client.endpoint(WireServer.KEY, "support-bot"))
 			.satisfies((ex) -> assertThat(ex.toString() + ex.workload() + ex.getCause())
-				.doesNotContain(ScriptedServer.SECRET));
+				.doesNotContain(WireServer.SECRET));
 	}
 
 	@Test
@@ -513,7 +511,7 @@ class HostileServerTests {
 			.workload("local", (settings) -> settings.url("http://gpu-box.invalid:8000/v1").keys((name) -> key.get()))
 			.build()
 			.endpoint("local");
-		key.set(ApiKey.of(ScriptedServer.KEY));
+		key.set(ApiKey.of(WireServer.KEY));
 		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 			.withMessageContaining("unencrypted");
 	}

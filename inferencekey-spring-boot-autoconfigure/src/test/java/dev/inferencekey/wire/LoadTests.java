@@ -59,7 +59,7 @@ class LoadTests {
 
 	private static final Duration TOTAL = Duration.ofSeconds(60);
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final GaugedPool pool = new GaugedPool();
 
@@ -84,7 +84,7 @@ class LoadTests {
 				: endpoint.reactive().generateTextStream("Hola").map(TextChunk::text).reduce("", String::concat);
 	}
 
-	private static void cutInTheMiddle(ScriptedServer.Exchange exchange) throws IOException {
+	private static void cutInTheMiddle(WireServer.Exchange exchange) throws IOException {
 		exchange.head();
 		exchange.chunk("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
 		exchange.reset();
@@ -227,7 +227,7 @@ class LoadTests {
 		callers.shutdown();
 		assertThat(revoked).hasValue(9);
 		assertThat(refused).as("calls that met a revoked key").hasPositiveValue();
-		assertThat(output).doesNotContain(ScriptedServer.SECRET);
+		assertThat(output).doesNotContain(WireServer.SECRET);
 	}
 
 	// Never back to an older key, whichever thread is first.
@@ -242,7 +242,7 @@ class LoadTests {
 	}
 
 	private static String key(int number) {
-		return "ik_live_%08x_".formatted(number) + ScriptedServer.SECRET;
+		return "ik_live_%08x_".formatted(number) + WireServer.SECRET;
 	}
 
 	@ParameterizedTest
@@ -276,7 +276,7 @@ class LoadTests {
 		assertThat(warm.await(20, TimeUnit.SECONDS)).isTrue();
 		this.server.close();
 		assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
-		try (ScriptedServer another = new ScriptedServer(this.server.port())) {
+		try (WireServer another = new WireServer(this.server.port())) {
 			another.then(CallKind::answer);
 			restarted.set(true);
 			assertThat(again.await(20, TimeUnit.SECONDS)).isTrue();

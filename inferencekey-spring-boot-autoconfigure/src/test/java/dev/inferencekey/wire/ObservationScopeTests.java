@@ -33,7 +33,7 @@ class ObservationScopeTests {
 
 	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"Si\"}}]}";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final ObservationRegistry observations = ObservationRegistry.create();
 

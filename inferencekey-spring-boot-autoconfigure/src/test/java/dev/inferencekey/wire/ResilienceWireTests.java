@@ -61,7 +61,7 @@ class ResilienceWireTests {
 
 	private static final RetrySettings OFF = new RetrySettings(1, null, null);
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -414,7 +414,7 @@ class ResilienceWireTests {
 
 			@Override
 			public ApiKey current(String workload) {
-				return ApiKey.of(ScriptedServer.KEY);
+				return ApiKey.of(WireServer.KEY);
 			}
 
 			@Override
@@ -749,7 +749,7 @@ class ResilienceWireTests {
 	@Test
 	void callWhenKeyWasReplacedThenReadAgainAndRepeatedOnce(@TempDir Path folder) throws Exception {
 		String next = "ik_live_99999999_" + "0".repeat(64);
-		Path file = Files.writeString(folder.resolve("key"), ScriptedServer.KEY);
+		Path file = Files.writeString(folder.resolve("key"), WireServer.KEY);
 		Endpoint endpoint = this.server.builder()
 			.defaults((settings) -> settings.keys(new FileKeySource(file)).retry(QUICK))
 			.build()
@@ -761,7 +761,7 @@ class ResilienceWireTests {
 		Files.writeString(file, next);
 		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
 		assertThat(this.server.requests()).hasSize(2);
-		Files.writeString(file, ScriptedServer.KEY);
+		Files.writeString(file, WireServer.KEY);
 		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
 		Files.writeString(file, "ik_live_00000000_wrong");
 		this.server.then((exchange) -> exchange.respond(401, "application/json", "{}"));

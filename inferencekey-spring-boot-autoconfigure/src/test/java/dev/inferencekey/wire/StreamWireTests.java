@@ -47,7 +47,7 @@ class StreamWireTests {
 
 	private static final String STOP = "{\"id\":\"c1\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private static String delta(String text) {
 		return "{\"id\":\"c1\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
@@ -94,7 +94,7 @@ class StreamWireTests {
 		Endpoint endpoint = DataClient.builder()
 			.baseUrl(this.server.baseUrl())
 			.project("acme")
-			.apiKey(ScriptedServer.KEY)
+			.apiKey(WireServer.KEY)
 			.webClientBuilder(WebClient.builder()
 				.filter((request, next) -> next
 					.exchange(ClientRequest.from(request).header("x-split", String.valueOf(split[0])).build())))
@@ -351,7 +351,7 @@ class StreamWireTests {
 			.satisfies((ex) -> {
 				assertThat(ex.partialText()).isEqualTo(partial);
 				assertThat(String.join("", texts)).isEqualTo(partial);
-				assertThat(ex.toString()).doesNotContain(ScriptedServer.SECRET);
+				assertThat(ex.toString()).doesNotContain(WireServer.SECRET);
 			});
 	}
 

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.observation.CallContext;
 import dev.inferencekey.observation.CallDurationObservationHandler;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.Observation;
 import org.junit.jupiter.api.Test;
@@ -25,11 +25,11 @@ class OwnMeterHandlerTests {
 
 	@Test
 	void callWhenTheApplicationHasAMeterHandlerThenThatIsAskedAndOursIsNotThere() {
-		try (ScriptedServer server = new ScriptedServer()) {
+		try (WireServer server = new WireServer()) {
 			server.thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
 			new ApplicationContextRunner().withUserConfiguration(Application.class)
 				.withPropertyValues("inferencekey.project=acme", "inferencekey.base-url=" + server.baseUrl(),
-						"inferencekey.workloads.support-bot.api-key=" + ScriptedServer.KEY)
+						"inferencekey.workloads.support-bot.api-key=" + WireServer.KEY)
 				.run((context) -> {
 					context.getBean(Endpoint.class).generateText("a");
 					assertThat(context.getBean(Own.class).calls).hasValue(1);

@@ -28,7 +28,7 @@ import dev.inferencekey.resilience.RetrySettings;
  * A server of raw sockets that does to each request just what the next script says. When
  * the scripts are used up, the last one is used again.
  */
-public final class ScriptedServer implements AutoCloseable {
+public final class WireServer implements AutoCloseable {
 
 	public static final String SECRET = "5ec2e7".repeat(10) + "cafe";
 
@@ -46,11 +46,11 @@ public final class ScriptedServer implements AutoCloseable {
 
 	private volatile Script last = (exchange) -> exchange.reset();
 
-	public ScriptedServer() {
+	public WireServer() {
 		this(0);
 	}
 
-	public ScriptedServer(int port) {
+	public WireServer(int port) {
 		try {
 			this.socket = new ServerSocket(port, 1000, InetAddress.getByName("127.0.0.1"));
 		}
@@ -60,16 +60,16 @@ public final class ScriptedServer implements AutoCloseable {
 		start(this::accept);
 	}
 
-	public ScriptedServer then(Script script) {
+	public WireServer then(Script script) {
 		this.scripts.add(script);
 		return this;
 	}
 
-	public ScriptedServer thenJson(int status, String body, String... headers) {
+	public WireServer thenJson(int status, String body, String... headers) {
 		return then((exchange) -> exchange.respond(status, "application/json", body, headers));
 	}
 
-	public ScriptedServer thenEvents(String events) {
+	public WireServer thenEvents(String events) {
 		return then((exchange) -> exchange.respond(200, "text/event-stream", events));
 	}
 
@@ -138,7 +138,7 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	private static void start(Runnable task) {
-		Thread thread = new Thread(task, "scripted-server");
+		Thread thread = new Thread(task, "wire-server");
 		thread.setDaemon(true);
 		thread.start();
 	}
