@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import dev.inferencekey.wire.Answers;
 import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.Test;
 
@@ -16,15 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LeftoverTests {
 
-	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
-
-	private static final String EVENTS = "data: {\"choices\":[{\"delta\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
-
 	@Test
 	void contextWhenClosedThenNoThreadAndNoConnectionStays() throws Exception {
 		CountDownLatch closed = new CountDownLatch(1);
-		try (WireServer server = new WireServer().thenJson(200, ANSWER).then((exchange) -> {
-			exchange.respond(200, "text/event-stream", EVENTS);
+		try (WireServer server = new WireServer().thenJson(200, Answers.OK).then((exchange) -> {
+			exchange.respond(200, "text/event-stream", Answers.lastDelta("ok") + Answers.DONE);
 			exchange.awaitClosed(closed);
 		})) {
 			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.text.TextResult;
+import dev.inferencekey.wire.Answers;
 import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class RestartTests {
 
-	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
-
 	private final WireServer server = new WireServer();
 
 	@AfterEach
@@ -46,7 +45,7 @@ class RestartTests {
 	}
 
 	private void answersAfter(Consumer<ConfigurableApplicationContext> change) {
-		this.server.thenJson(200, ANSWER);
+		this.server.thenJson(200, Answers.OK);
 		runner().run((context) -> {
 			Endpoint endpoint = context.getBean(Endpoint.class);
 			assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
@@ -78,7 +77,7 @@ class RestartTests {
 		this.server.then((exchange) -> {
 			arrived.countDown();
 			exchange.await(release);
-			exchange.respond(200, "application/json", ANSWER);
+			exchange.respond(200, "application/json", Answers.OK);
 		});
 		AtomicReference<DataClient> client = new AtomicReference<>();
 		AtomicReference<CompletableFuture<TextResult>> call = new AtomicReference<>();

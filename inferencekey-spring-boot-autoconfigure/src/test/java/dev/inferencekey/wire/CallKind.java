@@ -36,10 +36,6 @@ enum CallKind {
 
 	};
 
-	static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
-
-	static final String EVENTS = "data: {\"choices\":[{\"delta\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
-
 	/**
 	 * Call and wait for the end.
 	 */
@@ -54,7 +50,7 @@ enum CallKind {
 	}
 
 	static String bodyFor(WireServer.Exchange exchange) {
-		return isStream(exchange) ? EVENTS : ANSWER;
+		return isStream(exchange) ? Answers.lastDelta("ok") + Answers.DONE : Answers.OK;
 	}
 
 	/**

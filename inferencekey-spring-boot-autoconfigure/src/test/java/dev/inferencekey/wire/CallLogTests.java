@@ -1,7 +1,5 @@
 package dev.inferencekey.wire;
 
-import java.time.Duration;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -11,7 +9,6 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.observation.CallContext;
 import dev.inferencekey.observation.DefaultCallObservationConvention;
-import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.transport.ContentSettings;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
@@ -53,15 +50,14 @@ class CallLogTests {
 	}
 
 	private Endpoint endpoint(ContentSettings content) {
-		DataClient.Builder builder = this.server.builder()
-			.retry(new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)));
+		DataClient.Builder builder = this.server.builder().retry(Policies.quickRetries(2));
 		return builder.content(content).build().endpoint("support-bot");
 	}
 
 	@Test
 	void streamWhenAHandlerThrowsForEachChunkThenSaidOnce() {
-		String chunk = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
-		this.server.thenEvents(chunk + chunk + chunk + "data: [DONE]\n\n");
+		String chunk = Answers.delta("a");
+		this.server.thenEvents(chunk + chunk + chunk + Answers.DONE);
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler(new ObservationHandler<CallContext>() {
 
@@ -158,8 +154,7 @@ class CallLogTests {
 
 	@Test
 	void callWhenAnsweredOrCancelledThenNoLine() {
-		this.server.thenJson(200, ANSWER)
-			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n".repeat(3));
+		this.server.thenJson(200, ANSWER).thenEvents(Answers.delta("a").repeat(3));
 		Endpoint endpoint = endpoint(ContentSettings.NOWHERE);
 		endpoint.generateText("a prompt");
 		endpoint.reactive().generateTextStream("a prompt").blockFirst();
@@ -169,7 +164,7 @@ class CallLogTests {
 	@Test
 	void contentWhenAllowedThenAtDebugWithoutKeys() {
 		this.server.thenJson(200, ANSWER)
-			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"one \"}}]}\n\n"
+			.thenEvents(Answers.delta("one ")
 					+ "data: {\"choices\":[{\"delta\":{\"content\":\"two\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
 		Endpoint endpoint = endpoint(new ContentSettings(false, true));
 		endpoint.generateText("a prompt with " + WireServer.KEY);

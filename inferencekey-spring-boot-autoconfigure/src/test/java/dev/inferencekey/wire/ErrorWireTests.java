@@ -21,7 +21,7 @@ import dev.inferencekey.error.PermissionDeniedException;
 import dev.inferencekey.error.RateLimitException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.ValidationException;
-import dev.inferencekey.resilience.RetrySettings;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -194,10 +195,7 @@ class ErrorWireTests {
 			"retry-after: Wed, 21 Oct 2099 07:28:00 GMT" })
 	void callWhenRetryAfterIsFarThenADayAndNotRepeated(String header) {
 		this.server.thenJson(429, "{}", header);
-		Endpoint endpoint = this.server.builder()
-			.retry(new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5)))
-			.build()
-			.endpoint("support-bot");
+		Endpoint endpoint = this.server.builder().retry(Policies.QUICK_RETRIES).build().endpoint("support-bot");
 		assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 			.satisfies((ex) -> assertThat(ex.retryAfter()).isEqualTo(Duration.ofDays(1)));
 		assertThat(this.server.requests()).hasSize(1);
@@ -219,11 +217,8 @@ class ErrorWireTests {
 		this.server.then((exchange) -> {
 			exchange.write("HTTP/1.1 429 X\r\ncontent-length: 500\r\nretry-after-ms: 5\r\n\r\nx");
 			exchange.awaitClosed(new CountDownLatch(1));
-		}).thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
-		Endpoint endpoint = this.server.builder()
-			.retry(new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(1)))
-			.build()
-			.endpoint("support-bot");
+		}).thenJson(200, Answers.OK);
+		Endpoint endpoint = this.server.builder().retry(Policies.QUICK_RETRIES).build().endpoint("support-bot");
 		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
 	}
 
@@ -283,14 +278,16 @@ class ErrorWireTests {
 	}
 
 	@Test
-	void callWhenHostIsUnknownThenTransportExceptionNamesIt() {
-		Endpoint endpoint = DataClient.builder()
-			.baseUrl("https://no-such-host.invalid")
-			.project("acme")
-			.apiKey(WireServer.KEY)
-			.build()
-			.endpoint("support-bot");
-		assertTransport(() -> endpoint.generateText("Hola")).withMessageContaining("no-such-host.invalid");
+	void callWhenHostIsUnknownThenTransportExceptionNamesIt() throws Exception {
+		try (NameServer names = new NameServer()) {
+			Endpoint endpoint = this.server.builder()
+				.baseUrl("https://no-such-host.invalid")
+				.webClientBuilder(GaugedPool
+					.webClient(HttpClient.create().resolver(new DnsAddressResolverGroup(names.resolver()))))
+				.build()
+				.endpoint("support-bot");
+			assertTransport(() -> endpoint.generateText("Hola")).withMessageContaining("no-such-host.invalid");
+		}
 	}
 
 	@Test

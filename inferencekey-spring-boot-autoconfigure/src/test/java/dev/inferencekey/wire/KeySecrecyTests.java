@@ -10,7 +10,6 @@ import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.error.InferenceKeyException;
-import dev.inferencekey.resilience.RetrySettings;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -67,7 +66,7 @@ class KeySecrecyTests {
 		registry.observationConfig().observationHandler(errors);
 		Endpoint endpoint = DataClient.builder()
 			.observationRegistry(registry)
-			.retry(new RetrySettings(1, null, null))
+			.retry(Policies.NO_RETRIES)
 			.workload("drafts", (settings) -> settings.url(this.server.baseUrl()).apiKey(ApiKey.of(key)))
 			.build()
 			.endpoint("drafts");

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,9 @@ import dev.inferencekey.resilience.RetrySettings;
  * the scripts are used up, the last one is used again.
  */
 public final class WireServer implements AutoCloseable {
+
+	// Longer than any test may take.
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	public static final String SECRET = "5ec2e7".repeat(10) + "cafe";
 
@@ -260,7 +264,7 @@ public final class WireServer implements AutoCloseable {
 		 */
 		public void awaitClosed(CountDownLatch closed) throws IOException {
 			try {
-				this.socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(20));
+				this.socket.setSoTimeout((int) PATIENCE.toMillis());
 				if (this.socket.getInputStream().read() < 0) {
 					closed.countDown();
 				}
@@ -270,9 +274,21 @@ public final class WireServer implements AutoCloseable {
 			}
 		}
 
+		/**
+		 * Let time pass before the next bytes.
+		 */
+		public void pause(Duration duration) throws IOException {
+			try {
+				TimeUnit.MILLISECONDS.sleep(duration.toMillis());
+			}
+			catch (InterruptedException ex) {
+				throw new IOException(ex);
+			}
+		}
+
 		public void await(CountDownLatch latch) throws IOException {
 			try {
-				if (!latch.await(20, TimeUnit.SECONDS)) {
+				if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
 					throw new IOException("the test did not release the script");
 				}
 			}
