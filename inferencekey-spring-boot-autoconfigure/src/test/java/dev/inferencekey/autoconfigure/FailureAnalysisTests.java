@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.inferencekey.Endpoint;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,40 +39,40 @@ class FailureAnalysisTests {
 
 	private static final String BOT = "inferencekey.workloads.support-bot.";
 
-	private static final String KEY = BOT + "api-key=" + ScriptedServer.KEY;
+	private static final String KEY = BOT + "api-key=" + WireServer.KEY;
 
 	static Stream<Arguments> misconfigurations() {
 		return Stream.of(row("no project", List.of("inferencekey.project", "INFERENCEKEY_PROJECT"), KEY),
 				row("no key", List.of("No ik_live_ key for workload \"support-bot\"", BOT + "api-key"), PROJECT,
 						BOT + "model=m"),
 				row("control token", List.of(BOT + "api-key", "control token", "wrong_credential_type"), PROJECT,
-						BOT + "api-key=ik_sdk_a1b2c3d4_" + ScriptedServer.SECRET),
+						BOT + "api-key=ik_sdk_a1b2c3d4_" + WireServer.SECRET),
 				row("control token as default", List.of("inferencekey.api-key", "control token"), PROJECT,
-						BOT + "model=m", "inferencekey.api-key=ik_sdk_a1b2c3d4_" + ScriptedServer.SECRET),
+						BOT + "model=m", "inferencekey.api-key=ik_sdk_a1b2c3d4_" + WireServer.SECRET),
 				row("no data key", List.of(BOT + "api-key", "ik_live_"), PROJECT,
-						BOT + "api-key=token-" + ScriptedServer.SECRET),
+						BOT + "api-key=token-" + WireServer.SECRET),
 				row("placeholder that nothing resolves",
 						List.of(BOT + "api-key names ${SUPPORT_IK_NOWHERE}, which nothing sets"), PROJECT,
 						BOT + "api-key=${SUPPORT_IK_NOWHERE}"),
 				row("malformed key", List.of(BOT + "api-key", "visible ASCII"), PROJECT,
-						BOT + "api-key=ik_live_ñ" + ScriptedServer.SECRET),
+						BOT + "api-key=ik_live_ñ" + WireServer.SECRET),
 				row("names alike", List.of("support-bot", "supportbot", "dashes"), PROJECT, KEY,
-						"inferencekey.workloads.supportbot.api-key=" + ScriptedServer.KEY),
+						"inferencekey.workloads.supportbot.api-key=" + WireServer.KEY),
 				row("bad name", List.of("supportBot", "inferencekey.workloads"), PROJECT,
-						"inferencekey.workloads.supportBot.api-key=" + ScriptedServer.KEY),
+						"inferencekey.workloads.supportBot.api-key=" + WireServer.KEY),
 				row("unknown property", List.of(BOT + "timeot"), PROJECT, KEY, BOT + "timeot=1s"),
 				row("unknown property with a key in it", List.of(BOT + "apikeyy"), PROJECT, KEY,
-						BOT + "apikeyy=ik_live_a1b2c3d4_" + ScriptedServer.SECRET),
+						BOT + "apikeyy=ik_live_a1b2c3d4_" + WireServer.SECRET),
 				row("key in place of a workload", List.of("inferencekey.workloads.support-bot", ".api-key"), PROJECT,
-						"inferencekey.workloads.support-bot=" + ScriptedServer.KEY),
+						"inferencekey.workloads.support-bot=" + WireServer.KEY),
 				row("key in place of a duration", List.of(BOT + "http.read-timeout", "10s"), PROJECT, KEY,
-						BOT + "http.read-timeout=" + ScriptedServer.KEY),
+						BOT + "http.read-timeout=" + WireServer.KEY),
 				row("bad enum", List.of(BOT + "http.redirects", "DONT_FOLLOW"), PROJECT, KEY,
 						BOT + "http.redirects=maybe"),
 				row("insecure", List.of("allow-insecure-http", "https"), PROJECT, KEY,
 						"inferencekey.base-url=http://platform.internal"),
 				row("bad base URL", List.of("inferencekey.base-url"), PROJECT, KEY,
-						"inferencekey.base-url=" + ScriptedServer.KEY),
+						"inferencekey.base-url=" + WireServer.KEY),
 				row("bad URL", List.of(BOT + "url"), BOT + "url=localhost:11434"),
 				row("bad slug", List.of(BOT + "slug"), PROJECT, KEY, BOT + "slug=Support Bot"),
 				row("bad project", List.of("inferencekey.project"), "inferencekey.project=" + "a/../b", KEY),
@@ -116,7 +116,7 @@ class FailureAnalysisTests {
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 					new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-							Map.of("INFERENCEKEY_WORKLOADS_SUPPORTBOT_APIKEY", ScriptedServer.KEY)));
+							Map.of("INFERENCEKEY_WORKLOADS_SUPPORTBOT_APIKEY", WireServer.KEY)));
 		SpringApplication application = application(Application.class).environment(environment).build();
 		assertThatException().isThrownBy(() -> application.run("--" + PROJECT, "--" + KEY));
 		assertAnalysis(output, List.of("support-bot", "supportbot", "INFERENCEKEY_WORKLOADS_SUPPORT_BOT_API_KEY"));
@@ -145,7 +145,7 @@ class FailureAnalysisTests {
 		assertThat(console).contains("APPLICATION FAILED TO START").contains("Action:");
 		String analysis = console.substring(console.indexOf("APPLICATION FAILED TO START"));
 		assertThat(analysis).contains(says).doesNotContain("\tat ");
-		assertThat(console).doesNotContain(ScriptedServer.SECRET);
+		assertThat(console).doesNotContain(WireServer.SECRET);
 	}
 
 }

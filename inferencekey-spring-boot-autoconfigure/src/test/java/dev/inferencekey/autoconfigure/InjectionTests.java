@@ -6,7 +6,7 @@ import java.util.Map;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.ReactiveEndpoint;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
@@ -30,7 +30,7 @@ class InjectionTests {
 		.withConfiguration(AutoConfigurations.of(InferenceKeyAutoConfiguration.class, WebClientsAutoConfiguration.class,
 				WebClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
 				HttpClientAutoConfiguration.class))
-		.withPropertyValues("inferencekey.project=acme", "inferencekey.api-key=" + ScriptedServer.KEY);
+		.withPropertyValues("inferencekey.project=acme", "inferencekey.api-key=" + WireServer.KEY);
 
 	private ApplicationContextRunner withTwo() {
 		return this.runner.withPropertyValues("inferencekey.workloads.support-bot.model=",

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.Answers;
+import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,21 +17,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LeftoverTests {
 
-	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
-
-	private static final String EVENTS = "data: {\"choices\":[{\"delta\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
-
 	@Test
 	void contextWhenClosedThenNoThreadAndNoConnectionStays() throws Exception {
 		CountDownLatch closed = new CountDownLatch(1);
-		try (ScriptedServer server = new ScriptedServer().thenJson(200, ANSWER).then((exchange) -> {
-			exchange.respond(200, "text/event-stream", EVENTS);
+		try (WireServer server = new WireServer().thenJson(200, Answers.OK).then((exchange) -> {
+			exchange.respond(200, "text/event-stream", Answers.lastDelta("ok") + Answers.DONE);
 			exchange.awaitClosed(closed);
 		})) {
 			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 					"-cp", System.getProperty("java.class.path"), LeftoverApplication.class.getName(),
 					"--spring.docker.compose.enabled=false", "--inferencekey.base-url=" + server.baseUrl(),
-					"--inferencekey.project=acme", "--inferencekey.workloads.support-bot.api-key=" + ScriptedServer.KEY)
+					"--inferencekey.project=acme", "--inferencekey.workloads.support-bot.api-key=" + WireServer.KEY)
 				.redirectErrorStream(true)
 				.start();
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -38,7 +35,7 @@ class LeftoverTests {
 			assertThat(output).contains("answer: ok")
 				.containsPattern("during: \\[.*reactor-http.*]")
 				.contains("left: []")
-				.doesNotContain(ScriptedServer.SECRET);
+				.doesNotContain(WireServer.SECRET);
 			assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
 		}
 	}

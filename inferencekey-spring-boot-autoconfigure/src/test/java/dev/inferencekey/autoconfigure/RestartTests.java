@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.text.TextResult;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.Answers;
+import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,9 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class RestartTests {
 
-	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
-
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -42,11 +41,11 @@ class RestartTests {
 			.withConfiguration(AutoConfigurations.of(WebClientsAutoConfiguration.class,
 					InferenceKeyAutoConfiguration.class, LifecycleAutoConfiguration.class))
 			.withPropertyValues("inferencekey.base-url=" + this.server.baseUrl(), "inferencekey.project=acme",
-					"inferencekey.api-key=" + ScriptedServer.KEY, "inferencekey.workloads.bot.model=m");
+					"inferencekey.api-key=" + WireServer.KEY, "inferencekey.workloads.bot.model=m");
 	}
 
 	private void answersAfter(Consumer<ConfigurableApplicationContext> change) {
-		this.server.thenJson(200, ANSWER);
+		this.server.thenJson(200, Answers.OK);
 		runner().run((context) -> {
 			Endpoint endpoint = context.getBean(Endpoint.class);
 			assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
@@ -78,7 +77,7 @@ class RestartTests {
 		this.server.then((exchange) -> {
 			arrived.countDown();
 			exchange.await(release);
-			exchange.respond(200, "application/json", ANSWER);
+			exchange.respond(200, "application/json", Answers.OK);
 		});
 		AtomicReference<DataClient> client = new AtomicReference<>();
 		AtomicReference<CompletableFuture<TextResult>> call = new AtomicReference<>();

@@ -3,7 +3,7 @@ package dev.inferencekey.autoconfigure;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.AuthException;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,15 +30,14 @@ class SecretTests {
 
 	@Test
 	void actuatorAndLogsWhenToldToShowEverythingThenNoSecret(CapturedOutput output) {
-		try (ScriptedServer server = new ScriptedServer().thenJson(401,
-				"{\"error\":{\"message\":\"unknown key " + ScriptedServer.KEY + "\"}}");
+		try (WireServer server = new WireServer().thenJson(401,
+				"{\"error\":{\"message\":\"unknown key " + WireServer.KEY + "\"}}");
 				ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 					.web(WebApplicationType.SERVLET)
 					.run("--server.port=0", "--inferencekey.project=acme",
-							"--inferencekey.base-url=" + server.baseUrl(),
-							"--inferencekey.api-key=" + ScriptedServer.KEY,
+							"--inferencekey.base-url=" + server.baseUrl(), "--inferencekey.api-key=" + WireServer.KEY,
 							"--inferencekey.workloads.bot.api-key=${SOME_VARIABLE}",
-							"--SOME_VARIABLE=" + ScriptedServer.KEY, "--management.endpoint.health.show-details=always",
+							"--SOME_VARIABLE=" + WireServer.KEY, "--management.endpoint.health.show-details=always",
 							"--inferencekey.content.log=true", "--inferencekey.content.trace=true",
 							"--inferencekey.workloads.local.url=http://localhost:1/v1",
 							"--inferencekey.workloads.local.api-key=" + BARE_TOKEN,
@@ -52,7 +51,7 @@ class SecretTests {
 			assertThat(endpoint + " " + endpoint.reactive() + " " + context.getBean(DataClient.class) + " "
 					+ context.getBean(InferenceKeyProperties.class)
 					+ context.getBean(InferenceKeyConnectionDetails.class))
-				.doesNotContain(ScriptedServer.SECRET);
+				.doesNotContain(WireServer.SECRET);
 			WebClient actuator = WebClient
 				.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/actuator/");
 			for (String page : new String[] { "env", "configprops", "beans", "conditions", "loggers", "inferencekey",
@@ -63,14 +62,14 @@ class SecretTests {
 					.block();
 				assertThat(shown).as(page)
 					.contains("inferencekey")
-					.doesNotContain(ScriptedServer.SECRET)
+					.doesNotContain(WireServer.SECRET)
 					.doesNotContain(BARE_TOKEN);
 				if (page.equals("env") || page.equals("configprops")) {
 					assertThat(shown).contains("ik_live_a1b2c3d4…");
 				}
 			}
 		}
-		assertThat(output.getAll()).contains("DEBUG").doesNotContain(ScriptedServer.SECRET).doesNotContain(BARE_TOKEN);
+		assertThat(output.getAll()).contains("DEBUG").doesNotContain(WireServer.SECRET).doesNotContain(BARE_TOKEN);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -23,7 +23,7 @@ import dev.inferencekey.observation.CallObservationDocumentation.HighCardinality
 import dev.inferencekey.observation.CallObservationDocumentation.LowCardinalityKeyNames;
 import dev.inferencekey.observation.GenAiMetric;
 import dev.inferencekey.observation.WorkloadActivity;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,7 @@ class ReadmeTests {
 
 	private static final String STREAM = "data: {\"choices\":[{\"delta\":{\"content\":\"o\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\" k\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -112,8 +112,8 @@ class ReadmeTests {
 				.withInitializer((context) -> context.getEnvironment()
 					.getPropertySources()
 					.addLast(new PropertiesPropertySource("readme", properties)))
-				.withPropertyValues("SUPPORT_IK_LIVE=" + ScriptedServer.KEY, "EMBEDDER_IK_LIVE=" + ScriptedServer.KEY,
-						"RERANKER_IK_LIVE=" + ScriptedServer.KEY)
+				.withPropertyValues("SUPPORT_IK_LIVE=" + WireServer.KEY, "EMBEDDER_IK_LIVE=" + WireServer.KEY,
+						"RERANKER_IK_LIVE=" + WireServer.KEY)
 				.run((context) -> {
 					assertThat(context).hasNotFailed();
 					assertThat(context.getBeansOfType(Endpoint.class)).isNotEmpty();
@@ -153,7 +153,7 @@ class ReadmeTests {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
 			.run("--inferencekey.project=acme", "--inferencekey.base-url=" + this.server.baseUrl(),
-					"--inferencekey.workloads.support-bot.api-key=" + ScriptedServer.KEY,
+					"--inferencekey.workloads.support-bot.api-key=" + WireServer.KEY,
 					"--management.simple.metrics.export.enabled=true")) {
 			context.getBean(Endpoint.class).generateTextStream("Hola").result();
 			Set<String> recorded = context.getBean(MeterRegistry.class)
@@ -231,7 +231,7 @@ class ReadmeTests {
 		this.server.thenJson(200, ANSWER);
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).web(type)
 			.run("--server.port=0", "--inferencekey.project=acme", "--inferencekey.base-url=" + this.server.baseUrl(),
-					"--inferencekey.workloads.support-bot.api-key=" + ScriptedServer.KEY)) {
+					"--inferencekey.workloads.support-bot.api-key=" + WireServer.KEY)) {
 			assertThat(context.getBean(Support.class).answer("Hola")).isEqualTo("ok");
 			if (type != WebApplicationType.NONE) {
 				this.server.thenEvents(STREAM);

@@ -13,7 +13,7 @@ import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.ConfigurationException;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +45,7 @@ import static org.mockito.Mockito.mockingDetails;
  */
 class NothingElseTests {
 
-	private final ScriptedServer production = new ScriptedServer().thenJson(200, "{}");
+	private final WireServer production = new WireServer().thenJson(200, "{}");
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(
@@ -66,7 +66,7 @@ class NothingElseTests {
 		this.runner
 			.withPropertyValues(property + "=" + this.production.baseUrl(), "inferencekey.project=shop",
 					"inferencekey.workloads.bot.project=shop", "inferencekey.workloads.bot.slug=another-name",
-					"inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY)
+					"inferencekey.workloads.bot.api-key=" + WireServer.KEY)
 			.run(NothingElseTests::assertScripted);
 	}
 
@@ -93,7 +93,7 @@ class NothingElseTests {
 					() -> (workload, settings) -> settings.baseUrl(this.production.baseUrl())
 						.project("shop")
 						.url(this.production.baseUrl() + "/v1")
-						.keys((name) -> ApiKey.of(ScriptedServer.KEY)))
+						.keys((name) -> ApiKey.of(WireServer.KEY)))
 			.run((context) -> {
 				assertScripted(context);
 				context.getBean(ScriptedPlatform.class).workload("unconfigured").replies("scripted");

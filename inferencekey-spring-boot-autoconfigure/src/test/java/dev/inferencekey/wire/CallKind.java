@@ -36,31 +36,27 @@ enum CallKind {
 
 	};
 
-	static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
-
-	static final String EVENTS = "data: {\"choices\":[{\"delta\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
-
 	/**
 	 * Call and wait for the end.
 	 */
 	abstract String text(Endpoint endpoint);
 
-	static boolean isStream(ScriptedServer.Exchange exchange) {
+	static boolean isStream(WireServer.Exchange exchange) {
 		return exchange.request().headers().get("accept").contains("event-stream");
 	}
 
-	static String typeFor(ScriptedServer.Exchange exchange) {
+	static String typeFor(WireServer.Exchange exchange) {
 		return isStream(exchange) ? "text/event-stream" : "application/json";
 	}
 
-	static String bodyFor(ScriptedServer.Exchange exchange) {
-		return isStream(exchange) ? EVENTS : ANSWER;
+	static String bodyFor(WireServer.Exchange exchange) {
+		return isStream(exchange) ? Answers.lastDelta("ok") + Answers.DONE : Answers.OK;
 	}
 
 	/**
 	 * Answer {@code ok}, however it was asked for.
 	 */
-	static void answer(ScriptedServer.Exchange exchange) throws IOException {
+	static void answer(WireServer.Exchange exchange) throws IOException {
 		exchange.respond(200, typeFor(exchange), bodyFor(exchange));
 	}
 

@@ -1,7 +1,5 @@
 package dev.inferencekey.wire;
 
-import java.time.Duration;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -11,7 +9,6 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.observation.CallContext;
 import dev.inferencekey.observation.DefaultCallObservationConvention;
-import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.transport.ContentSettings;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
@@ -32,7 +29,7 @@ class CallLogTests {
 
 	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"the answer\"}}]}";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("dev.inferencekey.calls");
 
@@ -53,15 +50,14 @@ class CallLogTests {
 	}
 
 	private Endpoint endpoint(ContentSettings content) {
-		DataClient.Builder builder = this.server.builder()
-			.retry(new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)));
+		DataClient.Builder builder = this.server.builder().retry(Policies.quickRetries(2));
 		return builder.content(content).build().endpoint("support-bot");
 	}
 
 	@Test
 	void streamWhenAHandlerThrowsForEachChunkThenSaidOnce() {
-		String chunk = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
-		this.server.thenEvents(chunk + chunk + chunk + "data: [DONE]\n\n");
+		String chunk = Answers.delta("a");
+		this.server.thenEvents(chunk + chunk + chunk + Answers.DONE);
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler(new ObservationHandler<CallContext>() {
 
@@ -99,8 +95,8 @@ class CallLogTests {
 
 			})
 			.build();
-		client.endpoint("support-bot", ScriptedServer.KEY).generateText("a prompt");
-		client.endpoint("support-bot", ScriptedServer.KEY).generateText("a prompt");
+		client.endpoint("support-bot", WireServer.KEY).generateText("a prompt");
+		client.endpoint("support-bot", WireServer.KEY).generateText("a prompt");
 		assertThat(this.lines.list).hasSize(2).allSatisfy((line) -> {
 			assertThat(line.getLevel()).isEqualTo(Level.ERROR);
 			assertThat(line.getFormattedMessage()).contains("support-bot");
@@ -142,7 +138,7 @@ class CallLogTests {
 
 	@Test
 	void callWhenFailedThenOneLineAtWarn() {
-		this.server.thenJson(503, "{\"error\":{\"message\":\"over\\nloaded " + ScriptedServer.KEY + "\"}}",
+		this.server.thenJson(503, "{\"error\":{\"message\":\"over\\nloaded " + WireServer.KEY + "\"}}",
 				"x-request-id: req-1");
 		assertThatExceptionOfType(InferenceKeyException.class)
 			.isThrownBy(() -> endpoint(ContentSettings.NOWHERE).generateText("a prompt"));
@@ -152,14 +148,13 @@ class CallLogTests {
 		assertThat(line.getFormattedMessage()).matches(
 				"Call chat of workload \"support-bot\" failed: error=503 request=req-1 attempts=2 elapsed=\\d+ms: .*")
 			.doesNotContain("\n")
-			.doesNotContain(ScriptedServer.SECRET)
+			.doesNotContain(WireServer.SECRET)
 			.doesNotContain("a prompt");
 	}
 
 	@Test
 	void callWhenAnsweredOrCancelledThenNoLine() {
-		this.server.thenJson(200, ANSWER)
-			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n".repeat(3));
+		this.server.thenJson(200, ANSWER).thenEvents(Answers.delta("a").repeat(3));
 		Endpoint endpoint = endpoint(ContentSettings.NOWHERE);
 		endpoint.generateText("a prompt");
 		endpoint.reactive().generateTextStream("a prompt").blockFirst();
@@ -169,14 +164,14 @@ class CallLogTests {
 	@Test
 	void contentWhenAllowedThenAtDebugWithoutKeys() {
 		this.server.thenJson(200, ANSWER)
-			.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"one \"}}]}\n\n"
+			.thenEvents(Answers.delta("one ")
 					+ "data: {\"choices\":[{\"delta\":{\"content\":\"two\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
 		Endpoint endpoint = endpoint(new ContentSettings(false, true));
-		endpoint.generateText("a prompt with " + ScriptedServer.KEY);
+		endpoint.generateText("a prompt with " + WireServer.KEY);
 		endpoint.generateTextStream("another").result();
 		assertThat(this.lines.list).hasSize(4).allMatch((line) -> line.getLevel() == Level.DEBUG);
 		assertThat(this.lines.list.get(0).getFormattedMessage()).contains("a prompt with ik_live_a1b2c3d4…")
-			.doesNotContain(ScriptedServer.SECRET);
+			.doesNotContain(WireServer.SECRET);
 		assertThat(this.lines.list.get(1).getFormattedMessage()).endsWith("answered: the answer");
 		assertThat(this.lines.list.get(3).getFormattedMessage()).endsWith("answered: one two");
 	}

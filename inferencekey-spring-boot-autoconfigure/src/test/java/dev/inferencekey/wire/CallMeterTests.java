@@ -38,7 +38,7 @@ class CallMeterTests {
 
 	private static final String DURATION = "gen_ai.client.inference.duration";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final MockClock clock = new MockClock();
 

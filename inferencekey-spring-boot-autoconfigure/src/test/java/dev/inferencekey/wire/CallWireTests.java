@@ -1,10 +1,6 @@
 package dev.inferencekey.wire;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -15,15 +11,11 @@ import java.util.stream.Stream;
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.embedding.EmbedRequest;
-import dev.inferencekey.embedding.EmbedResult;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.ConfigurationException;
-import dev.inferencekey.error.PermissionCode;
-import dev.inferencekey.error.PermissionDeniedException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.operation.Usage;
-import dev.inferencekey.rerank.RerankItem;
 import dev.inferencekey.rerank.RerankRequest;
 import dev.inferencekey.text.ChatMessage;
 import dev.inferencekey.text.TextRequest;
@@ -39,13 +31,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Unary calls through a raw socket: what is sent, and what becomes of the answers.
+ * Calls for a whole text through a raw socket: what is sent, and what becomes of the
+ * answers.
  */
 class CallWireTests {
 
 	private static final String ANSWER = "{\"id\":\"c1\",\"model\":\"qwen3\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Sí.\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":3,\"total_tokens\":15}}";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -53,7 +46,7 @@ class CallWireTests {
 	}
 
 	private void assertSent(String path, String body) throws Exception {
-		ScriptedServer.Request request = this.server.requests().get(this.server.requests().size() - 1);
+		WireServer.Request request = this.server.requests().get(this.server.requests().size() - 1);
 		assertThat(request.line()).isEqualTo("POST " + path + " HTTP/1.1");
 		assertThat(request.headers()).containsEntry("content-type", "application/json");
 		JSONAssert.assertEquals(body, request.body(), true);
@@ -74,8 +67,7 @@ class CallWireTests {
 		assertThat(result.raw()).isSameAs(result.raw());
 		assertSent("/endpoint/acme/support-bot/v1/chat/completions",
 				"{\"model\":\"support-bot\",\"stream\":false,\"temperature\":0.2,\"max_tokens\":300,\"messages\":[{\"role\":\"user\",\"content\":\"Hola, ¿cómo puedo cancelar mi pedido?\"}]}");
-		assertThat(this.server.requests().get(0).headers()).containsEntry("authorization",
-				"Bearer " + ScriptedServer.KEY);
+		assertThat(this.server.requests().get(0).headers()).containsEntry("authorization", "Bearer " + WireServer.KEY);
 	}
 
 	@Test
@@ -153,139 +145,11 @@ class CallWireTests {
 		assertThat(this.server.requests()).isEmpty();
 	}
 
-	private static String base64(float... vector) {
-		ByteBuffer bytes = ByteBuffer.allocate(vector.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-		bytes.asFloatBuffer().put(vector);
-		return Base64.getEncoder().encodeToString(bytes.array());
-	}
-
-	@Test
-	void embedWhenOutOfOrderAndMixedThenOrderOfTheInputs() throws Exception {
-		this.server.thenJson(200, "{\"model\":\"minilm\",\"data\":[{\"index\":1,\"embedding\":\"" + base64(3f, -4.5f)
-				+ "\"},{\"embedding\":[1, 2.5e-1],\"index\":0}],\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}");
-		EmbedResult result = this.server.endpoint().embed("one", "two");
-		assertThat(result.embeddings()).containsExactly(new float[] { 1f, 0.25f }, new float[] { 3f, -4.5f });
-		assertThat(result.model()).isEqualTo("minilm");
-		assertThat(result.usage()).isEqualTo(Usage.of(5, 0).withTotalTokens(5));
-		assertSent("/endpoint/acme/support-bot/v1/embeddings",
-				"{\"model\":\"support-bot\",\"input\":[\"one\",\"two\"],\"encoding_format\":\"base64\"}");
-	}
-
-	@Test
-	void embedWhenBase64HasEscapesOrAnotherLengthThenReadAllTheSame() throws Exception {
-		// Slashes, which some servers escape, and the plus sign, which some write as
-		// \\u002b.
-		String tricky = base64(Float.intBitsToFloat(0x3fff_ffff), Float.intBitsToFloat(0x3eef_befb));
-		assertThat(tricky).contains("/").contains("+");
-		this.server.thenJson(200,
-				"{\"data\":[{\"index\":0,\"embedding\":\"" + tricky + "\"},{\"index\":1,\"embedding\":\""
-						+ tricky.replace("/", "\\/").replace("+", "\\u002b") + "\"},{\"embedding\":\"" + tricky
-						+ "\",\"index\":2}]}");
-		List<float[]> vectors = this.server.endpoint().embed("a", "b", "c").embeddings();
-		assertThat(vectors).allMatch((vector) -> Arrays.equals(vector, vectors.get(0)));
-		assertThat(Float.floatToIntBits(vectors.get(0)[1])).isEqualTo(0x3eef_befb);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "AACAPwAAAE", "AACAPw=", "AAC\"", "****", "AACA" })
-	void embedWhenBase64IsBrokenThenApiException(String broken) {
-		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":\"" + broken + "\"}]}");
-		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.server.endpoint().embed("a"))
-			.withMessageContaining("cannot be read");
-	}
-
-	@Test
-	void embedWhenManyNumbersThenAllAreRead() {
-		StringBuilder numbers = new StringBuilder();
-		float[] expected = new float[1500];
-		for (int i = 0; i < expected.length; i++) {
-			expected[i] = i / 7f - 100;
-			numbers.append((i > 0) ? "," : "").append(expected[i]);
-		}
-		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":[" + numbers + "]}]}");
-		assertThat(this.server.endpoint().embed("a").embeddings()).containsExactly(expected);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "{\"data\":[{\"index\":0,\"embedding\":[1]}]}",
-			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":0,\"embedding\":[2]}]}",
-			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":2,\"embedding\":[2]}]}",
-			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"embedding\":[2]}]}",
-			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1}]}",
-			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1,\"embedding\":[2,3]}]}",
-			"{\"data\":[{\"index\":0,\"embedding\":[]},{\"index\":1,\"embedding\":[]}]}",
-			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1,\"embedding\":[\"2\"]}]}",
-			"{\"data\":[{\"index\":0,\"embedding\":\"AACAPw==\"},{\"index\":1,\"embedding\":\"AACA\"}]}",
-			"{\"data\":[{\"index\":0,\"embedding\":\"AACAPw==\"},{\"index\":1,\"embedding\":\"!!!!\"}]}", "{}" })
-	void embedWhenAVectorIsMissingOrWrongThenApiException(String answer) {
-		this.server.thenJson(200, answer);
-		Endpoint endpoint = this.server.endpoint();
-		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.embed("one", "two"))
-			.withMessageContaining("cannot be read");
-	}
-
-	@Test
-	void embedWhenBase64IsRefusedThenNumbersFromThenOn() {
-		this.server.thenJson(422, "{\"detail\":\"encoding_format\"}")
-			.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":[1]}]}");
-		Endpoint endpoint = this.server.endpoint();
-		assertThat(endpoint.embed("a").embeddings()).containsExactly(new float[] { 1f });
-		endpoint.embed("b");
-		assertThat(this.server.requests()).extracting((request) -> request.body().contains("base64"))
-			.containsExactly(true, false, false);
-	}
-
-	@Test
-	void embedWhenAskedForFloatsThenFloatsAreAskedFor() throws Exception {
-		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":[1]}]}");
-		this.server.endpoint()
-			.embed(EmbedRequest.builder().input("a").encodingFormat("float").dimensions(1).extra("user", "u").build());
-		assertSent("/endpoint/acme/support-bot/v1/embeddings",
-				"{\"model\":\"support-bot\",\"input\":[\"a\"],\"encoding_format\":\"float\",\"dimensions\":1,\"user\":\"u\"}");
-	}
-
-	@Test
-	void rerankWhenAnsweredThenBestFirstByEitherName() throws Exception {
-		this.server.thenJson(200,
-				"{\"results\":[{\"index\":2,\"score\":0.1},{\"index\":0,\"relevance_score\":0.9,\"document\":{\"text\":\"a\"}},{\"index\":1,\"score\":0.5}]}");
-		var result = this.server.endpoint().rerank("q", List.of("a", "b", "c"));
-		assertThat(result.results()).containsExactly(new RerankItem(0, 0.9), new RerankItem(1, 0.5),
-				new RerankItem(2, 0.1));
-		assertThat(result.model()).isNull();
-		assertThat(result.raw().at("/results/1/document/text").asString()).isEqualTo("a");
-		assertSent("/endpoint/acme/support-bot/v1/rerank",
-				"{\"model\":\"support-bot\",\"query\":\"q\",\"documents\":[\"a\",\"b\",\"c\"]}");
-	}
-
-	@Test
-	void rerankWhenTopNThenSentAndFewerResultsAreFine() throws Exception {
-		this.server.thenJson(200, "{\"model\":\"r\",\"results\":[{\"index\":1,\"relevance_score\":0.5}]}");
-		var result = this.server.endpoint()
-			.rerank(RerankRequest.builder().query("q").documents("a", "b").topN(1).build());
-		assertThat(result.results()).hasSize(1);
-		assertThat(result.model()).isEqualTo("r");
-		assertSent("/endpoint/acme/support-bot/v1/rerank",
-				"{\"model\":\"support-bot\",\"query\":\"q\",\"documents\":[\"a\",\"b\"],\"top_n\":1}");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"results\":[{\"index\":0,\"score\":1}]}",
-			"{\"results\":[{\"index\":0,\"score\":1},{\"index\":0,\"score\":1}]}",
-			"{\"results\":[{\"index\":0,\"score\":1},{\"index\":2,\"score\":1}]}",
-			"{\"results\":[{\"index\":0,\"score\":1},{\"index\":1}]}",
-			"{\"results\":[{\"index\":0,\"score\":1},{\"score\":1}]}" })
-	void rerankWhenAResultIsMissingOrWrongThenApiException(String answer) {
-		this.server.thenJson(200, answer);
-		Endpoint endpoint = this.server.endpoint();
-		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.rerank("q", List.of("a", "b")))
-			.withMessageContaining("cannot be read");
-	}
-
 	@Test
 	void callWhenWorkloadHasAUrlThenBarePathsModelAndNoKey() throws Exception {
 		this.server.thenJson(200, ANSWER);
 		DataClient client = DataClient.builder()
-			.apiKey(ScriptedServer.KEY)
+			.apiKey(WireServer.KEY)
 			.workload("local",
 					(settings) -> settings.url(this.server.baseUrl() + "/v1/")
 						.model("qwen3:0.6b")
@@ -298,54 +162,15 @@ class CallWireTests {
 		assertThat(this.server.requests().get(0).headers()).doesNotContainKey("authorization");
 	}
 
-	@Test
-	void endpointWhenControlTokenThenRefusedLocally() {
-		DataClient client = this.server.client();
-		assertThatExceptionOfType(PermissionDeniedException.class)
-			.isThrownBy(() -> client.endpoint("support-bot", "ik_sdk_a1b2c3d4_" + ScriptedServer.SECRET))
-			.withMessageStartingWith("permission denied [wrong_credential_type]: ")
-			.withMessageContaining("ik_sdk_a1b2c3d4…")
-			.withMessageNotContaining(ScriptedServer.SECRET)
-			.satisfies((ex) -> assertThat(ex.permissionCode()).isEqualTo(PermissionCode.WRONG_CREDENTIAL_TYPE));
-		assertThat(this.server.requests()).isEmpty();
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "", "  ", "secret-token", "ik_live_a\r\nx-injected: 1", "ik_live_a b", "ik_live_ñ" })
-	void endpointWhenNoDataKeyThenConfigurationExceptionWithoutTheValue(String key) {
-		DataClient client = this.server.client();
-		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> client.endpoint("support-bot", key))
-			.withMessageContaining("support-bot")
-			.withMessageNotContaining("secret-token")
-			.withMessageNotContaining("injected");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "a/b", "../x", "a b", "A", "-a", "ñ", "a%2f", "" })
-	void endpointWhenSlugIsInvalidThenConfigurationException(String slug) {
-		DataClient client = this.server.client();
-		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> client.endpoint(slug));
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "localhost", "ftp://x", "http://", "https://user:pw@x", "https://x?a=b", "https://x#a",
 			"http://a b", "http://x:99999" })
 	void clientWhenBaseUrlIsBadThenConfigurationExceptionWithoutTheValue(String url) {
-		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(
-				() -> DataClient.builder().baseUrl(url).project("p").apiKey(ScriptedServer.KEY).build().endpoint("w"))
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(
+					() -> DataClient.builder().baseUrl(url).project("p").apiKey(WireServer.KEY).build().endpoint("w"))
 			.withMessageContaining("base-url")
 			.withMessageNotContaining("pw");
-	}
-
-	@Test
-	void clientWhenPlainHttpToAnotherMachineThenRefusedUnlessAllowed() {
-		DataClient.Builder builder = DataClient.builder()
-			.baseUrl("http://platform.internal")
-			.project("p")
-			.apiKey(ScriptedServer.KEY);
-		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> builder.build().endpoint("w"))
-			.withMessageContaining("allow-insecure-http");
-		assertThat(builder.allowInsecureHttp(true).build().endpoint("w").workload()).isEqualTo("w");
 	}
 
 	@Test

@@ -1,6 +1,5 @@
 package dev.inferencekey.wire;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.inferencekey.DataClient;
@@ -18,10 +16,6 @@ import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.ConfigurationException;
-import dev.inferencekey.resilience.CircuitBreaker;
-import dev.inferencekey.resilience.ConcurrencySettings;
-import dev.inferencekey.resilience.RetrySettings;
-import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.transport.WorkloadMonitor;
@@ -46,11 +40,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class CallbackFailureTests {
 
-	private static final String CHUNK = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
-
-	private static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5));
-
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -60,16 +50,16 @@ class CallbackFailureTests {
 	private DataClient withOnePlace(ObservationRegistry observations) {
 		return this.server.builder()
 			.observationRegistry(observations)
-			.workload("support-bot", (settings) -> settings.concurrency(new ConcurrencySettings(1, 0)))
+			.workload("support-bot", (settings) -> settings.concurrency(Policies.permits(1, 0)))
 			.build();
 	}
 
 	private void endlessStreamThenAnswer() {
 		this.server.then((exchange) -> {
 			exchange.head();
-			exchange.chunk(CHUNK);
+			exchange.chunk(Answers.delta("a"));
 			exchange.awaitClosed(new CountDownLatch(1));
-		}).thenJson(200, CallKind.ANSWER);
+		}).thenJson(200, Answers.OK);
 	}
 
 	@Test
@@ -131,7 +121,7 @@ class CallbackFailureTests {
 				return true;
 			}
 		});
-		this.server.thenJson(200, CallKind.ANSWER);
+		this.server.thenJson(200, Answers.OK);
 		DataClient client = withOnePlace(observations);
 		assertThat(client.endpoint("support-bot").generateText("Hola").text()).isEqualTo("ok");
 		await().until(() -> client.monitor("support-bot").inFlight() == 0);
@@ -143,7 +133,7 @@ class CallbackFailureTests {
 		KeySource keys = new KeySource() {
 			@Override
 			public ApiKey current(String workload) {
-				return ApiKey.of(ScriptedServer.KEY);
+				return ApiKey.of(WireServer.KEY);
 			}
 
 			@Override
@@ -161,28 +151,7 @@ class CallbackFailureTests {
 
 	@Test
 	void callWhenItsAnswerLetsAnotherGoThatThrowsThenItIsStillAnswered() throws Exception {
-		AtomicBoolean open = new AtomicBoolean();
-		CircuitBreaker breaker = new CircuitBreaker() {
-			@Override
-			public boolean tryEnter() {
-				return !open.get();
-			}
-
-			@Override
-			public void succeeded(Duration took) {
-				// Not counted.
-			}
-
-			@Override
-			public void failed(Duration took, Throwable failure) {
-				// Not counted.
-			}
-
-			@Override
-			public void abandoned() {
-				// Not counted.
-			}
-		};
+		RecordingCircuitBreaker breaker = new RecordingCircuitBreaker();
 		CountDownLatch arrived = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		this.server.then((exchange) -> {
@@ -192,11 +161,11 @@ class CallbackFailureTests {
 			else {
 				arrived.countDown();
 				exchange.await(release);
-				exchange.respond(200, "application/json", CallKind.ANSWER);
+				exchange.respond(200, "application/json", Answers.OK);
 			}
 		});
 		DataClient client = this.server.builder()
-			.workload("support-bot", (settings) -> settings.retry(QUICK).circuitBreaker(breaker))
+			.workload("support-bot", (settings) -> settings.retry(Policies.QUICK_RETRIES).circuitBreaker(breaker))
 			.build();
 		ReactiveEndpoint endpoint = client.endpoint("support-bot").reactive();
 		WorkloadMonitor monitor = client.monitor("support-bot");
@@ -207,7 +176,7 @@ class CallbackFailureTests {
 		await().until(() -> monitor.waitingForStart() == 1);
 		CompletableFuture<TextResult> mine = endpoint.generateText("mine").toFuture();
 		assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
-		open.set(true);
+		breaker.open();
 		release.countDown();
 		assertThat(mine.get(12, TimeUnit.SECONDS).text()).isEqualTo("ok");
 		await().until(() -> monitor.inFlight() == 0);
@@ -216,7 +185,7 @@ class CallbackFailureTests {
 	@Test
 	void closeWhenACallerThrowsThenTheOthersAreTold() {
 		this.server.thenJson(503, "{}", "retry-after: 30");
-		DataClient client = this.server.builder().retry(QUICK).build();
+		DataClient client = this.server.builder().retry(Policies.QUICK_RETRIES).build();
 		ReactiveEndpoint endpoint = client.endpoint("support-bot").reactive();
 		List<CompletableFuture<TextResult>> others = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
@@ -241,7 +210,7 @@ class CallbackFailureTests {
 		this.server.then((exchange) -> {
 			arrived.countDown();
 			exchange.await(release);
-			exchange.respond(200, "application/json", CallKind.ANSWER);
+			exchange.respond(200, "application/json", Answers.OK);
 		});
 		DataClient client = this.server.client();
 		Endpoint endpoint = client.endpoint("support-bot");
@@ -270,7 +239,7 @@ class CallbackFailureTests {
 	void streamWhenAskedAgainAfterItsFailureThenTheExceptionDoesNotGrow() {
 		this.server.then((exchange) -> {
 			exchange.head();
-			exchange.chunk(CHUNK);
+			exchange.chunk(Answers.delta("a"));
 			exchange.reset();
 		});
 		var chunks = this.server.endpoint().generateTextStream("Hola").iterator();
@@ -289,7 +258,7 @@ class CallbackFailureTests {
 	void callWhenAStartingWorkloadSaysToAskAtOnceThenNotMoreThanOnceASecond() {
 		this.server.thenJson(503, "{\"error\":{\"code\":\"starting\"}}", "retry-after: 0");
 		Endpoint endpoint = this.server.builder()
-			.defaults((settings) -> settings.retry(QUICK).timeouts(new Timeouts(null, null, Duration.ofSeconds(2))))
+			.defaults((settings) -> settings.retry(Policies.QUICK_RETRIES).timeouts(Policies.total(2000)))
 			.build()
 			.endpoint("support-bot");
 		assertThat(catchThrowable(() -> endpoint.generateText("Hola"))).hasMessageContaining("starting");

@@ -11,7 +11,6 @@ import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
-import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +34,7 @@ class CallerThreadTests {
 
 	private static final Duration TOTAL = Duration.ofSeconds(8);
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final CountDownLatch release = new CountDownLatch(1);
 
@@ -76,7 +75,7 @@ class CallerThreadTests {
 	@Test
 	void callsWhenAllThreadsWaitInTheQueueThenAnswered() {
 		this.server.then(CallKind::answer);
-		Endpoint endpoint = builder().defaults((settings) -> settings.concurrency(new ConcurrencySettings(2, 1000)))
+		Endpoint endpoint = builder().defaults((settings) -> settings.concurrency(Policies.permits(2, 1000)))
 			.build()
 			.endpoint("support-bot");
 		assertThat(callBlocking(endpoint, 5 * THREADS)).hasSize(5 * THREADS).containsOnly("ok");
@@ -102,7 +101,7 @@ class CallerThreadTests {
 
 		private final String fresh;
 
-		private volatile String current = ScriptedServer.KEY;
+		private volatile String current = WireServer.KEY;
 
 		private Keys(String fresh) {
 			this.fresh = fresh;
@@ -136,7 +135,7 @@ class CallerThreadTests {
 		}
 		assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
 		DataClient client = this.server.builder()
-			.timeouts(new Timeouts(null, null, Duration.ofSeconds(3)))
+			.timeouts(Policies.total(3000))
 			.workload("stalled",
 					(settings) -> settings.webClientBuilder(() -> WebClient.builder().filter((request, next) -> {
 						if (stalled.incrementAndGet() > THREADS) {

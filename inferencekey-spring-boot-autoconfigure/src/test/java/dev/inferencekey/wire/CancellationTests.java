@@ -11,7 +11,6 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.TransportException;
-import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.transport.WorkloadMonitor;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class CancellationTests {
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final GaugedPool pool = new GaugedPool();
 
@@ -54,7 +53,7 @@ class CancellationTests {
 		.webClientBuilder(this.pool.webClient())
 		.defaults((settings) -> settings.keys(this.keys)
 			.retry(new RetrySettings(3, Duration.ofMillis(1), Duration.ofMinutes(2)))
-			.concurrency(new ConcurrencySettings(1, 1)))
+			.concurrency(Policies.permits(1, 1)))
 		.build();
 
 	private final Endpoint endpoint = this.client.endpoint("support-bot");
@@ -73,7 +72,7 @@ class CancellationTests {
 
 		@Override
 		public ApiKey current(String workload) {
-			return ApiKey.of(ScriptedServer.KEY);
+			return ApiKey.of(WireServer.KEY);
 		}
 
 		@Override

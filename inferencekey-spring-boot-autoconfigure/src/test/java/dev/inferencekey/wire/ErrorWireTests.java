@@ -21,7 +21,7 @@ import dev.inferencekey.error.PermissionDeniedException;
 import dev.inferencekey.error.RateLimitException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.ValidationException;
-import dev.inferencekey.resilience.RetrySettings;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -43,7 +44,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class ErrorWireTests {
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -123,7 +124,7 @@ class ErrorWireTests {
 				.hasMessageMatching(".{40,1500}");
 			assertThat(failure.workload()).isEqualTo("support-bot");
 			assertThat(failure.requestId()).isEqualTo("req-7");
-			assertThat(failure.toString()).doesNotContain(ScriptedServer.SECRET);
+			assertThat(failure.toString()).doesNotContain(WireServer.SECRET);
 			if (failure instanceof ApiException api) {
 				assertThat(api.status()).isEqualTo(status);
 				assertThat(api.code()).isEqualTo(shape.code());
@@ -146,14 +147,14 @@ class ErrorWireTests {
 	@Test
 	void callWhenServerQuotesTheKeyThenOnlyItsPrefixIsShown() {
 		this.server.thenJson(401,
-				"{\"error\": {\"code\": \"invalid\", \"message\": \"Bearer " + ScriptedServer.KEY + " is unknown\"}}",
-				"x-request-id: " + ScriptedServer.KEY);
+				"{\"error\": {\"code\": \"invalid\", \"message\": \"Bearer " + WireServer.KEY + " is unknown\"}}",
+				"x-request-id: " + WireServer.KEY);
 		Endpoint endpoint = this.server.endpoint();
 		assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 			.withMessageContaining("Bearer ik_live_a1b2c3d4… is unknown")
 			.withMessageContaining("inferencekey.workloads.support-bot.api-key")
-			.satisfies((ex) -> assertThat(ex.requestId()).doesNotContain(ScriptedServer.SECRET))
-			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(ScriptedServer.SECRET));
+			.satisfies((ex) -> assertThat(ex.requestId()).doesNotContain(WireServer.SECRET))
+			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(WireServer.SECRET));
 	}
 
 	@Test
@@ -194,10 +195,7 @@ class ErrorWireTests {
 			"retry-after: Wed, 21 Oct 2099 07:28:00 GMT" })
 	void callWhenRetryAfterIsFarThenADayAndNotRepeated(String header) {
 		this.server.thenJson(429, "{}", header);
-		Endpoint endpoint = this.server.builder()
-			.retry(new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5)))
-			.build()
-			.endpoint("support-bot");
+		Endpoint endpoint = this.server.builder().retry(Policies.QUICK_RETRIES).build().endpoint("support-bot");
 		assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 			.satisfies((ex) -> assertThat(ex.retryAfter()).isEqualTo(Duration.ofDays(1)));
 		assertThat(this.server.requests()).hasSize(1);
@@ -206,12 +204,12 @@ class ErrorWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\\u00ad", "\\u200b" })
 	void messageWhenTheKeyIsWrappedInvisiblyThenNothingOfItIsShown(String gap) {
-		String key = ScriptedServer.KEY.substring(0, 21) + gap + ScriptedServer.KEY.substring(21);
+		String key = WireServer.KEY.substring(0, 21) + gap + WireServer.KEY.substring(21);
 		this.server.thenJson(401, "{\"error\":{\"message\":\"unknown key " + key + "\"}}");
 		Endpoint endpoint = this.server.endpoint();
 		assertThatExceptionOfType(AuthException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 			.withMessageContaining("unknown key")
-			.withMessageNotContaining(ScriptedServer.SECRET.substring(20));
+			.withMessageNotContaining(WireServer.SECRET.substring(20));
 	}
 
 	@Test
@@ -219,11 +217,8 @@ class ErrorWireTests {
 		this.server.then((exchange) -> {
 			exchange.write("HTTP/1.1 429 X\r\ncontent-length: 500\r\nretry-after-ms: 5\r\n\r\nx");
 			exchange.awaitClosed(new CountDownLatch(1));
-		}).thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
-		Endpoint endpoint = this.server.builder()
-			.retry(new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(1)))
-			.build()
-			.endpoint("support-bot");
+		}).thenJson(200, Answers.OK);
+		Endpoint endpoint = this.server.builder().retry(Policies.QUICK_RETRIES).build().endpoint("support-bot");
 		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
 	}
 
@@ -275,7 +270,7 @@ class ErrorWireTests {
 		Endpoint endpoint = DataClient.builder()
 			.baseUrl("http://" + free)
 			.project("acme")
-			.apiKey(ScriptedServer.KEY)
+			.apiKey(WireServer.KEY)
 			.build()
 			.endpoint("support-bot");
 		assertTransport(() -> endpoint.generateText("Hola")).withMessageContaining(free)
@@ -283,14 +278,16 @@ class ErrorWireTests {
 	}
 
 	@Test
-	void callWhenHostIsUnknownThenTransportExceptionNamesIt() {
-		Endpoint endpoint = DataClient.builder()
-			.baseUrl("https://no-such-host.invalid")
-			.project("acme")
-			.apiKey(ScriptedServer.KEY)
-			.build()
-			.endpoint("support-bot");
-		assertTransport(() -> endpoint.generateText("Hola")).withMessageContaining("no-such-host.invalid");
+	void callWhenHostIsUnknownThenTransportExceptionNamesIt() throws Exception {
+		try (NameServer names = new NameServer()) {
+			Endpoint endpoint = this.server.builder()
+				.baseUrl("https://no-such-host.invalid")
+				.webClientBuilder(GaugedPool
+					.webClient(HttpClient.create().resolver(new DnsAddressResolverGroup(names.resolver()))))
+				.build()
+				.endpoint("support-bot");
+			assertTransport(() -> endpoint.generateText("Hola")).withMessageContaining("no-such-host.invalid");
+		}
 	}
 
 	@Test
@@ -299,7 +296,7 @@ class ErrorWireTests {
 		Endpoint endpoint = DataClient.builder()
 			.baseUrl(this.server.baseUrl().replace("http:", "https:"))
 			.project("acme")
-			.apiKey(ScriptedServer.KEY)
+			.apiKey(WireServer.KEY)
 			.build()
 			.endpoint("support-bot");
 		assertTransport(() -> endpoint.generateText("Hola"));
@@ -345,7 +342,7 @@ class ErrorWireTests {
 		return assertThatExceptionOfType(TransportException.class).isThrownBy(call::run)
 			.withMessageStartingWith("network error: workload \"support-bot\"")
 			.satisfies((ex) -> assertThat(ex.status()).isZero())
-			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(ScriptedServer.SECRET));
+			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(WireServer.SECRET));
 	}
 
 	private static String stackTrace(Throwable failure) {

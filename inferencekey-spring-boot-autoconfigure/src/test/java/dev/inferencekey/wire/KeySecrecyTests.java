@@ -10,7 +10,6 @@ import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.error.InferenceKeyException;
-import dev.inferencekey.resilience.RetrySettings;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -36,7 +35,7 @@ class KeySecrecyTests {
 	// As an engine may want it: nothing about its shape says that it is a key.
 	private static final String ODD_KEY = "hunter2-token";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -44,7 +43,7 @@ class KeySecrecyTests {
 	}
 
 	static Stream<Arguments> oddPlaces() {
-		return Stream.of(ScriptedServer.KEY, ODD_KEY)
+		return Stream.of(WireServer.KEY, ODD_KEY)
 			.flatMap((key) -> Stream
 				.of("HTTP/1.1 " + key + " X\r\n\r\n", key + " 200 OK\r\n\r\n",
 						"HTTP/1.1 200 OK\r\ncontent-length: " + key + "\r\n\r\n",
@@ -67,13 +66,13 @@ class KeySecrecyTests {
 		registry.observationConfig().observationHandler(errors);
 		Endpoint endpoint = DataClient.builder()
 			.observationRegistry(registry)
-			.retry(new RetrySettings(1, null, null))
+			.retry(Policies.NO_RETRIES)
 			.workload("drafts", (settings) -> settings.url(this.server.baseUrl()).apiKey(ApiKey.of(key)))
 			.build()
 			.endpoint("drafts");
 		InferenceKeyException failure = catchThrowableOfType(InferenceKeyException.class,
 				() -> (stream ? endpoint.generateTextStream("Hola").result() : endpoint.generateText("Hola")).text());
-		String secret = key.equals(ODD_KEY) ? "hunter2" : ScriptedServer.SECRET;
+		String secret = key.equals(ODD_KEY) ? "hunter2" : WireServer.SECRET;
 		assertThat(text(failure)).doesNotContain(secret);
 		assertThat(errors.texts).isNotEmpty().noneMatch((text) -> text.contains(secret));
 		assertThat(output.getAll()).doesNotContain(secret);

@@ -1,6 +1,5 @@
 package dev.inferencekey.wire;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,8 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.observation.CallContext;
-import dev.inferencekey.resilience.RetrySettings;
-import dev.inferencekey.resilience.Timeouts;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -33,7 +30,7 @@ class ObservationScopeTests {
 
 	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"Si\"}}]}";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final ObservationRegistry observations = ObservationRegistry.create();
 
@@ -51,7 +48,7 @@ class ObservationScopeTests {
 		List<Observation> current = new CopyOnWriteArrayList<>();
 		this.server.builder()
 			.observationRegistry(this.observations)
-			.retry(new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)))
+			.retry(Policies.quickRetries(2))
 			.webClientBuilder(WebClient.builder().filter((request, next) -> {
 				current.add(this.observations.getCurrentObservation());
 				return next.exchange(request);
@@ -87,7 +84,7 @@ class ObservationScopeTests {
 		this.observations.observationConfig().observationHandler(new BrokenHandler(moment));
 		DataClient client = this.server.builder()
 			.observationRegistry(this.observations)
-			.timeouts(new Timeouts(null, null, Duration.ofSeconds(3)))
+			.timeouts(Policies.total(3000))
 			.build();
 		AtomicReference<Observation> left = new AtomicReference<>();
 		CompletableFuture<String> answer = new CompletableFuture<>();

@@ -59,7 +59,7 @@ class ObservationWireTests {
 	private static final String ANSWER = "{\"model\":\"qwen3\",\"choices\":[{\"message\":{\"content\":\"Si\"},\"finish_reason\":\"stop\"}],"
 			+ "\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":3,\"total_tokens\":15}}";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final MeterRegistry meters = new SimpleMeterRegistry();
 
@@ -95,10 +95,10 @@ class ObservationWireTests {
 
 	@Test
 	void modelWhenItIsTheKeyThenNotInMetrics() {
-		this.server.thenJson(200, ANSWER.replace("qwen3", ScriptedServer.KEY));
+		this.server.thenJson(200, ANSWER.replace("qwen3", WireServer.KEY));
 		builder().build().endpoint("support-bot").generateText("a");
 		assertThat(this.meters.getMeters().stream().map(Meter::getId).toList().toString()).contains("ik_live_")
-			.doesNotContain(ScriptedServer.SECRET);
+			.doesNotContain(WireServer.SECRET);
 	}
 
 	@Test
@@ -119,12 +119,12 @@ class ObservationWireTests {
 
 	@Test
 	void finishReasonWhenItIsTheKeyThenNotInTraces() {
-		this.server.thenJson(200, ANSWER.replace("\"stop\"", "\"" + ScriptedServer.KEY + "\""));
+		this.server.thenJson(200, ANSWER.replace("\"stop\"", "\"" + WireServer.KEY + "\""));
 		DataClient.Builder builder = builder();
 		this.observations.observationConfig().observationHandler(new Keys());
 		builder.build().endpoint("support-bot").generateText("a");
 		assertThat(this.spansLike).hasSize(1);
-		assertThat(this.spansLike.toString()).doesNotContain(ScriptedServer.SECRET);
+		assertThat(this.spansLike.toString()).doesNotContain(WireServer.SECRET);
 	}
 
 	private final class Keys implements ObservationHandler<CallContext> {
@@ -148,7 +148,7 @@ class ObservationWireTests {
 				ANSWER.replace("qwen3", "model-" + n.incrementAndGet())));
 		DataClient client = builder().build();
 		for (int i = 0; i < 200; i++) {
-			client.endpoint("support-bot", ScriptedServer.KEY).generateText("a");
+			client.endpoint("support-bot", WireServer.KEY).generateText("a");
 		}
 		assertThat(this.meters.find("gen_ai.client.inference.duration").timers()).hasSizeLessThan(20);
 	}
@@ -193,7 +193,7 @@ class ObservationWireTests {
 			.otherWorkloads((workload, settings) -> settings.project("tenant-" + endpoints.getAndIncrement() % 30))
 			.build();
 		for (int i = 0; i < 900; i++) {
-			client.endpoint("w" + i / 30, ScriptedServer.KEY).generateText("a");
+			client.endpoint("w" + i / 30, WireServer.KEY).generateText("a");
 		}
 		assertThat(endpoints).as("thirty projects of thirty workloads").hasValue(900);
 		assertThat(ended()).isEqualTo(900);
@@ -355,16 +355,16 @@ class ObservationWireTests {
 		Object bad = new Object() {
 			@SuppressWarnings("unused")
 			public String getToken() {
-				throw new IllegalStateException("bad token " + ScriptedServer.KEY);
+				throw new IllegalStateException("bad token " + WireServer.KEY);
 			}
 		};
 		Throwable failure = catchThrowable(() -> builder().build()
 			.endpoint("support-bot")
 			.generateText((request) -> request.prompt("a").extra("x", bad)));
 		assertThat(lines.list).hasSize(1);
-		assertThat(lines.list.toString()).doesNotContain(ScriptedServer.SECRET);
+		assertThat(lines.list.toString()).doesNotContain(WireServer.SECRET);
 		assertThat(failure).isInstanceOf(ValidationException.class).hasNoCause();
-		assertThat(failure.getMessage()).contains("bad token").doesNotContain(ScriptedServer.SECRET);
+		assertThat(failure.getMessage()).contains("bad token").doesNotContain(WireServer.SECRET);
 	}
 
 }

@@ -8,7 +8,7 @@ import dev.inferencekey.DataClient;
 import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
 import dev.inferencekey.autoconfigure.WebClientsAutoConfiguration;
 import dev.inferencekey.error.ConfigurationException;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ComposeLabelTests {
 
-	private final ScriptedServer engine = new ScriptedServer().thenJson(200,
+	private final WireServer engine = new WireServer().thenJson(200,
 			"{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
 
 	@AfterEach

@@ -7,7 +7,7 @@ import dev.inferencekey.autoconfigure.WebClientsAutoConfiguration;
 import dev.inferencekey.autoconfigure.actuate.InferenceKeyActuatorAutoConfiguration;
 import dev.inferencekey.autoconfigure.actuate.WorkloadsEndpoint;
 import dev.inferencekey.autoconfigure.health.InferenceKeyHealthAutoConfiguration;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClassPathTests {
 
-	private final ScriptedServer server = new ScriptedServer().thenJson(200,
+	private final WireServer server = new WireServer().thenJson(200,
 			"{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}");
 
 	@AfterEach
@@ -48,7 +48,7 @@ class ClassPathTests {
 							InferenceKeyAutoConfiguration.class, InferenceKeyActuatorAutoConfiguration.class,
 							InferenceKeyHealthAutoConfiguration.class, InferenceKeyMetricsAutoConfiguration.class))
 			.withPropertyValues("inferencekey.project=acme", "inferencekey.base-url=" + this.server.baseUrl(),
-					"inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY,
+					"inferencekey.workloads.bot.api-key=" + WireServer.KEY,
 					"management.endpoints.web.exposure.include=*");
 	}
 

@@ -34,7 +34,7 @@ import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.wire.BrokenHandler;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.LongTaskTimer;
@@ -103,7 +103,7 @@ class ObservabilityTests {
 
 	private static final String SERIES = "gen_ai_client_inference_duration_seconds_count";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private ConfigurableApplicationContext context;
 
@@ -119,7 +119,7 @@ class ObservabilityTests {
 
 	private void start(String... arguments) {
 		String[] all = { "--inferencekey.project=acme", "--inferencekey.base-url=" + this.server.baseUrl(),
-				"--inferencekey.workloads.support-bot.api-key=" + ScriptedServer.KEY,
+				"--inferencekey.workloads.support-bot.api-key=" + WireServer.KEY,
 				"--inferencekey.retry.initial-backoff=1ms", "--management.tracing.sampling.probability=1",
 				"--management.tracing.baggage.remote-fields=tenant" };
 		String[] joined = Arrays.copyOf(all, all.length + arguments.length);
@@ -227,7 +227,7 @@ class ObservabilityTests {
 			assertThat(request.headers().get("baggage")).contains("tenant=acme-7");
 		});
 		Map<String, SpanData> byId = spans().stream().collect(Collectors.toMap(SpanData::getSpanId, (span) -> span));
-		for (ScriptedServer.Request request : this.server.requests()) {
+		for (WireServer.Request request : this.server.requests()) {
 			SpanData sender = byId.get(request.headers().get("traceparent").split("-")[2]);
 			SpanData call = byId.get(sender.getParentSpanId());
 			assertThat(call.getName()).isEqualTo("chat support-bot");
@@ -474,7 +474,7 @@ class ObservabilityTests {
 		assertThat(span.getAttributes().get(key("error.type"))).isEqualTo("scope_insufficient");
 		assertThat(span.getAttributes().get(key("inferencekey.request_id"))).isEqualTo("req-9");
 		assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-		assertThat(spans().toString()).doesNotContain(ScriptedServer.SECRET);
+		assertThat(spans().toString()).doesNotContain(WireServer.SECRET);
 		assertThat(line(SERIES, "error_type=\"scope_insufficient\"")).endsWith(" 1");
 	}
 
@@ -556,11 +556,11 @@ class ObservabilityTests {
 	void contentWhenAskedForThenInTracesOnly() {
 		this.server.thenJson(200, ANSWER).thenEvents(STREAM);
 		start("--inferencekey.content.trace=true");
-		this.endpoint.generateText("¿Puedo \"cancelar\"? " + ScriptedServer.KEY);
+		this.endpoint.generateText("¿Puedo \"cancelar\"? " + WireServer.KEY);
 		SpanData span = callSpan();
 		assertThat(span.getAttributes().get(key("gen_ai.input.messages")))
 			.startsWith("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"¿Puedo \\\"cancelar\\\"?")
-			.doesNotContain(ScriptedServer.SECRET);
+			.doesNotContain(WireServer.SECRET);
 		assertThat(span.getAttributes().get(key("gen_ai.output.messages")))
 			.isEqualTo("[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Sí.\"}]}]");
 		this.context.getBean(InMemorySpanExporter.class).reset();

@@ -19,7 +19,7 @@ import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.FailureOrigin;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
@@ -55,7 +55,7 @@ class ObservationSetupTests {
 
 	private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	@AfterEach
 	void close() {
@@ -78,7 +78,7 @@ class ObservationSetupTests {
 
 	@Test
 	void contextWhenTwoRegistriesAreThereWithoutACompositeThenStarts() {
-		runner().withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY)
+		runner().withPropertyValues("inferencekey.workloads.bot.api-key=" + WireServer.KEY)
 			.withBean("one", MeterRegistry.class, SimpleMeterRegistry::new)
 			.withBean("two", MeterRegistry.class, SimpleMeterRegistry::new)
 			.run((context) -> assertThat(context).hasNotFailed());
@@ -91,7 +91,7 @@ class ObservationSetupTests {
 			if (broken.get()) {
 				throw new AuthException("vault is sealed", FailureOrigin.local(workload));
 			}
-			return ApiKey.of(ScriptedServer.KEY);
+			return ApiKey.of(WireServer.KEY);
 		};
 		runner().withPropertyValues("inferencekey.workloads.bot.slug=bot")
 			.withBean(KeySource.class, () -> keys)
@@ -110,7 +110,7 @@ class ObservationSetupTests {
 			if (broken.get()) {
 				throw new AuthException("vault is sealed", FailureOrigin.local(workload));
 			}
-			return ApiKey.of(ScriptedServer.KEY);
+			return ApiKey.of(WireServer.KEY);
 		};
 		runner().withPropertyValues("inferencekey.workloads.bot.slug=bot")
 			.withBean(KeySource.class, () -> keys)
@@ -197,7 +197,7 @@ class ObservationSetupTests {
 	void healthWhenMisconfiguredThenTheStartFailsAndNamesTheProperty(String property) {
 		this.server.thenJson(200, "{}");
 		runner()
-			.withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY,
+			.withPropertyValues("inferencekey.workloads.bot.api-key=" + WireServer.KEY,
 					"management.health.inferencekey." + property)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -213,7 +213,7 @@ class ObservationSetupTests {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ObservabilityTests.Application.class)
 			.web(WebApplicationType.NONE)
 			.run("--inferencekey.project=acme", "--inferencekey.base-url=" + this.server.baseUrl(),
-					"--inferencekey.workloads.support-bot.api-key=" + ScriptedServer.KEY,
+					"--inferencekey.workloads.support-bot.api-key=" + WireServer.KEY,
 					"--inferencekey.retry.initial-backoff=1ms", "--management.tracing.sampling.probability=1",
 					"--management.tracing.baggage.remote-fields=tenant", argument)) {
 			Endpoint endpoint = context.getBean("inferencekey.endpoint.support-bot", Endpoint.class);

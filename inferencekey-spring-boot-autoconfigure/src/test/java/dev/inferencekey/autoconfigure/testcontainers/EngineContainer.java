@@ -2,7 +2,7 @@ package dev.inferencekey.autoconfigure.testcontainers;
 
 import java.net.URI;
 
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import org.testcontainers.containers.GenericContainer;
 
 /**
@@ -13,7 +13,7 @@ class EngineContainer extends GenericContainer<EngineContainer> {
 
 	private final String image;
 
-	private final ScriptedServer server;
+	private final WireServer server;
 
 	EngineContainer(String answer) {
 		this("ollama/ollama", answer);
@@ -22,8 +22,7 @@ class EngineContainer extends GenericContainer<EngineContainer> {
 	EngineContainer(String image, String answer) {
 		super(image);
 		this.image = image;
-		this.server = new ScriptedServer().thenJson(200,
-				"{\"choices\":[{\"message\":{\"content\":\"" + answer + "\"}}]}");
+		this.server = new WireServer().thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"" + answer + "\"}}]}");
 	}
 
 	// Asks the engine otherwise.

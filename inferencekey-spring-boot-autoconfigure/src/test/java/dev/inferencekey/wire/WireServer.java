@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,10 @@ import dev.inferencekey.resilience.RetrySettings;
  * A server of raw sockets that does to each request just what the next script says. When
  * the scripts are used up, the last one is used again.
  */
-public final class ScriptedServer implements AutoCloseable {
+public final class WireServer implements AutoCloseable {
+
+	// Longer than any test may take.
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	public static final String SECRET = "5ec2e7".repeat(10) + "cafe";
 
@@ -46,11 +50,11 @@ public final class ScriptedServer implements AutoCloseable {
 
 	private volatile Script last = (exchange) -> exchange.reset();
 
-	public ScriptedServer() {
+	public WireServer() {
 		this(0);
 	}
 
-	public ScriptedServer(int port) {
+	public WireServer(int port) {
 		try {
 			this.socket = new ServerSocket(port, 1000, InetAddress.getByName("127.0.0.1"));
 		}
@@ -60,16 +64,16 @@ public final class ScriptedServer implements AutoCloseable {
 		start(this::accept);
 	}
 
-	public ScriptedServer then(Script script) {
+	public WireServer then(Script script) {
 		this.scripts.add(script);
 		return this;
 	}
 
-	public ScriptedServer thenJson(int status, String body, String... headers) {
+	public WireServer thenJson(int status, String body, String... headers) {
 		return then((exchange) -> exchange.respond(status, "application/json", body, headers));
 	}
 
-	public ScriptedServer thenEvents(String events) {
+	public WireServer thenEvents(String events) {
 		return then((exchange) -> exchange.respond(200, "text/event-stream", events));
 	}
 
@@ -138,7 +142,7 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	private static void start(Runnable task) {
-		Thread thread = new Thread(task, "scripted-server");
+		Thread thread = new Thread(task, "wire-server");
 		thread.setDaemon(true);
 		thread.start();
 	}
@@ -260,7 +264,7 @@ public final class ScriptedServer implements AutoCloseable {
 		 */
 		public void awaitClosed(CountDownLatch closed) throws IOException {
 			try {
-				this.socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(20));
+				this.socket.setSoTimeout((int) PATIENCE.toMillis());
 				if (this.socket.getInputStream().read() < 0) {
 					closed.countDown();
 				}
@@ -270,9 +274,21 @@ public final class ScriptedServer implements AutoCloseable {
 			}
 		}
 
+		/**
+		 * Let time pass before the next bytes.
+		 */
+		public void pause(Duration duration) throws IOException {
+			try {
+				TimeUnit.MILLISECONDS.sleep(duration.toMillis());
+			}
+			catch (InterruptedException ex) {
+				throw new IOException(ex);
+			}
+		}
+
 		public void await(CountDownLatch latch) throws IOException {
 			try {
-				if (!latch.await(20, TimeUnit.SECONDS)) {
+				if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
 					throw new IOException("the test did not release the script");
 				}
 			}

@@ -1,0 +1,224 @@
+package dev.inferencekey.wire;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.error.TransportException;
+import dev.inferencekey.error.ValidationException;
+import dev.inferencekey.resilience.ConcurrencySettings;
+import dev.inferencekey.resilience.RetryPolicy;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.Timeouts;
+import dev.inferencekey.text.TextResult;
+import dev.inferencekey.transport.WorkloadMonitor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Calls to a workload that is starting: one asks, the others wait, and all are answered.
+ */
+class ColdStartWireTests {
+
+	private final WireServer server = new WireServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	private Endpoint endpoint(Timeouts timeouts, RetrySettings retry, ConcurrencySettings concurrency) {
+		return this.server.builder()
+			.defaults((settings) -> settings.timeouts(timeouts).retry(retry).concurrency(concurrency))
+			.build()
+			.endpoint("support-bot");
+	}
+
+	@Test
+	void callWhenWorkloadIsStartingThenWaitsBeyondTheAttempts() {
+		for (int i = 0; i < 2; i++) {
+			this.server.thenJson(503, "{\"error\":{\"code\":\"starting\",\"message\":\"waking\"}}", "retry-after: 1");
+		}
+		this.server.thenJson(200, Answers.OK);
+		Endpoint endpoint = endpoint(Timeouts.DEFAULTS, new RetrySettings(2, Duration.ZERO, Duration.ZERO),
+				ConcurrencySettings.DEFAULTS);
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+	}
+
+	@Test
+	void callsWhenAnOutageLooksLikeAColdStartThenOneAsksForAll() {
+		this.server.thenJson(503, "{}", "retry-after: 1");
+		Endpoint endpoint = endpoint(Policies.total(1500), Policies.QUICK_RETRIES, Policies.permits(100, 0));
+		int calls = 100;
+		List<Throwable> failures = Flux.range(0, calls)
+			.flatMap((call) -> endpoint.reactive()
+				.generateText("Hola")
+				.map((answer) -> (Throwable) new AssertionError("answered"))
+				.onErrorResume(Mono::just), calls)
+			.collectList()
+			.block();
+		assertThat(failures).hasSize(calls)
+			// The one that asks may be asking when its time is up.
+			.allMatch((failure) -> RetryPolicy.isStarting(failure, false) || failure instanceof TransportException);
+		assertThat(this.server.requests()).hasSizeBetween(calls, (int) (calls * 1.2));
+	}
+
+	@Test
+	void callsWhenTheWorkloadWakesUpThenAllAreAnsweredWithTwoRequestsEach() {
+		int calls = 60;
+		AtomicInteger requests = new AtomicInteger();
+		// Wakes up at the second request of the one call that asks again.
+		this.server.then((exchange) -> {
+			if (requests.incrementAndGet() <= calls + 1) {
+				exchange.respond(503, "application/json", "{}", "retry-after: 1");
+			}
+			else {
+				exchange.respond(200, "application/json", Answers.OK);
+			}
+		});
+		Endpoint endpoint = endpoint(Policies.total(20_000), Policies.QUICK_RETRIES, Policies.permits(calls, 0));
+		List<String> answers = Flux.range(0, calls)
+			.flatMap((call) -> endpoint.reactive().generateText("Hola").map(TextResult::text), calls)
+			.collectList()
+			.block();
+		assertThat(answers).hasSize(calls).containsOnly("ok");
+		assertThat(requests).hasValueLessThanOrEqualTo(2 * calls + 2);
+	}
+
+	@Test
+	void callWhenOutOfTimeDuringAStartThenThePropertyIsNamed() {
+		this.server.thenJson(503, "{\"error\":{\"code\":\"starting\"}}", "x-request-id: req-1");
+		Endpoint endpoint = endpoint(Policies.total(1500), Policies.QUICK_RETRIES, ConcurrencySettings.DEFAULTS);
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("still starting (request req-1)")
+			.withMessageContaining("inferencekey.timeout.total")
+			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(503))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("starting"));
+	}
+
+	@Test
+	void callsWhenTheOneThatAsksHangsThenAnotherAsksInItsPlace() {
+		AtomicInteger requests = new AtomicInteger();
+		CountDownLatch never = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			int number = requests.incrementAndGet();
+			if (number <= 2) {
+				exchange.respond(503, "application/json", "{}", "retry-after: 1");
+			}
+			else if (number == 3) {
+				exchange.await(never);
+			}
+			else {
+				exchange.respond(200, "application/json", Answers.OK);
+			}
+		});
+		Endpoint endpoint = endpoint(Policies.total(15_000), Policies.QUICK_RETRIES, ConcurrencySettings.DEFAULTS);
+		Mono<String> call = endpoint.reactive().generateText("Hola").map(TextResult::text);
+		assertThat(Flux.merge(call, call).blockFirst(Duration.ofSeconds(12))).isEqualTo("ok");
+		never.countDown();
+	}
+
+	@Test
+	void callWhenAWorkloadThatAnsweredJustNowShedsLoadThenItsAttemptsAreCounted() {
+		AtomicInteger shed = new AtomicInteger();
+		this.server.then((exchange) -> {
+			if (exchange.request().body().contains("shed")) {
+				shed.incrementAndGet();
+				exchange.respond(503, "application/json", "{}", "retry-after: 1");
+			}
+			else {
+				exchange.respond(200, "application/json", Answers.OK);
+			}
+		});
+		Endpoint endpoint = endpoint(Policies.total(10_000), Policies.quickRetries(2), ConcurrencySettings.DEFAULTS);
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("shed"))
+			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(503))
+			.withMessageNotContaining("starting");
+		assertThat(shed).hasValue(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 403, 404, 429 })
+	void callWhenOthersAreRefusedBeforeTheyReachTheWorkloadThenItStillWaitsForTheStart(int status) {
+		this.server.then((exchange) -> {
+			if (exchange.request().body().contains("start")) {
+				exchange.respond(503, "application/json", "{}", "retry-after: 10");
+			}
+			else {
+				exchange.respond(status, "application/json", "{}", "retry-after: 600");
+			}
+		});
+		DataClient client = this.server.builder()
+			.workload("support-bot",
+					(settings) -> settings.retry(Policies.QUICK_RETRIES).timeouts(Policies.total(30_000)))
+			.build();
+		Endpoint endpoint = client.endpoint("support-bot");
+		WorkloadMonitor monitor = client.monitor("support-bot");
+		Disposable starting = endpoint.reactive().generateText("start").subscribe();
+		await().until(() -> monitor.waitingForStart() == 1);
+		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+		assertThat(monitor.waitingForStart()).isEqualTo(1);
+		starting.dispose();
+	}
+
+	@Test
+	void circuitBreakerWhenTheWorkloadIsStartingThenNoFailure() {
+		RecordingCircuitBreaker breaker = new RecordingCircuitBreaker();
+		this.server.thenJson(503, "{}", "retry-after: 1").thenJson(200, Answers.OK);
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.retry(Policies.QUICK_RETRIES).circuitBreaker(breaker))
+			.build()
+			.endpoint("support-bot");
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+		assertThat(breaker.told()).containsExactly("abandoned", "succeeded");
+	}
+
+	@Test
+	void callsWhenTheWorkloadIsAwakeButRefusesThenAllLearnItAtOnce() {
+		int calls = 10;
+		AtomicInteger requests = new AtomicInteger();
+		this.server.then((exchange) -> {
+			if (requests.incrementAndGet() <= calls) {
+				exchange.respond(503, "application/json", "{}", "retry-after: 1");
+			}
+			else {
+				exchange.respond(400, "application/json", "{}");
+			}
+		});
+		Endpoint endpoint = endpoint(Policies.total(8000), Policies.QUICK_RETRIES, Policies.permits(calls, 0));
+		List<Throwable> failures = Flux.range(0, calls)
+			.flatMap((call) -> endpoint.reactive()
+				.generateText("Hola")
+				.map((answer) -> (Throwable) new AssertionError("answered"))
+				.onErrorResume(Mono::just), calls)
+			.collectList()
+			.block(Duration.ofSeconds(7));
+		assertThat(failures).hasSize(calls).hasOnlyElementsOfType(ValidationException.class);
+	}
+
+	@Test
+	void callWhenAColdStartIsFollowedByAFailureThenThatIsRepeatedToo() {
+		this.server.thenJson(503, "{}", "retry-after: 1")
+			.thenJson(503, "{}", "retry-after: 1")
+			.thenJson(502, "{}")
+			.thenJson(200, Answers.OK);
+		Endpoint endpoint = endpoint(Timeouts.DEFAULTS, Policies.quickRetries(2), ConcurrencySettings.DEFAULTS);
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+	}
+
+}

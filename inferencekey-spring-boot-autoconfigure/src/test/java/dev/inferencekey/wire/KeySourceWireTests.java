@@ -1,0 +1,78 @@
+package dev.inferencekey.wire;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.credential.ApiKey;
+import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.error.ConfigurationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Key sources that block, fail or repeat themselves.
+ */
+class KeySourceWireTests {
+
+	private final WireServer server = new WireServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	@Test
+	void keySourceWhenItBlocksThenRenewalStillWorks() {
+		this.server.thenJson(401, "{}").thenJson(200, Answers.OK);
+		AtomicInteger asked = new AtomicInteger();
+		KeySource keys = (workload) -> Mono.delay(Duration.ofMillis(5))
+			.map((tick) -> ApiKey.of((asked.incrementAndGet() <= 2) ? WireServer.KEY : "ik_live_b1b2c3d4_new"))
+			.block();
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.keys(keys))
+			.build()
+			.endpoint("support-bot");
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+		assertThat(this.server.requests().get(1).headers()).containsEntry("authorization",
+				"Bearer ik_live_b1b2c3d4_new");
+	}
+
+	@Test
+	void keySourceWhenItFailsThenConfigurationExceptionNamesItAndHidesItsMessage() {
+		AtomicBoolean broken = new AtomicBoolean();
+		Endpoint endpoint = this.server.builder().defaults((settings) -> settings.keys((workload) -> {
+			if (broken.get()) {
+				throw new IllegalStateException("vault said " + WireServer.KEY);
+			}
+			return ApiKey.of(WireServer.KEY);
+		})).build().endpoint("support-bot");
+		broken.set(true);
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("key source")
+			.withNoCause();
+	}
+
+	@Test
+	void keySourceWhenItThrowsTheSameExceptionEachTimeThenThatDoesNotGrow() {
+		ConfigurationException same = new ConfigurationException("support-bot", "The vault is sealed.", "Open it.");
+		AtomicBoolean sealed = new AtomicBoolean();
+		Endpoint endpoint = this.server.builder().defaults((settings) -> settings.keys((workload) -> {
+			if (sealed.get()) {
+				throw same;
+			}
+			return ApiKey.of(WireServer.KEY);
+		})).build().endpoint("support-bot");
+		sealed.set(true);
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+		}
+		assertThat(same.getSuppressed()).hasSize(1);
+	}
+
+}

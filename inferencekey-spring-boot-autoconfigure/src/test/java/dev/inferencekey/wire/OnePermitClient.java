@@ -1,0 +1,75 @@
+package dev.inferencekey.wire;
+
+import java.time.Duration;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.resilience.RetrySettings;
+import dev.inferencekey.resilience.Timeouts;
+import io.netty.channel.ChannelOption;
+import reactor.netty.http.client.HttpClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A client with a single permit and a pool that is counted, so that whatever a call
+ * leaves behind stands in the way of the next.
+ */
+final class OnePermitClient implements AutoCloseable {
+
+	// So long that only a limit that a test shortens can end its call.
+	static final Timeouts LONG = new Timeouts(Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMinutes(5));
+
+	static final Duration CONNECT_TIMEOUT = Duration.ofMillis(200);
+
+	private final WireServer server;
+
+	private final GaugedPool pool = new GaugedPool();
+
+	OnePermitClient(WireServer server) {
+		this.server = server;
+	}
+
+	HttpClient http() {
+		return this.pool.httpClient()
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
+	}
+
+	DataClient client(String baseUrl, Timeouts timeouts, RetrySettings retry, HttpClient http) {
+		return this.server.builder()
+			.baseUrl(baseUrl)
+			.defaults((settings) -> settings.timeouts(timeouts).retry(retry).concurrency(Policies.permits(1, 0)))
+			.webClientBuilder(GaugedPool.webClient(http))
+			.build();
+	}
+
+	Endpoint endpoint(Timeouts timeouts, RetrySettings retry) {
+		return client(this.server.baseUrl(), timeouts, retry, http()).endpoint("support-bot");
+	}
+
+	/**
+	 * An endpoint that makes two attempts, and has all the time that it wants.
+	 */
+	Endpoint endpoint() {
+		return endpoint(LONG, Policies.quickRetries(2));
+	}
+
+	/**
+	 * Make a call that is answered, and look for what it and those before it left.
+	 */
+	void assertTheNextCallWorks(Endpoint endpoint, CallKind kind) {
+		this.server.then(CallKind::answer);
+		assertThat(kind.text(endpoint)).isEqualTo("ok");
+		assertNothingIsTaken();
+	}
+
+	void assertNothingIsTaken() {
+		this.pool.assertNothingIsTaken();
+	}
+
+	@Override
+	public void close() {
+		this.pool.close();
+	}
+
+}

@@ -1,0 +1,173 @@
+package dev.inferencekey.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.embedding.EmbedRequest;
+import dev.inferencekey.embedding.EmbedResult;
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.operation.Usage;
+import dev.inferencekey.rerank.RerankItem;
+import dev.inferencekey.rerank.RerankRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.skyscreamer.jsonassert.JSONAssert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Embeddings and rerank through a raw socket: what is sent, and what becomes of the
+ * answers.
+ */
+class VectorWireTests {
+
+	private final WireServer server = new WireServer();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	private void assertSent(String path, String body) throws Exception {
+		WireServer.Request request = this.server.requests().get(this.server.requests().size() - 1);
+		assertThat(request.line()).isEqualTo("POST " + path + " HTTP/1.1");
+		assertThat(request.headers()).containsEntry("content-type", "application/json");
+		JSONAssert.assertEquals(body, request.body(), true);
+	}
+
+	private static String base64(float... vector) {
+		ByteBuffer bytes = ByteBuffer.allocate(vector.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+		bytes.asFloatBuffer().put(vector);
+		return Base64.getEncoder().encodeToString(bytes.array());
+	}
+
+	@Test
+	void embedWhenOutOfOrderAndMixedThenOrderOfTheInputs() throws Exception {
+		this.server.thenJson(200, "{\"model\":\"minilm\",\"data\":[{\"index\":1,\"embedding\":\"" + base64(3f, -4.5f)
+				+ "\"},{\"embedding\":[1, 2.5e-1],\"index\":0}],\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}");
+		EmbedResult result = this.server.endpoint().embed("one", "two");
+		assertThat(result.embeddings()).containsExactly(new float[] { 1f, 0.25f }, new float[] { 3f, -4.5f });
+		assertThat(result.model()).isEqualTo("minilm");
+		assertThat(result.usage()).isEqualTo(Usage.of(5, 0).withTotalTokens(5));
+		assertSent("/endpoint/acme/support-bot/v1/embeddings",
+				"{\"model\":\"support-bot\",\"input\":[\"one\",\"two\"],\"encoding_format\":\"base64\"}");
+	}
+
+	@Test
+	void embedWhenBase64HasEscapesOrAnotherLengthThenReadAllTheSame() throws Exception {
+		// Slashes, which some servers escape, and the plus sign, which some write as
+		// \\u002b.
+		String tricky = base64(Float.intBitsToFloat(0x3fff_ffff), Float.intBitsToFloat(0x3eef_befb));
+		assertThat(tricky).contains("/").contains("+");
+		this.server.thenJson(200,
+				"{\"data\":[{\"index\":0,\"embedding\":\"" + tricky + "\"},{\"index\":1,\"embedding\":\""
+						+ tricky.replace("/", "\\/").replace("+", "\\u002b") + "\"},{\"embedding\":\"" + tricky
+						+ "\",\"index\":2}]}");
+		List<float[]> vectors = this.server.endpoint().embed("a", "b", "c").embeddings();
+		assertThat(vectors).allMatch((vector) -> Arrays.equals(vector, vectors.get(0)));
+		assertThat(Float.floatToIntBits(vectors.get(0)[1])).isEqualTo(0x3eef_befb);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "AACAPwAAAE", "AACAPw=", "AAC\"", "****", "AACA" })
+	void embedWhenBase64IsBrokenThenApiException(String broken) {
+		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":\"" + broken + "\"}]}");
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.server.endpoint().embed("a"))
+			.withMessageContaining("cannot be read");
+	}
+
+	@Test
+	void embedWhenManyNumbersThenAllAreRead() {
+		StringBuilder numbers = new StringBuilder();
+		float[] expected = new float[1500];
+		for (int i = 0; i < expected.length; i++) {
+			expected[i] = i / 7f - 100;
+			numbers.append((i > 0) ? "," : "").append(expected[i]);
+		}
+		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":[" + numbers + "]}]}");
+		assertThat(this.server.endpoint().embed("a").embeddings()).containsExactly(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"data\":[{\"index\":0,\"embedding\":[1]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":0,\"embedding\":[2]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":2,\"embedding\":[2]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"embedding\":[2]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1,\"embedding\":[2,3]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[]},{\"index\":1,\"embedding\":[]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1,\"embedding\":[\"2\"]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":\"AACAPw==\"},{\"index\":1,\"embedding\":\"AACA\"}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":\"AACAPw==\"},{\"index\":1,\"embedding\":\"!!!!\"}]}", "{}" })
+	void embedWhenAVectorIsMissingOrWrongThenApiException(String answer) {
+		this.server.thenJson(200, answer);
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.embed("one", "two"))
+			.withMessageContaining("cannot be read");
+	}
+
+	@Test
+	void embedWhenBase64IsRefusedThenNumbersFromThenOn() {
+		this.server.thenJson(422, "{\"detail\":\"encoding_format\"}")
+			.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":[1]}]}");
+		Endpoint endpoint = this.server.endpoint();
+		assertThat(endpoint.embed("a").embeddings()).containsExactly(new float[] { 1f });
+		endpoint.embed("b");
+		assertThat(this.server.requests()).extracting((request) -> request.body().contains("base64"))
+			.containsExactly(true, false, false);
+	}
+
+	@Test
+	void embedWhenAskedForFloatsThenFloatsAreAskedFor() throws Exception {
+		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":[1]}]}");
+		this.server.endpoint()
+			.embed(EmbedRequest.builder().input("a").encodingFormat("float").dimensions(1).extra("user", "u").build());
+		assertSent("/endpoint/acme/support-bot/v1/embeddings",
+				"{\"model\":\"support-bot\",\"input\":[\"a\"],\"encoding_format\":\"float\",\"dimensions\":1,\"user\":\"u\"}");
+	}
+
+	@Test
+	void rerankWhenAnsweredThenBestFirstByEitherName() throws Exception {
+		this.server.thenJson(200,
+				"{\"results\":[{\"index\":2,\"score\":0.1},{\"index\":0,\"relevance_score\":0.9,\"document\":{\"text\":\"a\"}},{\"index\":1,\"score\":0.5}]}");
+		var result = this.server.endpoint().rerank("q", List.of("a", "b", "c"));
+		assertThat(result.results()).containsExactly(new RerankItem(0, 0.9), new RerankItem(1, 0.5),
+				new RerankItem(2, 0.1));
+		assertThat(result.model()).isNull();
+		assertThat(result.raw().at("/results/1/document/text").asString()).isEqualTo("a");
+		assertSent("/endpoint/acme/support-bot/v1/rerank",
+				"{\"model\":\"support-bot\",\"query\":\"q\",\"documents\":[\"a\",\"b\",\"c\"]}");
+	}
+
+	@Test
+	void rerankWhenTopNThenSentAndFewerResultsAreFine() throws Exception {
+		this.server.thenJson(200, "{\"model\":\"r\",\"results\":[{\"index\":1,\"relevance_score\":0.5}]}");
+		var result = this.server.endpoint()
+			.rerank(RerankRequest.builder().query("q").documents("a", "b").topN(1).build());
+		assertThat(result.results()).hasSize(1);
+		assertThat(result.model()).isEqualTo("r");
+		assertSent("/endpoint/acme/support-bot/v1/rerank",
+				"{\"model\":\"support-bot\",\"query\":\"q\",\"documents\":[\"a\",\"b\"],\"top_n\":1}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"results\":[{\"index\":0,\"score\":1}]}",
+			"{\"results\":[{\"index\":0,\"score\":1},{\"index\":0,\"score\":1}]}",
+			"{\"results\":[{\"index\":0,\"score\":1},{\"index\":2,\"score\":1}]}",
+			"{\"results\":[{\"index\":0,\"score\":1},{\"index\":1}]}",
+			"{\"results\":[{\"index\":0,\"score\":1},{\"score\":1}]}" })
+	void rerankWhenAResultIsMissingOrWrongThenApiException(String answer) {
+		this.server.thenJson(200, answer);
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.rerank("q", List.of("a", "b")))
+			.withMessageContaining("cannot be read");
+	}
+
+}
