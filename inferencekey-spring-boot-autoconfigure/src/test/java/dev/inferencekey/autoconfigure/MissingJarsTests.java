@@ -1,7 +1,7 @@
 package dev.inferencekey.autoconfigure;
 
 import dev.inferencekey.Endpoint;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import io.opentelemetry.context.Context;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +26,7 @@ class MissingJarsTests {
 			"spring-boot-test,spring-test,junit-,assertj-,mockito-,testcontainers,spring-boot-testcontainers,"
 					+ "spring-boot-docker-compose" })
 	void callWhenJarsAreMissingThenTheApplicationAnswers(String missing) throws Exception {
-		try (ScriptedServer server = new ScriptedServer().thenJson(200,
+		try (WireServer server = new WireServer().thenJson(200,
 				"{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}")) {
 			assertThat(MissingJars.call(Application.class, server.baseUrl(), missing.split(","))).isEqualTo("ok");
 		}
@@ -44,7 +44,7 @@ class MissingJarsTests {
 			new ConnectionDetailsFactories(null);
 			String[] arguments = { "--spring.main.web-application-type=none", "--inferencekey.project=acme",
 					"--spring.docker.compose.enabled=false", "--inferencekey.base-url=" + baseUrl,
-					"--inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY };
+					"--inferencekey.workloads.bot.api-key=" + WireServer.KEY };
 			try (ConfigurableApplicationContext context = SpringApplication.run(Application.class, arguments)) {
 				return context.getBean(Endpoint.class).generateText("Hola").text();
 			}

@@ -62,7 +62,7 @@ class ConventionsTests {
 			"gen_ai.client.operation.time_to_first_chunk", "gen_ai.client.operation.time_per_output_chunk",
 			"gen_ai.client.token.usage" };
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final MeterRegistry meters = new SimpleMeterRegistry();
 

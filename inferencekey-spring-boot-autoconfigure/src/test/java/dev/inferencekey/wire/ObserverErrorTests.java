@@ -42,7 +42,7 @@ class ObserverErrorTests {
 
 	private static final String STREAM = "data: {\"choices\":[{\"delta\":{\"content\":\"Si\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final MeterRegistry meters = new SimpleMeterRegistry();
 

@@ -26,7 +26,7 @@ class RecordedExchangeTests {
 
 	private static final String REPEATED = "Repeat after me: one, two, three.";
 
-	private final ScriptedServer server = new ScriptedServer();
+	private final WireServer server = new WireServer();
 
 	private final DataClient client = this.server.client();
 

@@ -129,7 +129,7 @@ class ObservationSetupTests {
 				.getPropertySources()
 				.addFirst(new MapPropertySource("test", Map.of("inferencekey.conventions", conventions))))
 			.run("--inferencekey.project=acme", "--inferencekey.base-url=" + this.server.baseUrl(),
-					"--inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY)) {
+					"--inferencekey.workloads.bot.api-key=" + WireServer.KEY)) {
 			context.getBean(Endpoint.class).generateText("Hola");
 			return context.getBean(MeterRegistry.class)
 				.getMeters()
@@ -152,7 +152,7 @@ class ObservationSetupTests {
 	@Test
 	void conventionsWhenUnknownThenTheStartFailsAndNamesTheProperty() {
 		runner()
-			.withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY,
+			.withPropertyValues("inferencekey.workloads.bot.api-key=" + WireServer.KEY,
 					"inferencekey.conventions=2.0")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -164,7 +164,7 @@ class ObservationSetupTests {
 	@ValueSource(ints = { 404, 405, 409, 501 })
 	void healthWhenTheProbeFindsNoRouteThenUp(int status) {
 		this.server.thenJson(status, "{}");
-		runner().withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY).run((context) -> {
+		runner().withPropertyValues("inferencekey.workloads.bot.api-key=" + WireServer.KEY).run((context) -> {
 			Health health = health(context.getBean(CompositeReactiveHealthContributor.class), "bot");
 			assertThat(health.getStatus().getCode()).isEqualTo("UP");
 			assertThat(health.getDetails()).containsEntry("probe", "reachable, no probe route");
@@ -179,7 +179,7 @@ class ObservationSetupTests {
 			arrived.countDown();
 			exchange.await(release);
 		});
-		runner().withPropertyValues("inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY).run((context) -> {
+		runner().withPropertyValues("inferencekey.workloads.bot.api-key=" + WireServer.KEY).run((context) -> {
 			DataClient client = context.getBean(DataClient.class);
 			Disposable call = client.endpoint("bot").reactive().generateText("a").subscribe();
 			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();

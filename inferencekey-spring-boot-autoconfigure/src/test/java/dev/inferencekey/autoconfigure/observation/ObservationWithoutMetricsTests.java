@@ -10,7 +10,7 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.autoconfigure.MissingJars;
 import dev.inferencekey.observation.CallContext;
 import dev.inferencekey.wire.BrokenHandler;
-import dev.inferencekey.wire.ScriptedServer;
+import dev.inferencekey.wire.WireServer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -40,7 +40,7 @@ class ObservationWithoutMetricsTests {
 
 	@Test
 	void callsWhenMicrometerCoreIsMissingThenObservedToTheirEnd() throws Exception {
-		try (ScriptedServer server = new ScriptedServer().thenJson(200, ANSWER).thenJson(400, "{}")) {
+		try (WireServer server = new WireServer().thenJson(200, ANSWER).thenJson(400, "{}")) {
 			assertThat(MissingJars.call(Observing.class, server.baseUrl(), METRICS))
 				.isEqualTo("ok, ValidationException, started 2, stopped 2, logged []");
 		}
@@ -48,7 +48,7 @@ class ObservationWithoutMetricsTests {
 
 	@Test
 	void callsWhenMicrometerCoreIsMissingAndAHandlerFailsThenAnswered() throws Exception {
-		try (ScriptedServer server = new ScriptedServer().thenJson(200, ANSWER).thenJson(400, "{}")) {
+		try (WireServer server = new WireServer().thenJson(200, ANSWER).thenJson(400, "{}")) {
 			assertThat(MissingJars.call(Broken.class, server.baseUrl(), METRICS)).asString()
 				.startsWith("ok, ValidationException, ")
 				.contains("java.lang.AssertionError")
@@ -86,7 +86,7 @@ class ObservationWithoutMetricsTests {
 			try (ConfigurableApplicationContext context = SpringApplication.run(application,
 					"--spring.main.web-application-type=none", "--inferencekey.project=acme",
 					"--inferencekey.base-url=" + baseUrl,
-					"--inferencekey.workloads.bot.api-key=" + ScriptedServer.KEY)) {
+					"--inferencekey.workloads.bot.api-key=" + WireServer.KEY)) {
 				logger.addAppender(lines);
 				Endpoint endpoint = context.getBean(Endpoint.class);
 				String text = endpoint.generateText("Hola").text();
