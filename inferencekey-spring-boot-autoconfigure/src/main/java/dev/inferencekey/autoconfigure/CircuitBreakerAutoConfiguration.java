@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} that leads the calls of workloads
- * with {@code circuit-breaker} through a circuit breaker of Resilience4j.
+ * {@link EnableAutoConfiguration Auto-configuration} of Resilience4j circuit breakers for
+ * workloads with {@code circuit-breaker=true}.
  */
 @AutoConfiguration(before = InferenceKeyAutoConfiguration.class)
 public final class CircuitBreakerAutoConfiguration {
@@ -42,9 +42,9 @@ public final class CircuitBreakerAutoConfiguration {
 			};
 		}
 
-		// A registry keeps what it makes, and its meters, for ever; the names of
-		// workloads
-		// that are not configured may come from anywhere.
+		// A registry keeps its circuit breakers and their meters for ever, and there is
+		// no
+		// end to the names of workloads that are not configured.
 		private static CircuitBreaker breaker(CircuitBreakerRegistry registry, String name, boolean configured) {
 			return (configured || registry.find(name).isPresent()) ? registry.circuitBreaker(name)
 					: CircuitBreaker.of(name, registry.getDefaultConfig());
@@ -62,7 +62,7 @@ public final class CircuitBreakerAutoConfiguration {
 				if (isAskedFor(properties, workload)) {
 					throw new ConfigurationException(workload,
 							"Workload \"" + workload
-									+ "\" asks for a circuit breaker, and there is none on the class path.",
+									+ "\" is to use a circuit breaker, but Resilience4j is not on the class path.",
 							"Add io.github.resilience4j:resilience4j-circuitbreaker, or set inferencekey.circuit-breaker=false.");
 				}
 			};

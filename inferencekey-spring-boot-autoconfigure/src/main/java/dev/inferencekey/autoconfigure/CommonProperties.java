@@ -6,36 +6,35 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsProperties;
 
 /**
- * What can be set for all workloads and for each. There is no {@code toString}, and keys
- * are plain strings without constraints, since whatever checks or prints properties also
- * prints their values.
+ * The properties that can be set for all workloads and for each of them. There is no
+ * {@code toString}, and keys are plain strings without constraints, since validators and
+ * failure analyzers print the values that they reject.
  */
 public abstract class CommonProperties {
 
 	/**
-	 * Base URL of the platform. By default https://api.inferencekey.com.
+	 * Base URL of the platform, without /v1. By default https://api.inferencekey.com.
 	 */
 	private @Nullable String baseUrl;
 
 	/**
-	 * Slug of the project that the workloads belong to.
+	 * Slug of the project on the platform.
 	 */
 	private @Nullable String project;
 
 	/**
-	 * Data key (ik_live_...). One of all workloads is the default for those without a key
-	 * of their own.
+	 * Data key (ik_live_...). The common one is for workloads without a key of their own.
 	 */
 	private @Nullable String apiKey;
 
 	/**
-	 * File that holds the data key and nothing else, as Kubernetes or Vault mounts it. It
-	 * is read again when it changes, at most once a second.
+	 * File that holds the data key and nothing else, as mounted by Kubernetes or Vault.
+	 * It is read again when it changes, at most once a second.
 	 */
 	private @Nullable String apiKeyLocation;
 
 	/**
-	 * Parameters of text generation that calls leave open.
+	 * Parameters of text generation for calls that do not set them.
 	 */
 	@NestedConfigurationProperty
 	private final TextDefaultsProperties defaults = new TextDefaultsProperties();
@@ -47,25 +46,25 @@ public abstract class CommonProperties {
 	private final TimeoutProperties timeout = new TimeoutProperties();
 
 	/**
-	 * How failed calls are repeated.
+	 * Retries of failed calls.
 	 */
 	@NestedConfigurationProperty
 	private final RetryProperties retry = new RetryProperties();
 
 	/**
-	 * How many calls of a workload may be under way.
+	 * Limits on concurrent calls of a workload.
 	 */
 	@NestedConfigurationProperty
 	private final ConcurrencyProperties concurrency = new ConcurrencyProperties();
 
 	/**
-	 * Whether calls go through a circuit breaker of Resilience4j, named
-	 * inferencekey-[workload], which must be on the class path. By default false.
+	 * Whether calls go through the Resilience4j circuit breaker inferencekey-[workload].
+	 * Needs Resilience4j on the class path. By default false.
 	 */
 	private @Nullable Boolean circuitBreaker;
 
 	/**
-	 * HTTP client settings, over those of spring.http.clients.
+	 * HTTP client settings, which override those of spring.http.clients.
 	 */
 	@NestedConfigurationProperty
 	private final Http http = new Http();
@@ -131,7 +130,7 @@ public abstract class CommonProperties {
 	}
 
 	/**
-	 * HTTP client settings, over those of {@code spring.http.clients}.
+	 * HTTP client settings, which override those of {@code spring.http.clients}.
 	 */
 	public static class Http extends HttpClientSettingsProperties {
 

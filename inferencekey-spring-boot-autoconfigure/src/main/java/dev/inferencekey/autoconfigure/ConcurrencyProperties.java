@@ -3,17 +3,18 @@ package dev.inferencekey.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls of a workload may be under way.
+ * Limits on concurrent calls of a workload.
  */
 public class ConcurrencyProperties {
 
 	/**
-	 * Most calls at the same time. By default 256.
+	 * Maximum number of concurrent calls. By default 256.
 	 */
 	private @Nullable Integer maxInFlight;
 
 	/**
-	 * Most calls that wait for a place; further ones are refused. By default 1000.
+	 * Maximum number of calls that wait for another one to end; further calls are
+	 * rejected. By default 1000.
 	 */
 	private @Nullable Integer maxQueued;
 

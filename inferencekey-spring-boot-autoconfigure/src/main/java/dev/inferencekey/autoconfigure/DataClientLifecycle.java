@@ -6,16 +6,23 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 import dev.inferencekey.DataClient;
+import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.transport.WorkloadMonitor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Refuses new calls when the context closes and gives running ones the time that
+ * Logs the workloads of each client when the context starts. When it closes, rejects new
+ * calls and gives running ones the time that
  * {@code spring.lifecycle.timeout-per-shutdown-phase} allows. Stops after the web server,
  * whose last requests may still make calls.
  */
 class DataClientLifecycle implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(DataClientLifecycle.class);
 
 	// The web server drains at 1024 below and stops at 2048 below the default.
 	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
@@ -30,8 +37,28 @@ class DataClientLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		clients().forEach(DataClient::resume);
+		clients().forEach((client) -> {
+			client.resume();
+			client.workloads().forEach((workload) -> log(client.monitor(workload)));
+		});
 		this.running = true;
+	}
+
+	private static void log(WorkloadMonitor workload) {
+		if (logger.isInfoEnabled()) {
+			logger.info("Workload \"" + workload.workload() + "\" at " + workload.address() + " with " + key(workload));
+		}
+	}
+
+	// A source that has its key only later is no reason not to start.
+	private static String key(WorkloadMonitor workload) {
+		try {
+			String key = workload.key();
+			return (key != null) ? "key " + key : "no key";
+		}
+		catch (InferenceKeyException ex) {
+			return "a key that is not available yet";
+		}
 	}
 
 	@Override
@@ -49,7 +76,7 @@ class DataClientLifecycle implements SmartLifecycle {
 		idle.whenComplete((result, failure) -> callback.run());
 	}
 
-	// Also those of the application. A client that is lazy is not made for this.
+	// Those of the application, too. A lazy client is not created for this.
 	private Stream<DataClient> clients() {
 		return Arrays.stream(this.beanFactory.getBeanNamesForType(DataClient.class, false, false))
 			.filter(this.beanFactory::containsSingleton)

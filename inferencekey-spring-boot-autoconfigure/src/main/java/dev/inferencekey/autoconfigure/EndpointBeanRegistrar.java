@@ -1,5 +1,7 @@
 package dev.inferencekey.autoconfigure;
 
+import java.util.Set;
+
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.ReactiveEndpoint;
@@ -10,9 +12,9 @@ import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
 
 /**
- * An {@link Endpoint} and a {@link ReactiveEndpoint} for each configured workload. The
- * bean names are long on purpose, so that they collide with nothing; what injects them is
- * {@link WorkloadInjection}.
+ * Registers an {@link Endpoint} and a {@link ReactiveEndpoint} for each configured
+ * workload. Their bean names are long so that they do not collide with others; see
+ * {@link WorkloadInjection} for how they are injected.
  */
 class EndpointBeanRegistrar implements BeanRegistrar {
 
@@ -22,7 +24,10 @@ class EndpointBeanRegistrar implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
-		for (String workload : WorkloadNames.in(environment)) {
+		PropertyCheck.check(environment);
+		Set<String> workloads = WorkloadNames.in(environment);
+		WorkloadVariables.check(environment, workloads);
+		for (String workload : workloads) {
 			registry.registerBean(ENDPOINT_PREFIX + workload, Endpoint.class,
 					(spec) -> spec.fallback()
 						.description("InferenceKey workload " + workload)
@@ -34,15 +39,15 @@ class EndpointBeanRegistrar implements BeanRegistrar {
 		}
 	}
 
-	// A client of the application's own, or of a parent context, was made without the
-	// properties here; calling a workload with other settings would go unnoticed.
+	// A client of the application or of a parent context does not know the properties
+	// here, and nobody would notice a call with other settings.
 	private static Endpoint endpoint(BeanRegistry.SupplierContext context, String workload) {
 		DataClient client = context.bean(DataClient.class);
 		if (!client.workloads().contains(workload)) {
 			throw new ConfigurationException(workload,
-					"The DataClient bean in use, one of the application or of a parent context, does not know workload \""
-							+ workload + "\".",
-					"Configure the workload where that bean is made, or remove inferencekey.workloads." + workload
+					"The DataClient bean of the application or of a parent context does not know workload \"" + workload
+							+ "\".",
+					"Configure the workload where that bean is created, or remove inferencekey.workloads." + workload
 							+ ". A test mocks @Qualifier(\"" + workload + "\") Endpoint, not the client.");
 		}
 		return client.endpoint(workload);

@@ -3,9 +3,9 @@ package dev.inferencekey.autoconfigure;
 import dev.inferencekey.WorkloadSettings;
 
 /**
- * Changes what is set for a workload, after the properties. Every bean of this type is
- * called for every workload, in their order; for those that are not configured when they
- * are first asked for.
+ * Customizes the settings of a workload after the properties have been applied. All beans
+ * of this type are called in order for each workload; for one that is not configured,
+ * when it is first used.
  */
 @FunctionalInterface
 public interface EndpointCustomizer {
@@ -13,7 +13,7 @@ public interface EndpointCustomizer {
 	/**
 	 * Change the settings of a workload.
 	 * @param workload the name of the workload
-	 * @param settings what the properties say
+	 * @param settings the settings so far
 	 */
 	void customize(String workload, WorkloadSettings.Builder settings);
 

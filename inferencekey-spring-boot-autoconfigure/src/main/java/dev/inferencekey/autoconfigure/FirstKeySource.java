@@ -7,7 +7,7 @@ import dev.inferencekey.credential.KeySource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the application's own key sources, in their order, and the configuration last.
+ * Asks the key sources of the application in order, and then the configuration.
  */
 class FirstKeySource implements KeySource {
 

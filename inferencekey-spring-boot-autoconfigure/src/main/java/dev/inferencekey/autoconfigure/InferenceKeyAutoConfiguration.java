@@ -17,12 +17,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -36,12 +38,17 @@ import org.springframework.web.reactive.function.client.WebClient;
 public final class InferenceKeyAutoConfiguration {
 
 	@Bean
+	static ConfigurationPropertiesBindHandlerAdvisor inferenceKeyBlankValues(Environment environment) {
+		return (handler) -> new BlankValuesBindHandler(handler, environment::resolvePlaceholders);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(InferenceKeyConnectionDetails.class)
 	PropertiesInferenceKeyConnectionDetails inferenceKeyConnectionDetails(InferenceKeyProperties properties) {
 		return new PropertiesInferenceKeyConnectionDetails(properties);
 	}
 
-	// Before the client, whose own bean says where its workloads are.
+	// An application's own client says itself where its workloads are.
 	@Bean
 	@ConditionalOnMissingBean(DataClient.class)
 	WorkloadsElsewhere inferenceKeyWorkloadsElsewhere(InferenceKeyProperties properties,
@@ -50,9 +57,9 @@ public final class InferenceKeyAutoConfiguration {
 				properties.getWorkloads().keySet());
 	}
 
-	// Lazy, so that an application without any workload needs no project; the endpoints
-	// of configured workloads ask for it when the application starts.
-	// Closed when the time of the lifecycle is over, which gives running calls theirs.
+	// Lazy, so that an application without workloads needs no project. The endpoints of
+	// configured workloads create it at startup. It is closed after the lifecycle has
+	// given running calls their time.
 	@Bean(destroyMethod = "close")
 	@Lazy
 	@ConditionalOnMissingBean
@@ -81,6 +88,11 @@ public final class InferenceKeyAutoConfiguration {
 	@Bean
 	DataClientLifecycle inferenceKeyDataClientLifecycle(ConfigurableListableBeanFactory beanFactory) {
 		return new DataClientLifecycle(beanFactory);
+	}
+
+	@Bean
+	StartupProbe inferenceKeyStartupProbe(InferenceKeyProperties properties, ObjectProvider<DataClient> clients) {
+		return new StartupProbe(properties.getStartupProbe(), clients);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Where the platform is and which key opens a workload. By default these come from the
- * {@code inferencekey.*} properties; a bean of this type replaces the properties.
+ * The address of the platform and the keys of workloads. By default they come from the
+ * {@code inferencekey.*} properties; a bean of this type replaces these properties.
  */
 public interface InferenceKeyConnectionDetails extends ConnectionDetails {
 
@@ -44,10 +44,10 @@ public interface InferenceKeyConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * Whether this alone says where every workload is and which key opens it, as in a
-	 * test that must reach nothing else. If so, the property {@code url},
-	 * {@link WorkloadConnectionDetails} and {@code KeySource} beans are not asked, and
-	 * what an {@link EndpointCustomizer} says about addresses and keys does not hold.
+	 * Whether these details alone decide on the addresses and keys of all workloads, as
+	 * in a test that must not reach anything else. If so, the property {@code url},
+	 * {@link WorkloadConnectionDetails} and {@code KeySource} beans are ignored, and so
+	 * are addresses and keys that an {@link EndpointCustomizer} sets.
 	 * @return {@code false} by default
 	 */
 	default boolean isExclusive() {

@@ -9,14 +9,14 @@ import dev.inferencekey.observation.GenAiConventions;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The properties below {@code inferencekey}. Unknown ones stop the start: a misspelt
- * time-out that nobody notices is worse.
+ * The properties below {@code inferencekey}. Unknown ones are a start-up failure, and
+ * blank values count as absent.
  */
-@ConfigurationProperties(prefix = "inferencekey", ignoreUnknownFields = false)
+@ConfigurationProperties("inferencekey")
 public class InferenceKeyProperties extends CommonProperties {
 
 	/**
-	 * Whether keys may be sent over plain http to machines other than this one.
+	 * Whether keys may be sent over plain http to other machines.
 	 */
 	private boolean allowInsecureHttp;
 
@@ -27,13 +27,20 @@ public class InferenceKeyProperties extends CommonProperties {
 	private String conventions = GenAiConventions.V0_1.toString();
 
 	/**
-	 * Where prompts and answers may be shown.
+	 * Whether to probe each configured workload when the application starts, and what to
+	 * do when one does not answer: warn logs it, fail stops the start. A workload that is
+	 * still starting counts as reachable.
+	 */
+	private StartupProbe startupProbe = StartupProbe.OFF;
+
+	/**
+	 * Where prompts and answers may be recorded.
 	 */
 	private final Content content = new Content();
 
 	/**
-	 * Workloads by the name that the application has for them, which is their slug on the
-	 * platform unless that is set. Lower-case letters, digits and dashes.
+	 * Workloads by the name that the application uses for them, which is also their slug
+	 * on the platform unless slug is set. Lower-case letters, digits and dashes.
 	 */
 	private final Map<String, WorkloadProperties> workloads = new LinkedHashMap<>();
 
@@ -72,6 +79,14 @@ public class InferenceKeyProperties extends CommonProperties {
 		}
 	}
 
+	public StartupProbe getStartupProbe() {
+		return this.startupProbe;
+	}
+
+	public void setStartupProbe(StartupProbe startupProbe) {
+		this.startupProbe = startupProbe;
+	}
+
 	public Content getContent() {
 		return this.content;
 	}
@@ -81,18 +96,41 @@ public class InferenceKeyProperties extends CommonProperties {
 	}
 
 	/**
-	 * Where prompts and answers may be shown.
+	 * What the startup probe does when a workload does not answer.
+	 */
+	public enum StartupProbe {
+
+		/**
+		 * Nothing is probed.
+		 */
+		OFF,
+
+		/**
+		 * The failure is logged as a warning.
+		 */
+		WARN,
+
+		/**
+		 * The application does not start.
+		 */
+		FAIL
+
+	}
+
+	/**
+	 * Where prompts and answers may be recorded.
 	 */
 	public static class Content {
 
 		/**
-		 * Whether traces show prompts and answers of text generation, as
+		 * Whether traces record prompts and answers of text generation, as
 		 * gen_ai.input.messages and gen_ai.output.messages.
 		 */
 		private boolean trace;
 
 		/**
-		 * Whether the log shows requests and answers, at DEBUG of dev.inferencekey.calls.
+		 * Whether requests and answers are logged, at level DEBUG of
+		 * dev.inferencekey.calls.
 		 */
 		private boolean log;
 

@@ -4,18 +4,25 @@ import java.util.Set;
 
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.ReactiveEndpoint;
+import dev.inferencekey.credential.ApiKey;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.UnsatisfiedDependencyException;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAnalyzer;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Shows which workloads there are when an {@code Endpoint} cannot be injected.
+ * Explains which workloads there are when an {@code Endpoint} cannot be injected, and
+ * which of them was probably meant.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class MissingEndpointFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
@@ -36,15 +43,59 @@ class MissingEndpointFailureAnalyzer extends AbstractInjectionFailureAnalyzer<No
 		Set<String> names = WorkloadNames.in(this.environment);
 		String who = (description != null) ? description : "The application";
 		String what = (cause instanceof NoUniqueBeanDefinitionException)
-				? " required a single " + type.getSimpleName() + ", and there are several."
-				: " required an " + type.getSimpleName() + " that does not exist.";
-		return new FailureAnalysis(who + what + " Configured workloads: " + (names.isEmpty() ? "none" : String
-			.join(", ", names)) + ".", names.isEmpty()
-					? "Configure the workload: set inferencekey.workloads.<name>.api-key, or give it a place below inferencekey.workloads and set inferencekey.api-key."
-					: "Name one of them, by @Qualifier(\"" + names.iterator().next()
-							+ "\") or by calling the parameter " + WorkloadNames.parameterName(names.iterator().next())
-							+ " (compiled with -parameters), or configure the missing one below inferencekey.workloads.",
-				cause);
+				? " required a single " + type.getSimpleName() + ", but there are several."
+				: " required " + ((type == Endpoint.class) ? "an " : "a ") + type.getSimpleName()
+						+ " that could not be found.";
+		return new FailureAnalysis(
+				who + what + " Configured workloads: " + (names.isEmpty() ? "none" : String.join(", ", names)) + ".",
+				names.isEmpty() ? noWorkloads() : whichWorkload(rootFailure, names), cause);
+	}
+
+	private String noWorkloads() {
+		String misspelt = PropertyCheck.similarRoot(this.environment);
+		return ((misspelt != null) ? "Did you mean inferencekey in place of " + misspelt + "? Otherwise configure"
+				: "Configure") + " the workload, for example by inferencekey.workloads.support-bot.api-key.";
+	}
+
+	private static String whichWorkload(Throwable failure, Set<String> names) {
+		InjectionPoint point = injectionPoint(failure);
+		String qualifier = (point != null) ? qualifier(point) : null;
+		if (qualifier != null) {
+			String close = SimilarNames.closest(qualifier, names);
+			return ((close != null) ? "Did you mean @Qualifier(\"" + close + "\")? Otherwise configure" : "Configure")
+					+ " the workload below inferencekey.workloads"
+					+ (ApiKey.looksLikeKey(qualifier) ? "" : "." + qualifier) + ", or name one of the configured ones.";
+		}
+		String parameter = (point != null) ? name(point) : null;
+		String close = (parameter != null) ? SimilarNames.closest(parameter, names) : null;
+		String example = (close != null) ? close : names.iterator().next();
+		return ((close != null) ? "Did you mean " : "Name the workload, for example by ") + "@Qualifier(\"" + example
+				+ "\") or the parameter name " + WorkloadNames.parameterName(example) + ((close != null) ? "?" : ".")
+				+ " Parameter names need the compiler option -parameters.";
+	}
+
+	private static @Nullable InjectionPoint injectionPoint(Throwable failure) {
+		InjectionPoint point = null;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof UnsatisfiedDependencyException unsatisfied
+					&& unsatisfied.getInjectionPoint() != null) {
+				point = unsatisfied.getInjectionPoint();
+			}
+		}
+		return point;
+	}
+
+	private static @Nullable String qualifier(InjectionPoint point) {
+		String value = MergedAnnotations.from(point.getAnnotations())
+			.get(Qualifier.class)
+			.getValue("value", String.class)
+			.orElse("");
+		return value.isEmpty() ? null : value;
+	}
+
+	private static @Nullable String name(InjectionPoint point) {
+		MethodParameter parameter = point.getMethodParameter();
+		return (parameter != null) ? parameter.getParameterName() : point.getMember().getName();
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.inferencekey.autoconfigure;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.exchange.ConnectionPools;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,20 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Clients with connectors of their own, from the settings of the workload, over those of
- * all workloads, over {@code spring.http.clients}, over defaults that suit inference. A
- * connector that a {@link WebClientCustomizer} of the application sets wins.
+ * Creates clients with a connector for each workload. The settings of the workload take
+ * precedence over those of all workloads, {@code spring.http.clients}, and defaults that
+ * suit inference. A connector set by a {@link WebClientCustomizer} takes precedence over
+ * all of them.
  */
 class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
 
 	/**
-	 * An inference call is not to be redirected: the body may be large, and the key is
-	 * for one host.
+	 * Inference calls are not redirected: the body may be large, and the key is meant for
+	 * one host only.
 	 */
 	private static final HttpClientSettings DEFAULTS = HttpClientSettings.defaults()
 		.withRedirects(HttpRedirects.DONT_FOLLOW)
@@ -62,20 +65,25 @@ class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
 		return () -> create(workload, settings);
 	}
 
-	// A pool of its own, so that a workload that stalls takes no connection from another.
+	// Each workload has its own pool, so that one that stalls takes no connection from
+	// another.
 	@Override
 	public void destroy() {
 		this.pools.close();
 	}
 
 	private HttpClientSettings map(HttpClientSettings base, CommonProperties.Http http, String property) {
+		if (!StringUtils.hasText(http.getSsl().getBundle())) {
+			http.getSsl().setBundle(null);
+		}
 		try {
 			return new HttpClientSettingsPropertyMapper(this.sslBundles, base).map(http);
 		}
 		catch (NoSuchSslBundleException ex) {
 			throw new ConfigurationException(null,
-					"There is no SSL bundle \"" + ex.getBundleName() + "\", which " + property + ".ssl.bundle names.",
-					"Define it below spring.ssl.bundle, or change the name.", ex);
+					"The SSL bundle \"" + Redaction.redact(String.valueOf(ex.getBundleName())) + "\" of " + property
+							+ ".ssl.bundle does not exist.",
+					"Define it below spring.ssl.bundle, or change " + property + ".ssl.bundle.", ex);
 		}
 	}
 
@@ -83,7 +91,8 @@ class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
 		ClientHttpConnectorBuilder<?> connector = this.connectors.get();
 		if (connector instanceof ReactorClientHttpConnectorBuilder reactor) {
 			if (settings.cookieHandling() == HttpCookieHandling.ENABLE) {
-				throw new ConfigurationException(workload, "Cookies are to be sent back, which Reactor Netty cannot.",
+				throw new ConfigurationException(workload,
+						"Cookie handling is enabled, which Reactor Netty does not support.",
 						"Set inferencekey.http.cookie-handling=disable, or use another HTTP client.");
 			}
 			ConnectionProvider pool = this.pools.of(workload);
@@ -91,7 +100,7 @@ class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
 		}
 		else if (settings.redirects() != HttpRedirects.DONT_FOLLOW) {
 			throw new ConfigurationException(workload,
-					"Redirects are to be followed with an HTTP client that would carry the key to another host.",
+					"Redirects are enabled with an HTTP client that would send the key to another host.",
 					"Set inferencekey.http.redirects=dont-follow, or put Reactor Netty on the class path.");
 		}
 		WebClient.Builder builder = WebClient.builder().clientConnector(connector.build(settings));

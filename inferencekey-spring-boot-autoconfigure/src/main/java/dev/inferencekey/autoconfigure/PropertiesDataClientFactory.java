@@ -16,8 +16,8 @@ import dev.inferencekey.transport.ContentSettings;
 import org.springframework.boot.context.properties.PropertyMapper;
 
 /**
- * Makes the {@link DataClient} out of the properties, the connection details and the
- * customizers: the one place where settings are merged.
+ * Creates the {@link DataClient} from the properties, the connection details and the
+ * customizers. Settings are merged here and nowhere else.
  */
 class PropertiesDataClientFactory {
 
@@ -46,6 +46,7 @@ class PropertiesDataClientFactory {
 	}
 
 	DataClient create(Consumer<DataClient.Builder> infrastructure) {
+		validate();
 		DataClient.Builder client = DataClient.builder()
 			.baseUrl(this.details.getBaseUrl())
 			.project(this.details.getProject())
@@ -63,6 +64,20 @@ class PropertiesDataClientFactory {
 			client.workload(entry.getKey(), (settings) -> configure(entry.getKey(), entry.getValue(), settings));
 		}
 		return client.build();
+	}
+
+	private void validate() {
+		PropertyValues.check(PropertyCheck.PREFIX, this.properties);
+		this.properties.getWorkloads().forEach((name, workload) -> {
+			String prefix = WorkloadNames.PROPERTY + "." + name;
+			PropertyValues.check(prefix, workload);
+			PropertyValues.name(prefix + ".slug", workload.getSlug());
+			PropertyValues.name(prefix + ".model", workload.getModel());
+			if (this.details instanceof PropertiesInferenceKeyConnectionDetails configured
+					&& this.elsewhere.find(name) == null) {
+				configured.validate(name);
+			}
+		});
 	}
 
 	private void configure(String name, WorkloadProperties workload, WorkloadSettings.Builder settings) {

@@ -4,14 +4,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.FileKeySource;
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.transport.WorkloadAddress;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -21,9 +20,6 @@ import org.springframework.util.StringUtils;
  * means absent.
  */
 class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionDetails, KeySource {
-
-	// What Spring leaves as it is when nothing resolves it.
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)[^}]*}");
 
 	private final InferenceKeyProperties properties;
 
@@ -53,6 +49,30 @@ class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionD
 		return (own != null) ? textOrNull(own.getUrl()) : null;
 	}
 
+	/**
+	 * Check where a workload is.
+	 * @param workload the name of a configured workload
+	 * @throws ConfigurationException if it cannot be reached by what is configured
+	 */
+	void validate(String workload) {
+		String prefix = WorkloadNames.PROPERTY + "." + workload;
+		WorkloadProperties own = this.properties.getWorkloads().getOrDefault(workload, new WorkloadProperties());
+		boolean allowed = this.properties.isAllowInsecureHttp();
+		String url = PropertyValues.url(prefix + ".url", own.getUrl());
+		if (url != null) {
+			if (!allowed && WorkloadAddress.isInsecure(url) && getApiKey(workload) != null) {
+				throw PropertyValues.insecure(prefix + ".url");
+			}
+			return;
+		}
+		if (PropertyValues.name(prefix + ".project", own.getProject()) == null) {
+			PropertyValues.name("inferencekey.project", this.properties.getProject());
+		}
+		if (PropertyValues.baseUrl(prefix + ".base-url", own.getBaseUrl(), allowed) == null) {
+			PropertyValues.baseUrl("inferencekey.base-url", this.properties.getBaseUrl(), allowed);
+		}
+	}
+
 	@Override
 	public @Nullable ApiKey getApiKey(String workload) {
 		boolean onPlatform = getUrl(workload) == null;
@@ -77,62 +97,69 @@ class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionD
 	}
 
 	private @Nullable ApiKey key(CommonProperties properties, String prefix, boolean onPlatform) {
-		String value = textOrNull(properties.getApiKey());
-		String location = textOrNull(properties.getApiKeyLocation());
+		String property = prefix + ".api-key";
+		String value = PropertyValues.text(property, properties.getApiKey());
+		String location = PropertyValues.text(property + "-location", properties.getApiKeyLocation());
 		if (value != null && location != null) {
-			throw new ConfigurationException(null,
-					"Both " + prefix + ".api-key and " + prefix + ".api-key-location are set.", "Remove one of them.");
+			throw new ConfigurationException(null, "Both " + property + " and " + property + "-location are set.",
+					"Remove one of them.");
 		}
 		if (location != null) {
-			return check(this.files.computeIfAbsent(location, (file) -> source(prefix, file)).current(),
-					prefix + ".api-key-location", onPlatform);
+			FileKeySource file = this.files.computeIfAbsent(location,
+					(any) -> source(property + "-location", location));
+			return check(file.current(), property + "-location", "key in the file", onPlatform);
 		}
 		if (value == null) {
 			return null;
 		}
-		String property = prefix + ".api-key";
-		return check(this.keys.computeIfAbsent(value, (text) -> parse(property, text)), property, onPlatform);
+		return check(this.keys.computeIfAbsent(value, (text) -> parse(property, text)), property, "value", onPlatform);
 	}
 
-	private static FileKeySource source(String prefix, String location) {
+	private static FileKeySource source(String property, String location) {
+		Path file;
 		try {
-			return new FileKeySource(Path.of(location.startsWith("file:") ? location.substring(5) : location));
+			file = Path.of(location.startsWith("file:") ? location.substring(5) : location);
 		}
 		catch (InvalidPathException ex) {
-			throw new ConfigurationException(null, "The value of " + prefix + ".api-key-location is no path.",
-					"Set it to a file that holds the key.");
+			throw new ConfigurationException(null, "The value of " + property + " is not a valid path.",
+					"Set " + property + " to a file that holds the key and nothing else.");
+		}
+		try {
+			return new FileKeySource(file);
+		}
+		catch (ConfigurationException ex) {
+			throw new ConfigurationException(null, ex.problem(),
+					"Put the data key and nothing else into the file, or set " + property
+							+ " to the file that holds it.",
+					ex.getCause());
 		}
 	}
 
 	private static ApiKey parse(String property, String value) {
-		Matcher unresolved = PLACEHOLDER.matcher(value);
-		if (unresolved.matches()) {
-			throw new ConfigurationException(null,
-					property + " names ${" + unresolved.group(1) + "}, which nothing sets.",
-					"Set the environment variable or property " + unresolved.group(1) + " to the key.");
-		}
 		try {
 			return ApiKey.of(value);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ConfigurationException(null,
-					"The value of " + property + " is no valid key: " + ex.getMessage() + ".",
-					"Set " + property + " to a data key, which starts with ik_live_ and has no blanks in it.");
+					"The value of " + property + " is not a valid key: " + ex.getMessage() + ".",
+					"Set " + property + " to a data key, which starts with ik_live_ and contains no blanks.");
 		}
 	}
 
-	private static @Nullable ApiKey check(@Nullable ApiKey key, String property, boolean onPlatform) {
+	private static @Nullable ApiKey check(@Nullable ApiKey key, String property, String what, boolean onPlatform) {
 		if (key == null || !onPlatform || key.isDataKey()) {
 			return key;
 		}
-		String remedy = "Set " + property + " to a data key, which starts with ik_live_.";
+		String problem = "is not a data key";
 		if (key.isControlToken()) {
-			throw new ConfigurationException(null,
-					"The value of " + property + " is the control token " + key
-							+ " (wrong_credential_type); control tokens declare workloads and cannot call them.",
-					remedy);
+			problem = "is the control token " + key
+					+ " (wrong_credential_type); control tokens declare workloads and cannot call them";
 		}
-		throw new ConfigurationException(null, "The value of " + property + " is no data key.", remedy);
+		else if (key.reveal().startsWith(ApiKey.DATA_PREFIX)) {
+			problem = "is not a complete data key";
+		}
+		throw new ConfigurationException(null, "The " + what + " of " + property + " " + problem + ".",
+				"Use a data key there, which has the form ik_live_<id>_<secret>.");
 	}
 
 	static @Nullable String textOrNull(@Nullable String value) {

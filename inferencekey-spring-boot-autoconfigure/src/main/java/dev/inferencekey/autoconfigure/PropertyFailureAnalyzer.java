@@ -2,89 +2,114 @@ package dev.inferencekey.autoconfigure;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 
 import dev.inferencekey.credential.Redaction;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.ClassUtils;
 
 /**
- * Shows unknown and unusable properties below {@code inferencekey}. Spring Boot's own
- * analyzers would print their values, and a misplaced value is often a key.
+ * Explains a property of ours whose value cannot be converted. Spring Boot's own analyzer
+ * would print the value, and a misplaced value is often a key.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
-	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("inferencekey");
+	private static final List<ConfigurationPropertyName> PREFIXES = List.of(
+			ConfigurationPropertyName.of(PropertyCheck.PREFIX),
+			ConfigurationPropertyName.of("management.health.inferencekey"));
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-		if (!PREFIX.equals(cause.getName()) && !PREFIX.isAncestorOf(cause.getName())) {
+		ConfigurationPropertyName name = cause.getName();
+		if (PREFIXES.stream().noneMatch((prefix) -> prefix.equals(name) || prefix.isAncestorOf(name))) {
 			return null;
 		}
-		UnboundConfigurationPropertiesException unbound = findCause(cause,
-				UnboundConfigurationPropertiesException.class);
-		return (unbound != null) ? unknown(unbound, cause) : unusable(cause);
-	}
-
-	private static FailureAnalysis unknown(UnboundConfigurationPropertiesException unbound, BindException cause) {
-		StringBuilder description = new StringBuilder("Unknown properties:\n");
-		Set<ConfigurationProperty> properties = new TreeSet<>(Comparator.comparing(ConfigurationProperty::getName));
-		properties.addAll(unbound.getUnboundProperties());
-		for (ConfigurationProperty property : properties) {
-			description.append("\n    Property: ").append(Redaction.redact(property.getName().toString()));
-			appendOrigin(description, property);
+		String shown = PropertyCheck.shown(name);
+		String unresolved = unresolved(cause.getProperty());
+		if (unresolved != null) {
+			return new FailureAnalysis(
+					shown + PropertyCheck.origin(cause.getProperty()) + " refers to ${" + unresolved
+							+ "}, which is not set.",
+					"Set the environment variable or property " + unresolved + ", or change " + shown + ".", cause);
 		}
-		return new FailureAnalysis(description.toString(),
-				"Correct the names, or remove the properties. All names are in the configuration reference of the README; "
-						+ "workloads stand below inferencekey.workloads.<name>.",
-				cause);
-	}
-
-	private static FailureAnalysis unusable(BindException cause) {
-		String name = Redaction.redact(cause.getName().toString());
-		Class<?> type = cause.getTarget().getType().resolve(Object.class);
-		StringBuilder description = new StringBuilder("A property has a value that cannot be used:\n\n    Property: ")
-			.append(name);
-		ConfigurationProperty property = cause.getProperty();
-		if (property != null) {
-			appendOrigin(description, property);
+		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(cause.getTarget().getType().resolve(Object.class));
+		if (isGroup(type)) {
+			return new FailureAnalysis(
+					shown + PropertyCheck.origin(cause.getProperty())
+							+ " has a value, but only properties below it can be set.",
+					groupRemedy(name, shown), cause);
 		}
-		boolean group = CommonProperties.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
-		description.append("\n    Reason: ")
-			.append(group ? "properties are expected below this name, not a value"
-					: "the value is no " + type.getSimpleName());
-		return new FailureAnalysis(description.toString(), remedy(name, type, group), cause);
+		return new FailureAnalysis(
+				"The value of " + shown + PropertyCheck.origin(cause.getProperty()) + " is not " + noun(type) + ".",
+				"Set " + shown + " to " + example(type) + ".", cause);
 	}
 
-	private static String remedy(String name, Class<?> type, boolean group) {
-		if (group) {
-			return "Move the value one level down; a key, for example, is set by " + name + ".api-key.";
+	private static @Nullable String unresolved(@Nullable ConfigurationProperty property) {
+		Matcher placeholder = PropertyValues.PLACEHOLDER
+			.matcher((property != null) ? String.valueOf(property.getValue()) : "");
+		return placeholder.matches() ? Redaction.redact(placeholder.group(1)) : null;
+	}
+
+	private static boolean isGroup(Class<?> type) {
+		return !type.isEnum() && !type.getName().startsWith("java.lang.") && type != Duration.class
+				&& !List.class.isAssignableFrom(type);
+	}
+
+	private static String groupRemedy(ConfigurationPropertyName name, String shown) {
+		ConfigurationPropertyName workloads = ConfigurationPropertyName.of(WorkloadNames.PROPERTY);
+		if (workloads.equals(name)) {
+			return "Set the properties of each workload below its name, for example " + shown + ".support-bot.api-key.";
+		}
+		if (workloads.isParentOf(name)) {
+			return "Set a property below it; a key, for example, is set by " + shown + ".api-key.";
+		}
+		boolean ofWorkload = workloads.isAncestorOf(name);
+		List<String> below = (ofWorkload ? KnownProperties.OF_WORKLOAD : KnownProperties.OF_ALL)
+			.below(name.subName(ofWorkload ? 3 : 1).toString());
+		return "Set one of " + below.stream().map((each) -> shown + "." + each).collect(Collectors.joining(", ")) + ".";
+	}
+
+	private static String noun(Class<?> type) {
+		if (type == Duration.class) {
+			return "a valid duration";
+		}
+		if (type == Integer.class || type == Long.class) {
+			return "a valid whole number";
+		}
+		if (Number.class.isAssignableFrom(type)) {
+			return "a valid number";
+		}
+		return (type == Boolean.class) ? "true or false" : "one of the values that it can have";
+	}
+
+	private static String example(Class<?> type) {
+		if (type == Duration.class) {
+			return "a number with a unit, such as 500ms, 10s or 2m";
 		}
 		if (type.isEnum()) {
-			return "Use one of " + Arrays.toString(type.getEnumConstants()) + ".";
+			return "one of " + Arrays.stream(type.getEnumConstants())
+				.map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+				.collect(Collectors.joining(", "));
 		}
-		if (type == Duration.class) {
-			return "Use a number with a unit, for example 500ms, 10s or 2m.";
+		if (type == Integer.class || type == Long.class) {
+			return "a whole number, such as 10";
 		}
-		return "Correct the value of " + name + ".";
-	}
-
-	private static void appendOrigin(StringBuilder description, ConfigurationProperty property) {
-		if (property.getOrigin() != null) {
-			description.append("\n    Origin: ").append(Redaction.redact(property.getOrigin().toString()));
+		if (Number.class.isAssignableFrom(type)) {
+			return "a number, such as 0.5";
 		}
+		return (type == Boolean.class) ? "true or false" : "a value of another form";
 	}
 
 }

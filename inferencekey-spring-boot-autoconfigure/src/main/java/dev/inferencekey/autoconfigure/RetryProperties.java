@@ -5,23 +5,24 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How failed calls are repeated.
+ * Retries of failed calls.
  */
 public class RetryProperties {
 
 	/**
-	 * Most times that a call is sent; 1 switches retries off. By default 3.
+	 * Maximum number of attempts; 1 switches retries off. By default 3.
 	 */
 	private @Nullable Integer maxAttempts;
 
 	/**
-	 * Longest wait before the first retry; it doubles with each, and the real wait is a
-	 * random part of it. By default 500ms.
+	 * Longest wait before the first retry. It doubles with each retry, and the actual
+	 * wait is a random part of it. By default 500ms.
 	 */
 	private @Nullable Duration initialBackoff;
 
 	/**
-	 * Longest wait before any retry, unless the server asks for more. By default 20s.
+	 * Longest wait before any retry, unless the server asks for a longer one. By default
+	 * 20s.
 	 */
 	private @Nullable Duration maxBackoff;
 

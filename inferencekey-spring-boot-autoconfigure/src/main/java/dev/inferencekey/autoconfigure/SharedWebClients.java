@@ -7,8 +7,8 @@ import dev.inferencekey.error.ConfigurationException;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Clients from the application's own {@code WebClient.Builder} or connector, which is
- * taken as it is.
+ * Creates clients from the {@code WebClient.Builder} or connector of the application,
+ * which is used unchanged.
  */
 class SharedWebClients implements WorkloadWebClients {
 
@@ -29,7 +29,7 @@ class SharedWebClients implements WorkloadWebClients {
 		if (http.getConnectTimeout() != null || http.getReadTimeout() != null || http.getRedirects() != null
 				|| http.getCookieHandling() != null || http.getSsl().getBundle() != null) {
 			throw new ConfigurationException(null, "The settings below " + property
-					+ " have no effect, since the application has a WebClient.Builder or ClientHttpConnector bean of its own.",
+					+ " have no effect, because the application has a WebClient.Builder or ClientHttpConnector bean.",
 					"Set them on that bean and remove " + property + ".*, or remove the bean.");
 		}
 	}

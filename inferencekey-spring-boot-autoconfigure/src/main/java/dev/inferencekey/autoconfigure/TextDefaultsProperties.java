@@ -5,48 +5,49 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters of text generation that calls leave open.
+ * Parameters of text generation for calls that do not set them.
  */
 public class TextDefaultsProperties {
 
 	/**
-	 * How much chance there is in the choice of tokens, from 0 to 2.
+	 * Sampling temperature, from 0 to 2; 0 is as deterministic as the engine allows.
 	 */
 	private @Nullable Double temperature;
 
 	/**
-	 * The most tokens that an answer may have.
+	 * Maximum number of tokens to generate.
 	 */
 	private @Nullable Integer maxTokens;
 
 	/**
-	 * The share of the probability mass that tokens are chosen from, above 0 up to 1.
+	 * Nucleus sampling: the probability mass that tokens are chosen from, above 0 and up
+	 * to 1.
 	 */
 	private @Nullable Double topP;
 
 	/**
-	 * Texts that end an answer.
+	 * Sequences that stop the generation.
 	 */
 	private @Nullable List<String> stop;
 
 	/**
-	 * Makes sampling repeatable, as far as the engine can.
+	 * Seed that makes sampling repeatable, as far as the engine allows.
 	 */
 	private @Nullable Long seed;
 
 	/**
-	 * Makes tokens that occurred at all less likely, from -2 to 2.
+	 * Penalty for tokens that have occurred before, from -2 to 2.
 	 */
 	private @Nullable Double presencePenalty;
 
 	/**
-	 * Makes tokens less likely the more often they occurred, from -2 to 2.
+	 * Penalty for tokens by how often they have occurred, from -2 to 2.
 	 */
 	private @Nullable Double frequencyPenalty;
 
 	/**
-	 * Whether streams are asked to tell what they cost (stream_options.include_usage). By
-	 * default true.
+	 * Whether streams request token usage (stream_options.include_usage). By default
+	 * true.
 	 */
 	private @Nullable Boolean streamUsage;
 

@@ -10,17 +10,18 @@ import org.jspecify.annotations.Nullable;
 public class TimeoutProperties {
 
 	/**
-	 * From sending a request to the first byte of the answer's body. By default 2m.
+	 * Longest time from sending a request to the first byte of the response body. By
+	 * default 2m.
 	 */
 	private @Nullable Duration firstChunk;
 
 	/**
-	 * Longest gap in an answer that has begun. By default 1m.
+	 * Longest gap in a response that has begun. By default 1m.
 	 */
 	private @Nullable Duration idle;
 
 	/**
-	 * Whole call with all its retries and waits. By default 10m.
+	 * Longest time for a whole call, with its retries and waits. By default 10m.
 	 */
 	private @Nullable Duration total;
 

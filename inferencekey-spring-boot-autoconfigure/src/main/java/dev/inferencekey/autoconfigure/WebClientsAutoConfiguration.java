@@ -26,8 +26,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of the HTTP clients of workloads.
- * Runs before Spring Boot's own, so that a {@code WebClient.Builder} or connector that is
- * there already can only be the application's.
+ * Runs before that of Spring Boot, so that an existing {@code WebClient.Builder} or
+ * connector is one of the application.
  */
 @AutoConfiguration(before = { ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class })
 @ConditionalOnClass(WebClient.class)

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Where workloads are that do not run on the platform, such as engines in containers. For
- * these workloads it replaces {@link InferenceKeyConnectionDetails} and the properties
- * {@code url} and {@code api-key}; for all others nothing changes. There may be several.
+ * The addresses of workloads that do not run on the platform, such as engines in
+ * containers. For these workloads they replace {@link InferenceKeyConnectionDetails} and
+ * the properties {@code url} and {@code api-key}. There may be several beans of this
+ * type.
  */
 public interface WorkloadConnectionDetails extends ConnectionDetails {
 
@@ -19,13 +20,13 @@ public interface WorkloadConnectionDetails extends ConnectionDetails {
 	 * {@code http://localhost:11434/v1}.
 	 * @param workload the name of the workload, the key of the map
 	 * {@code inferencekey.workloads}
-	 * @return the URL, or {@code null} if this does not know the workload
+	 * @return the URL, or {@code null} if these details do not know the workload
 	 */
 	@Nullable String getUrl(String workload);
 
 	/**
-	 * The key of a workload that this knows. Keys of the configuration are never sent to
-	 * it.
+	 * The key of a workload that these details know. Keys from the configuration are
+	 * never sent to it.
 	 * @param workload the name of the workload
 	 * @return the key, or {@code null} to send none
 	 */
@@ -34,12 +35,11 @@ public interface WorkloadConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * Called when the application starts, before anything else. Whoever is there for a
-	 * workload that is not configured would otherwise be ignored without a word. Accepts
-	 * everything by default.
+	 * Lets an implementation reject an unknown workload name. Called when the application
+	 * starts, before the addresses are used. Accepts everything by default.
 	 * @param workloads the names of all configured workloads
-	 * @throws dev.inferencekey.error.ConfigurationException if this is meant for a
-	 * workload that is not among them
+	 * @throws dev.inferencekey.error.ConfigurationException if these details are for a
+	 * workload that is not configured
 	 */
 	default void validate(Set<String> workloads) {
 	}

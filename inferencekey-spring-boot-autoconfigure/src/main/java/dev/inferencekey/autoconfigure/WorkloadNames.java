@@ -6,15 +6,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import dev.inferencekey.credential.Redaction;
+import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.error.ConfigurationException;
 
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * The names of the configured workloads, as they can be known before there are beans.
+ * Reads the names of the configured workloads before there are beans.
  */
 public final class WorkloadNames {
 
@@ -29,33 +30,51 @@ public final class WorkloadNames {
 	 * Read the names before there are beans.
 	 * @param environment holds the properties
 	 * @return the names in the order of the configuration
-	 * @throws ConfigurationException if a name is not valid, or two are too much alike
+	 * @throws ConfigurationException if a name is not valid, or two names are too much
+	 * alike
 	 */
 	public static Set<String> in(Environment environment) {
 		Set<String> names = Binder.get(environment)
-			.bind(PROPERTY, Bindable.mapOf(String.class, WorkloadProperties.class))
+			.bind(PROPERTY, Bindable.mapOf(String.class, WorkloadProperties.class),
+					new BlankValuesBindHandler(BindHandler.DEFAULT, environment::resolvePlaceholders))
 			.orElseGet(Map::of)
 			.keySet();
 		Map<String, String> withoutDashes = new HashMap<>();
 		for (String name : names) {
-			if (!NAME.matcher(name).matches()) {
-				throw new ConfigurationException(null,
-						"The workload name \"" + Redaction.redact(name) + "\" in " + PROPERTY + " is not valid.",
-						"Use lower-case letters, digits and dashes, beginning with a letter or digit, such as support-bot.");
-			}
+			validate(name);
 			String other = withoutDashes.put(name.replace("-", ""), name);
 			if (other != null) {
-				throw new ConfigurationException(null,
-						"The workload names \"" + other + "\" and \"" + name + "\" in " + PROPERTY
-								+ " differ only in dashes.",
-						"Keep one of them. An environment variable for \"" + (other.contains("-") ? other : name)
-								+ "\" is written with an underscore for each dash, for example "
-								+ "INFERENCEKEY_WORKLOADS_"
-								+ (other.contains("-") ? other : name).replace('-', '_').toUpperCase(Locale.ROOT)
-								+ "_API_KEY.");
+				throw alike(other, name);
 			}
 		}
 		return names;
+	}
+
+	private static void validate(String name) {
+		if (ApiKey.looksLikeKey(name)) {
+			throw new ConfigurationException(null, "A name of a workload in " + PROPERTY + " looks like a key.",
+					"Use the workload's name there, and set the key below it, for example " + PROPERTY
+							+ ".support-bot.api-key.");
+		}
+		if (!NAME.matcher(name).matches()) {
+			String valid = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+				.toLowerCase(Locale.ROOT)
+				.replaceAll("[^a-z0-9]+", "-")
+				.replaceAll("^-|-$", "");
+			throw new ConfigurationException(null,
+					"The workload name \"" + name + "\" in " + PROPERTY + " is not valid.",
+					"Use lower-case letters, digits and dashes, starting with a letter or digit, such as "
+							+ (valid.isEmpty() ? "support-bot" : valid) + ".");
+		}
+	}
+
+	private static ConfigurationException alike(String one, String other) {
+		String dashed = one.contains("-") ? one : other;
+		return new ConfigurationException(null,
+				"The workload names \"" + one + "\" and \"" + other + "\" in " + PROPERTY + " differ only in dashes.",
+				"Keep one of them. An environment variable for \"" + dashed
+						+ "\" has an underscore for each dash, for example INFERENCEKEY_WORKLOADS_"
+						+ dashed.replace('-', '_').toUpperCase(Locale.ROOT) + "_API_KEY.");
 	}
 
 	/**

@@ -4,23 +4,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The properties below {@code inferencekey.workloads.<name>}: those of
- * {@link CommonProperties}, which win here, and what only a single workload can have.
+ * {@link CommonProperties}, which take precedence here, and those that only a single
+ * workload has.
  */
 public class WorkloadProperties extends CommonProperties {
 
 	/**
-	 * Base of an OpenAI-compatible server to use instead of the platform, such as
+	 * Base URL of an OpenAI-compatible server to use instead of the platform, such as
 	 * http://localhost:11434/v1.
 	 */
 	private @Nullable String url;
 
 	/**
-	 * Name of the workload on the platform. By default the name in this map.
+	 * Slug of the workload on the platform. By default the name of the workload.
 	 */
 	private @Nullable String slug;
 
 	/**
-	 * What requests name as their model. By default the slug.
+	 * Model that requests name. By default the slug.
 	 */
 	private @Nullable String model;
 

@@ -5,16 +5,16 @@ import java.util.function.Supplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Gives each workload the {@code WebClient.Builder} that its HTTP settings ask for.
+ * Supplies the {@code WebClient.Builder} of each workload, with its HTTP settings.
  */
 interface WorkloadWebClients {
 
 	/**
-	 * How the client of a workload is made.
+	 * Supply the builder of a workload.
 	 * @param workload the name of the workload
 	 * @param http the HTTP settings of the workload
-	 * @param property where they stand, for messages
-	 * @return makes a builder when the client is first needed
+	 * @param property the property that holds them, for messages
+	 * @return creates a builder when the client is first needed
 	 */
 	Supplier<WebClient.Builder> builder(String workload, CommonProperties.Http http, String property);
 

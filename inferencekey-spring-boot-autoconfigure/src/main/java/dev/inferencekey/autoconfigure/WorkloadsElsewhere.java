@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
 
 /**
- * Those workloads that connection details of their own lead away from the platform. Made
- * when the application starts, so that one with a misspelt name is found then.
+ * The workloads that have connection details of their own. Created when the application
+ * starts, so that a misspelt name is found then.
  */
 class WorkloadsElsewhere {
 
@@ -27,7 +27,7 @@ class WorkloadsElsewhere {
 		workloads.forEach(this::warnOfSecond);
 	}
 
-	// No error: the order of beans is a way to say which one holds.
+	// Not an error: the order of the beans may be intended.
 	private void warnOfSecond(String workload) {
 		Map<String, String> found = new LinkedHashMap<>();
 		for (WorkloadConnectionDetails details : this.all) {
@@ -37,21 +37,21 @@ class WorkloadsElsewhere {
 			}
 		}
 		if (found.size() > 1) {
-			logger.warn("Several connection details know workload \"" + workload + "\", of which the first holds: "
+			logger.warn("Several connection details know workload \"" + workload + "\"; the first one is used: "
 					+ String.join(", ", found.values()) + ".");
 		}
 	}
 
-	// Not as text: what the application has may have its key in it.
+	// Without toString(), which may show a key.
 	private static String nameOf(WorkloadConnectionDetails details) {
 		Origin origin = Origin.from(details);
 		return (origin != null) ? origin.toString() : details.getClass().getName();
 	}
 
 	/**
-	 * Find out where a workload is.
+	 * Find the connection to a workload.
 	 * @param workload the name of the workload
-	 * @return a connection to it, or {@code null} if nobody knows it
+	 * @return the connection, or {@code null} if no details know the workload
 	 */
 	@Nullable Connection find(String workload) {
 		for (WorkloadConnectionDetails details : this.all) {
@@ -64,10 +64,10 @@ class WorkloadsElsewhere {
 	}
 
 	/**
-	 * The way to a workload.
+	 * A connection to a workload.
 	 *
-	 * @param url the base of its server
-	 * @param details knows its key
+	 * @param url the base URL of its server
+	 * @param details supplies its key
 	 */
 	record Connection(String url, WorkloadConnectionDetails details) {
 	}

@@ -4,10 +4,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.ConfigurationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a workload is: on the platform, or at the bare base of an OpenAI-compatible
@@ -21,6 +24,11 @@ public final class WorkloadAddress {
 	private static final Pattern PROJECT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
 	private static final Pattern LOOPBACK = Pattern.compile("localhost|.*\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
+	private static final Pattern WORKLOAD_PATH = Pattern.compile(".*/endpoint/[^/]+/[^/]+(/.*)?");
+
+	private static final Pattern OPERATION_PATH = Pattern
+		.compile("/(chat/completions|completions|responses|embeddings|rerank|models|audio/\\w+|images/\\w+)$");
 
 	// The version in an operation's path, which a bare base has already.
 	private static final String VERSION = "/v1";
@@ -49,15 +57,16 @@ public final class WorkloadAddress {
 	 */
 	public static WorkloadAddress onPlatform(String workload, String baseUrl, String project, String slug) {
 		if (!SLUG.matcher(slug).matches()) {
-			// What is no slug may be a key in the wrong place, or anything from outside.
+			// An invalid slug may be a key in the wrong place, or anything from outside.
 			String shown = shown(slug);
 			String name = shown(workload);
-			throw new ConfigurationException(name, "\"" + shown + "\" is no slug of a workload.",
-					"A slug has lower-case letters, digits and dashes, and begins with a letter or digit; set inferencekey.workloads."
+			throw new ConfigurationException(name, "\"" + shown + "\" is not a valid workload slug.",
+					"Use lower-case letters, digits and dashes, starting with a letter or digit; set inferencekey.workloads."
 							+ name + ".slug.");
 		}
-		if (!PROJECT.matcher(project).matches()) {
-			throw new ConfigurationException(workload, "The project is no slug of a project.",
+		if (!PROJECT.matcher(project).matches() || ApiKey.looksLikeKey(project)) {
+			throw new ConfigurationException(workload,
+					"The project of workload \"" + workload + "\" is not a valid project slug.",
 					"Use letters, digits, dashes, dots and underscores only; set inferencekey.project.");
 		}
 		URI base = parse(workload, "base-url", baseUrl);
@@ -80,35 +89,90 @@ public final class WorkloadAddress {
 		return new WorkloadAddress(parse(workload, "url", url), true);
 	}
 
-	private static URI parse(String workload, String setting, String url) {
+	/**
+	 * Find out what is wrong with the platform's base URL.
+	 * @param baseUrl the URL
+	 * @return a phrase that follows the name of the setting, or {@code null} if nothing
+	 * is wrong
+	 */
+	public static @Nullable String problemWithBaseUrl(String baseUrl) {
+		String problem = problem(baseUrl);
+		if (problem != null) {
+			return problem;
+		}
+		String path = URI.create(trim(baseUrl)).getPath();
+		if (WORKLOAD_PATH.matcher(path).matches()) {
+			return "contains the path of a workload, which the client adds itself";
+		}
+		return path.endsWith(VERSION) ? "ends in /v1, which the client adds itself" : null;
+	}
+
+	/**
+	 * Find out what is wrong with the bare base of an OpenAI-compatible server.
+	 * @param url the URL
+	 * @return a phrase that follows the name of the setting, or {@code null} if nothing
+	 * is wrong
+	 */
+	public static @Nullable String problemWithUrl(String url) {
+		return problem(url);
+	}
+
+	/**
+	 * Whether a URL that nothing is wrong with would carry a key unencrypted to another
+	 * machine.
+	 * @param url the URL
+	 * @return {@code true} for plain {@code http} to a host that is not loopback
+	 */
+	public static boolean isInsecure(String url) {
+		return isInsecure(URI.create(trim(url)));
+	}
+
+	private static String trim(String url) {
 		String trimmed = url.strip();
 		while (trimmed.endsWith("/")) {
 			trimmed = trimmed.substring(0, trimmed.length() - 1);
 		}
+		return trimmed;
+	}
+
+	private static @Nullable String problem(String url) {
 		URI uri;
 		try {
-			uri = new URI(trimmed);
+			uri = new URI(trim(url));
 		}
 		catch (URISyntaxException ex) {
-			throw badUrl(workload, setting, "is no URL");
+			return "is not a valid URL";
 		}
 		if (uri.getRawUserInfo() != null) {
-			throw badUrl(workload, setting, "contains user information, which is no place for a credential");
+			return "contains user information, which is no place for a credential";
 		}
 		if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
-			throw badUrl(workload, setting, "does not begin with https:// or http://");
+			return "does not start with https:// or http://";
+		}
+		if (uri.getHost() == null && uri.getRawAuthority() != null && uri.getRawAuthority().contains("_")) {
+			return "has an underscore in its host name, which is not allowed; give the host another name, such as an alias";
 		}
 		if (uri.getHost() == null || uri.getPort() > 65535) {
-			throw badUrl(workload, setting, "has no valid host and port");
+			return "has no valid host and port";
 		}
 		if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-			throw badUrl(workload, setting, "contains a query or fragment");
+			return "contains a query or fragment";
 		}
-		return uri;
+		Matcher operation = OPERATION_PATH.matcher(uri.getPath());
+		return operation.find()
+				? "ends in " + operation.group() + ", the path of an operation, which the client adds itself" : null;
+	}
+
+	private static URI parse(String workload, String setting, String url) {
+		String problem = setting.equals("url") ? problemWithUrl(url) : problemWithBaseUrl(url);
+		if (problem != null) {
+			throw badUrl(workload, setting, problem);
+		}
+		return URI.create(trim(url));
 	}
 
 	private static ConfigurationException badUrl(String workload, String setting, String problem) {
-		// The value is not shown: what is no URL may be a key in the wrong place.
+		// The value is not shown, since it may be a key in the wrong place.
 		return new ConfigurationException(workload,
 				"The " + setting + " of workload \"" + workload + "\" " + problem + ".",
 				"Set inferencekey." + (setting.equals("url") ? "workloads." + workload + ".url" : "base-url")
@@ -141,7 +205,11 @@ public final class WorkloadAddress {
 	 * @return {@code true} for plain {@code http} to a host that is not loopback
 	 */
 	public boolean isInsecure() {
-		return "http".equalsIgnoreCase(this.base.getScheme()) && !LOOPBACK.matcher(this.base.getHost()).matches();
+		return isInsecure(this.base);
+	}
+
+	private static boolean isInsecure(URI uri) {
+		return "http".equalsIgnoreCase(uri.getScheme()) && !LOOPBACK.matcher(uri.getHost()).matches();
 	}
 
 	/**

@@ -1,36 +1,27 @@
 package dev.inferencekey.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.inferencekey.Endpoint;
 import dev.inferencekey.wire.WireServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * What an application prints when it is configured wrong: what to change, no stack trace
- * and no key.
+ * What an application prints when it is misconfigured: what to change in at most six
+ * lines, no stack trace and nothing of a key.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTests {
@@ -41,111 +32,168 @@ class FailureAnalysisTests {
 
 	private static final String KEY = BOT + "api-key=" + WireServer.KEY;
 
-	static Stream<Arguments> misconfigurations() {
-		return Stream.of(row("no project", List.of("inferencekey.project", "INFERENCEKEY_PROJECT"), KEY),
-				row("no key", List.of("No ik_live_ key for workload \"support-bot\"", BOT + "api-key"), PROJECT,
-						BOT + "model=m"),
-				row("control token", List.of(BOT + "api-key", "control token", "wrong_credential_type"), PROJECT,
-						BOT + "api-key=ik_sdk_a1b2c3d4_" + WireServer.SECRET),
-				row("control token as default", List.of("inferencekey.api-key", "control token"), PROJECT,
-						BOT + "model=m", "inferencekey.api-key=ik_sdk_a1b2c3d4_" + WireServer.SECRET),
-				row("no data key", List.of(BOT + "api-key", "ik_live_"), PROJECT,
-						BOT + "api-key=token-" + WireServer.SECRET),
-				row("placeholder that nothing resolves",
-						List.of(BOT + "api-key names ${SUPPORT_IK_NOWHERE}, which nothing sets"), PROJECT,
-						BOT + "api-key=${SUPPORT_IK_NOWHERE}"),
-				row("malformed key", List.of(BOT + "api-key", "visible ASCII"), PROJECT,
-						BOT + "api-key=ik_live_ñ" + WireServer.SECRET),
-				row("names alike", List.of("support-bot", "supportbot", "dashes"), PROJECT, KEY,
-						"inferencekey.workloads.supportbot.api-key=" + WireServer.KEY),
-				row("bad name", List.of("supportBot", "inferencekey.workloads"), PROJECT,
-						"inferencekey.workloads.supportBot.api-key=" + WireServer.KEY),
-				row("unknown property", List.of(BOT + "timeot"), PROJECT, KEY, BOT + "timeot=1s"),
-				row("unknown property with a key in it", List.of(BOT + "apikeyy"), PROJECT, KEY,
-						BOT + "apikeyy=ik_live_a1b2c3d4_" + WireServer.SECRET),
-				row("key in place of a workload", List.of("inferencekey.workloads.support-bot", ".api-key"), PROJECT,
-						"inferencekey.workloads.support-bot=" + WireServer.KEY),
-				row("key in place of a duration", List.of(BOT + "http.read-timeout", "10s"), PROJECT, KEY,
-						BOT + "http.read-timeout=" + WireServer.KEY),
-				row("bad enum", List.of(BOT + "http.redirects", "DONT_FOLLOW"), PROJECT, KEY,
-						BOT + "http.redirects=maybe"),
-				row("insecure", List.of("allow-insecure-http", "https"), PROJECT, KEY,
-						"inferencekey.base-url=http://platform.internal"),
-				row("bad base URL", List.of("inferencekey.base-url"), PROJECT, KEY,
-						"inferencekey.base-url=" + WireServer.KEY),
-				row("bad URL", List.of(BOT + "url"), BOT + "url=localhost:11434"),
-				row("bad slug", List.of(BOT + "slug"), PROJECT, KEY, BOT + "slug=Support Bot"),
-				row("bad project", List.of("inferencekey.project"), "inferencekey.project=" + "a/../b", KEY),
-				row("missing file", List.of("api-key-location"), PROJECT, BOT + "api-key-location=/no/such/file"),
-				row("key and file", List.of(BOT + "api-key-location"), PROJECT, KEY,
-						BOT + "api-key-location=/no/such/file"),
-				row("unknown bundle", List.of(BOT + "http.ssl.bundle", "mine"), PROJECT, KEY,
-						BOT + "http.ssl.bundle=mine"));
+	private FailedStart start;
+
+	@BeforeEach
+	void start(CapturedOutput output) {
+		this.start = new FailedStart(output);
 	}
 
-	private static Arguments row(String name, List<String> says, String... properties) {
-		return Arguments.of(name, says, properties);
-	}
+	@Nested
+	class UnknownProperties {
 
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-	}
-
-	private static SpringApplicationBuilder application(Class<?> source) {
-		return new SpringApplicationBuilder(source).web(WebApplicationType.NONE);
-	}
-
-	@ParameterizedTest(name = "{0}")
-	@MethodSource("misconfigurations")
-	void startWhenMisconfiguredThenTheConsoleSaysWhatToChange(String name, List<String> says, String[] properties,
-			CapturedOutput output) {
-		List<String> arguments = new ArrayList<>();
-		for (String property : properties) {
-			arguments.add("--" + property);
+		@ParameterizedTest
+		@CsvSource({ "inferencekey.workload.support-bot.model, inferencekey.workloads.support-bot.model",
+				"inferencekey.workloads.support-bot.timeot.total, inferencekey.workloads.support-bot.timeout.total",
+				"inferencekey.workloads.support-bot.apikeyy, inferencekey.workloads.support-bot.api-key",
+				"inferencekey.workloads.support-bot.timeout.totl, inferencekey.workloads.support-bot.timeout.total",
+				"inferencekey.workloads.support-bot.read-timeout, inferencekey.workloads.support-bot.http.read-timeout",
+				"inferencekey.workloads.support.bot.model, inferencekey.workloads.support-bot.model",
+				"inferencekey.support-bot.model, inferencekey.workloads.support-bot.model",
+				"inferencekey.baseurl-x, inferencekey.base-url",
+				"inferencekey.temperature, inferencekey.defaults.temperature",
+				"inferencekey.http.sssl.bundle, inferencekey.http.ssl.bundle" })
+		void startWhenANameIsCloseThenItIsSuggested(String property, String suggestion) {
+			String analysis = FailureAnalysisTests.this.start.with(PROJECT, KEY, property + "=1");
+			assertThat(analysis).contains("Unknown property " + property).contains("Did you mean " + suggestion + "?");
 		}
-		SpringApplication application = application(Application.class).build();
-		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
-		assertAnalysis(output, says);
-	}
 
-	@Test
-	void startWhenAnEnvironmentVariableMakesATwinThenBothAreNamed(CapturedOutput output) {
-		StandardEnvironment environment = new StandardEnvironment();
-		environment.getPropertySources()
-			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-					new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-							Map.of("INFERENCEKEY_WORKLOADS_SUPPORTBOT_APIKEY", WireServer.KEY)));
-		SpringApplication application = application(Application.class).environment(environment).build();
-		assertThatException().isThrownBy(() -> application.run("--" + PROJECT, "--" + KEY));
-		assertAnalysis(output, List.of("support-bot", "supportbot", "INFERENCEKEY_WORKLOADS_SUPPORT_BOT_API_KEY"));
-	}
+		@Test
+		void startWhenNothingIsCloseThenNothingIsSuggested() {
+			String analysis = FailureAnalysisTests.this.start.with(PROJECT, KEY, "inferencekey.quantum-flux=1");
+			assertThat(analysis).contains("inferencekey.quantum-flux").doesNotContain("Did you mean");
+		}
 
-	@Test
-	void startWhenAWorkloadIsInjectedThatIsNotThereThenTheConfiguredOnesAreNamed(CapturedOutput output) {
-		SpringApplication application = application(NeedsEndpoint.class).build();
-		assertThatException().isThrownBy(() -> application.run("--" + PROJECT, "--" + KEY));
-		assertAnalysis(output, List.of("Configured workloads: support-bot", "inferencekey.workloads"));
-	}
+		@Test
+		void startWhenThereAreManyThenAFewAreListed() {
+			String analysis = FailureAnalysisTests.this.start.with(PROJECT, KEY, "inferencekey.aaaa=1",
+					"inferencekey.bbbb=1", "inferencekey.cccc=1", "inferencekey.dddd=1", "inferencekey.eeee=1");
+			assertThat(analysis).contains("inferencekey.aaaa").contains("and 2 more");
+		}
 
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class NeedsEndpoint {
+		@Test
+		void startWhenTheRootOfTheWorkloadsIsMisspeltAndAnEndpointIsMissingThenTheRootIsNamed() {
+			String analysis = FailureAnalysisTests.this.start.of(FailedStart.NeedsBilling.class)
+				.with(PROJECT, "inferencekey.workload.billing.api-key=" + WireServer.KEY);
+			assertThat(analysis).contains("inferencekey.workload.billing.api-key")
+				.contains("Did you mean inferencekey.workloads.billing.api-key?");
+		}
 
-		@Bean
-		String needy(@Qualifier("billing") Endpoint billing) {
-			return billing.workload();
+		@Test
+		void startWhenThePrefixIsMisspeltAndAnEndpointIsMissingThenThePrefixIsNamed() {
+			String analysis = FailureAnalysisTests.this.start.of(FailedStart.NeedsBilling.class)
+				.with("inferencekeys.workloads.billing.api-key=" + WireServer.KEY);
+			assertThat(analysis).contains("inferencekeys");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "inferencekey.KEY", "inferencekey.workloads.support-bot.KEY",
+				"inferencekey.workloads.KEY.model", "inferencekey.workload.KEY" })
+		void startWhenAKeyIsPartOfTheNameThenItIsNotShown(String property) {
+			String analysis = FailureAnalysisTests.this.start.with(PROJECT, KEY,
+					property.replace("KEY", WireServer.KEY) + "=x");
+			assertThat(analysis.replace("-", "").replace("_", "")).doesNotContain("5ec2e7");
 		}
 
 	}
 
-	private static void assertAnalysis(CapturedOutput output, List<String> says) {
-		String console = output.getAll();
-		assertThat(console).contains("APPLICATION FAILED TO START").contains("Action:");
-		String analysis = console.substring(console.indexOf("APPLICATION FAILED TO START"));
-		assertThat(analysis).contains(says).doesNotContain("\tat ");
-		assertThat(console).doesNotContain(WireServer.SECRET);
+	@Nested
+	class Values {
+
+		static Stream<Arguments> values() {
+			return Stream.of(Arguments.of("http.read-timeout", WireServer.KEY, List.of("valid duration", "10s")),
+					Arguments.of("timeout.total", "ten", List.of("valid duration", "10s")),
+					Arguments.of("http.redirects", "maybe", List.of("follow-when-possible, follow, dont-follow")),
+					Arguments.of("retry.max-attempts", "many", List.of("whole number")),
+					Arguments.of("defaults.temperature", "hot", List.of("number")),
+					Arguments.of("circuit-breaker", "perhaps", List.of("true or false")),
+					Arguments.of("timeout", "5s", List.of("only properties below it", BOT + "timeout.total")),
+					Arguments.of("timeout.total", "${NOT_SET_ANYWHERE}", List.of("${NOT_SET_ANYWHERE}", "not set")),
+					Arguments.of("api-key", "${NOT_SET_ANYWHERE}", List.of("${NOT_SET_ANYWHERE}", "not set")),
+					Arguments.of("base-url", "${NOT_SET_ANYWHERE}", List.of("${NOT_SET_ANYWHERE}", "not set")),
+					Arguments.of("defaults.temperature", "2.1", List.of("2.1", "from 0 to 2")),
+					Arguments.of("defaults.temperature", "NaN", List.of("from 0 to 2")),
+					Arguments.of("defaults.top-p", "0", List.of("above 0, up to 1")),
+					Arguments.of("defaults.max-tokens", "0", List.of("at least 1")),
+					Arguments.of("defaults.presence-penalty", "-3", List.of("from -2 to 2")),
+					Arguments.of("defaults.frequency-penalty", "3", List.of("from -2 to 2")),
+					Arguments.of("timeout.idle", "0s", List.of("0ms", "above zero")),
+					Arguments.of("retry.max-attempts", "0", List.of("at least 1")),
+					Arguments.of("retry.max-backoff", "-1s", List.of("zero or more")),
+					Arguments.of("concurrency.max-in-flight", "0", List.of("at least 1")),
+					Arguments.of("http.ssl.bundle", "mine", List.of("mine")),
+					Arguments.of("slug", "Support Bot", List.of("slug")),
+					Arguments.of("slug", WireServer.KEY, List.of("looks like a key")),
+					Arguments.of("model", WireServer.KEY, List.of("looks like a key")),
+					Arguments.of("project", WireServer.KEY, List.of("looks like a key")));
+		}
+
+		@ParameterizedTest
+		@MethodSource("values")
+		void startWhenAValueCannotWorkThenItsPropertyAndTheFixAreNamed(String property, String value,
+				List<String> says) {
+			String key = property.equals("api-key") ? BOT + "model=m" : KEY;
+			String analysis = FailureAnalysisTests.this.start.with(PROJECT, key, BOT + property + "=" + value);
+			assertThat(analysis).contains(BOT + property).contains(says);
+		}
+
+		@Test
+		void startWhenADefaultOfAllWorkloadsIsOutOfRangeThenItsPropertyIsNamed() {
+			String analysis = FailureAnalysisTests.this.start.with(PROJECT, KEY, "inferencekey.defaults.top-p=1.5");
+			assertThat(analysis).contains("inferencekey.defaults.top-p").contains("1.5");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "a/../b", "ik_live_a1b2c3d4_f00", "ik_live_short" })
+		void startWhenTheProjectIsNotASlugThenItsPropertyIsNamed(String project) {
+			String analysis = FailureAnalysisTests.this.start.with("inferencekey.project=" + project, KEY);
+			assertThat(analysis).contains("inferencekey.project").doesNotContain(project);
+		}
+
+		@Test
+		void startWhenThereIsNoProjectThenPropertyAndVariableAreNamed() {
+			String analysis = FailureAnalysisTests.this.start.with(KEY);
+			assertThat(analysis).contains("inferencekey.project", "INFERENCEKEY_PROJECT");
+		}
+
+	}
+
+	@Nested
+	class Addresses {
+
+		@ParameterizedTest
+		@CsvSource({ "http://platform.internal, plain http", "https://api.acme.com/v1, ends in /v1",
+				"https://api.acme.com/v1/, ends in /v1", "https://api.acme.com/v1/chat/completions, /chat/completions",
+				"https://api.acme.com/endpoint/acme/support-bot/v1, path of a workload",
+				"http://support_bot:8080, underscore", "https://user:secret@acme.com, user information",
+				"https://acme.com?a=b, query", "acme.com, https://", "ftp://acme.com, https://" })
+		void startWhenABaseUrlCannotWorkThenItsPropertyIsNamed(String url, String says) {
+			String common = FailureAnalysisTests.this.start.with(PROJECT, KEY, "inferencekey.base-url=" + url);
+			assertThat(common).contains("inferencekey.base-url").contains(says);
+		}
+
+		@Test
+		void startWhenTheBaseUrlOfAWorkloadCannotWorkThenItsOwnPropertyIsNamed() {
+			String analysis = FailureAnalysisTests.this.start.with(PROJECT, KEY, BOT + "base-url=https://acme.com/v1");
+			assertThat(analysis).contains(BOT + "base-url").contains("ends in /v1");
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "localhost:11434, https://", "http://localhost:11434/v1/chat/completions, /chat/completions",
+				"http://localhost:11434/v1/embeddings/, /embeddings", "http://my_engine:8080/v1, underscore",
+				"http://engine.internal/v1, allow-insecure-http" })
+		void startWhenAUrlCannotWorkThenItsPropertyIsNamed(String url, String says) {
+			String analysis = FailureAnalysisTests.this.start.with(KEY, BOT + "url=" + url);
+			assertThat(analysis).contains(BOT + "url").contains(says);
+		}
+
+		@Test
+		void startWhenABaseUrlIsAKeyThenItIsNotShown() {
+			String analysis = FailureAnalysisTests.this.start.with(PROJECT, KEY,
+					"inferencekey.base-url=" + WireServer.KEY);
+			assertThat(analysis).contains("inferencekey.base-url");
+		}
+
 	}
 
 }

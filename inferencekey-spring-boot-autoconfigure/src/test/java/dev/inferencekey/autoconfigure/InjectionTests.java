@@ -2,14 +2,17 @@ package dev.inferencekey.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.ReactiveEndpoint;
 import dev.inferencekey.wire.WireServer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
@@ -175,6 +178,72 @@ class InjectionTests {
 	void endpointsWhenCollectedUnderTheNameOfAWorkloadThenStillAll() {
 		withTwo().withUserConfiguration(Collections.class)
 			.run((context) -> assertThat(context.getBean("all")).hasToString("2 2"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Maps {
+
+		@Bean
+		List<String> keys(Map<String, Endpoint> endpoints, Map<String, ? extends ReactiveEndpoint> reactive,
+				ObjectProvider<Map<String, Endpoint>> provider) {
+			assertThat(endpoints.get("billing").workload()).isEqualTo("billing");
+			assertThat(reactive.get("billing").workload()).isEqualTo("billing");
+			return Stream.of(endpoints, reactive, provider.getObject())
+				.map((map) -> String.join(" ", map.keySet()))
+				.toList();
+		}
+
+	}
+
+	@Test
+	void endpointsWhenInjectedAsAMapThenTheKeysAreTheNamesOfTheWorkloads() {
+		withTwo().withUserConfiguration(Maps.class, NamesakeComponents.class)
+			.run((context) -> assertThat(context.getBean("keys")).asInstanceOf(InstanceOfAssertFactories.LIST)
+				.containsOnly("support-bot billing"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Routed {
+
+		@Bean
+		Endpoint billing(Map<String, Endpoint> all) {
+			assertThat(all).containsOnlyKeys("support-bot", "billing");
+			return Mockito.mock();
+		}
+
+		@Bean
+		String keys(Map<String, Endpoint> all) {
+			return String.join(" ", all.keySet());
+		}
+
+	}
+
+	@Test
+	void endpointsWhenAnEndpointOfTheApplicationHasTheNameOfAWorkloadThenNoneIsDropped() {
+		withTwo().withUserConfiguration(Routed.class)
+			.run((context) -> assertThat(context.getBean("keys").toString().split(" "))
+				.containsExactlyInAnyOrder("support-bot", "billing", "inferencekey.endpoint.billing"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnMap {
+
+		@Bean
+		Map<String, Endpoint> byLanguage(@Qualifier("support-bot") Endpoint bot) {
+			return Map.of("es", bot);
+		}
+
+		@Bean
+		String keys(@Qualifier("byLanguage") Map<String, Endpoint> byLanguage) {
+			return String.join(" ", byLanguage.keySet());
+		}
+
+	}
+
+	@Test
+	void endpointsWhenTheApplicationHasAMapOfItsOwnThenItIsInjected() {
+		withTwo().withUserConfiguration(OwnMap.class)
+			.run((context) -> assertThat(context.getBean("keys")).isEqualTo("es"));
 	}
 
 	@Test

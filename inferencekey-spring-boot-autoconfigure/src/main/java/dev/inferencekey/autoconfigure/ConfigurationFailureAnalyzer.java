@@ -6,9 +6,9 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Shows a {@link ConfigurationException} as what is wrong and what to change.
+ * Explains a {@link ConfigurationException}.
  */
-class InferenceKeyFailureAnalyzer extends AbstractFailureAnalyzer<ConfigurationException> {
+class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<ConfigurationException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ConfigurationException cause) {

@@ -1,0 +1,124 @@
+package dev.inferencekey.autoconfigure;
+
+import java.beans.PropertyDescriptor;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+
+/**
+ * The names of the properties that a class of properties binds, such as
+ * {@code timeout.total}, relative to its prefix.
+ */
+final class KnownProperties {
+
+	/** Those below {@code inferencekey}. */
+	static final KnownProperties OF_ALL = new KnownProperties(InferenceKeyProperties.class);
+
+	/** Those below {@code inferencekey.workloads.<name>}. */
+	static final KnownProperties OF_WORKLOAD = new KnownProperties(WorkloadProperties.class);
+
+	private final Set<String> values = new LinkedHashSet<>();
+
+	private final Set<String> groups = new LinkedHashSet<>();
+
+	private final Set<String> maps = new LinkedHashSet<>();
+
+	private KnownProperties(Class<?> type) {
+		collect(type, "");
+	}
+
+	private void collect(Class<?> type, String prefix) {
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
+			String name = prefix + DataObjectPropertyName.toDashedForm(property.getName());
+			Class<?> propertyType = property.getPropertyType();
+			if (Map.class.isAssignableFrom(propertyType)) {
+				this.maps.add(name);
+			}
+			else if (property.getWriteMethod() != null) {
+				this.values.add(name);
+			}
+			else if (propertyType != Class.class) {
+				this.groups.add(name);
+				collect(propertyType, name + ".");
+			}
+		}
+	}
+
+	/**
+	 * Whether something binds a name.
+	 * @param path the elements of the name below the prefix, in any relaxed form
+	 * @return {@code true} for values, their elements, groups and what is in a map
+	 */
+	boolean contains(List<String> path) {
+		String name = SimilarNames.canonical(String.join(".", path));
+		String withoutIndex = name.replaceAll("(\\.\\d+)+$", "");
+		return has(this.values, name) || has(this.values, withoutIndex) || has(this.groups, name)
+				|| this.maps.stream()
+					.map(SimilarNames::canonical)
+					.anyMatch((map) -> (name + ".").startsWith(map + "."));
+	}
+
+	private static boolean has(Collection<String> names, String canonical) {
+		return names.stream().map(SimilarNames::canonical).anyMatch(canonical::equals);
+	}
+
+	/**
+	 * The properties that hold a value.
+	 * @return their names
+	 */
+	Set<String> values() {
+		return this.values;
+	}
+
+	/**
+	 * The properties of a group.
+	 * @param group the name of the group, such as {@code timeout}
+	 * @return the names below it, none if there is no such group
+	 */
+	List<String> below(String group) {
+		String prefix = SimilarNames.canonical(group) + ".";
+		int depth = group.split("\\.").length;
+		return this.values.stream()
+			.filter((name) -> SimilarNames.canonical(name).startsWith(prefix))
+			.map((name) -> name.split("\\.", depth + 1)[depth])
+			.toList();
+	}
+
+	/**
+	 * The name that is spelt much like another.
+	 * @param name a name that nothing binds
+	 * @return a name that exists, or {@code null} if none is close
+	 */
+	@Nullable String closest(String name) {
+		Set<String> candidates = new LinkedHashSet<>(this.values);
+		candidates.addAll(this.groups);
+		candidates.addAll(this.maps);
+		return SimilarNames.closest(name, candidates);
+	}
+
+	/**
+	 * The property of the same name in another place, such as {@code http.read-timeout}
+	 * for {@code read-timeout}.
+	 * @param name a name that nothing binds
+	 * @return a name that exists, or {@code null} if there is none
+	 */
+	@Nullable String elsewhere(String name) {
+		String last = SimilarNames.canonical(lastElement(name));
+		return this.values.stream()
+			.filter((value) -> SimilarNames.canonical(lastElement(value)).equals(last))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static String lastElement(String name) {
+		return name.substring(name.lastIndexOf('.') + 1);
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.inferencekey.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import dev.inferencekey.DataClient;
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.AuthException;
+import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.error.NotFoundException;
+import dev.inferencekey.error.PermissionCode;
+import dev.inferencekey.error.PermissionDeniedException;
+import dev.inferencekey.resilience.RetryPolicy;
+import dev.inferencekey.transport.WorkloadMonitor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Probes each configured workload when the application starts, before the web server
+ * takes requests.
+ */
+class StartupProbe implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(StartupProbe.class);
+
+	// All workloads are probed at the same time.
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private static final String WORKLOAD_NOT_FOUND = "workload_not_found";
+
+	private static final int NOT_IMPLEMENTED = 501;
+
+	private final InferenceKeyProperties.StartupProbe mode;
+
+	private final ObjectProvider<DataClient> clients;
+
+	private volatile boolean running;
+
+	StartupProbe(InferenceKeyProperties.StartupProbe mode, ObjectProvider<DataClient> clients) {
+		this.mode = mode;
+		this.clients = clients;
+	}
+
+	@Override
+	public void start() {
+		if (this.mode != InferenceKeyProperties.StartupProbe.OFF) {
+			List<InferenceKeyException> failures = probe();
+			if (this.mode == InferenceKeyProperties.StartupProbe.FAIL && !failures.isEmpty()) {
+				throw new StartupProbeException(failures);
+			}
+			failures.forEach((failure) -> logger.warn("The startup probe failed: " + failure.getMessage()));
+		}
+		this.running = true;
+	}
+
+	private List<InferenceKeyException> probe() {
+		return Flux.fromStream(this.clients.stream())
+			.flatMapIterable((client) -> client.workloads().stream().map(client::monitor).toList())
+			.flatMapSequential(StartupProbe::failure, Integer.MAX_VALUE)
+			.flatMap(Mono::justOrEmpty)
+			.collectList()
+			.blockOptional()
+			.orElseGet(List::of);
+	}
+
+	private static Mono<Optional<InferenceKeyException>> failure(WorkloadMonitor monitor) {
+		return monitor.probe(TIMEOUT)
+			.thenReturn(Optional.<InferenceKeyException>empty())
+			.onErrorResume(InferenceKeyException.class,
+					(failure) -> Mono.just(Optional.of(failure).filter(StartupProbe::isFault)));
+	}
+
+	// Anything else shows that the workload can be reached: that it is starting, busy, or
+	// does not offer the route of the probe.
+	private static boolean isFault(InferenceKeyException failure) {
+		if (failure instanceof PermissionDeniedException denied) {
+			return denied.permissionCode() == PermissionCode.WRONG_CREDENTIAL_TYPE
+					|| denied.permissionCode() == PermissionCode.PROJECT_SCOPE_MISMATCH;
+		}
+		if (failure instanceof NotFoundException unknown) {
+			return WORKLOAD_NOT_FOUND.equals(unknown.code());
+		}
+		if (failure instanceof ApiException api) {
+			boolean server = api.status() == 0 || (api.status() >= 500 && api.status() != NOT_IMPLEMENTED);
+			return server && !RetryPolicy.isStarting(failure, false);
+		}
+		return failure instanceof AuthException;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	// When the client takes calls again, and before there are requests from outside.
+	@Override
+	public int getPhase() {
+		return DataClientLifecycle.PHASE + 1;
+	}
+
+}

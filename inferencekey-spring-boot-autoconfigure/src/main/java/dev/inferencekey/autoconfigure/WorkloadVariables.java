@@ -1,0 +1,110 @@
+package dev.inferencekey.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import dev.inferencekey.credential.Redaction;
+import dev.inferencekey.error.ConfigurationException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Environment variables that are meant for a workload. They change one that is
+ * configured, but cannot add one with a dash in its name, since an underscore may stand
+ * for a dash or for a dot.
+ */
+final class WorkloadVariables {
+
+	private static final Log logger = LogFactory.getLog(WorkloadVariables.class);
+
+	private static final String PREFIX = "INFERENCEKEY_WORKLOADS_";
+
+	private WorkloadVariables() {
+	}
+
+	/**
+	 * Find variables that belong to no workload.
+	 * @param environment holds the variables
+	 * @param workloads the names of all configured workloads
+	 * @throws ConfigurationException if there are such variables and not one workload;
+	 * otherwise the log warns of them, since several applications may share an
+	 * environment
+	 */
+	static void check(Environment environment, Collection<String> workloads) {
+		for (String variable : names(environment)) {
+			String rest = variable.substring(PREFIX.length());
+			if (workloads.stream().anyMatch((workload) -> belongs(rest, workload))) {
+				continue;
+			}
+			String problem = "The environment variable " + Redaction.redact(variable)
+					+ " belongs to no configured workload"
+					+ (workloads.isEmpty() ? ", and there is none at all." : ".");
+			String remedy = remedy(meant(rest), workloads);
+			if (workloads.isEmpty()) {
+				throw new ConfigurationException(null, problem, remedy);
+			}
+			logger.warn(problem + " " + remedy);
+		}
+	}
+
+	private static List<String> names(Environment environment) {
+		List<String> names = new ArrayList<>();
+		if (environment instanceof ConfigurableEnvironment configurable) {
+			configurable.getPropertySources()
+				.stream()
+				.filter(SystemEnvironmentPropertySource.class::isInstance)
+				.flatMap((source) -> Stream.of(((SystemEnvironmentPropertySource) source).getPropertyNames()))
+				.filter((name) -> name.toUpperCase(Locale.ROOT).startsWith(PREFIX))
+				.sorted()
+				.forEach(names::add);
+		}
+		return names;
+	}
+
+	private static boolean belongs(String rest, String workload) {
+		String canonical = canonical(rest);
+		return canonical.equals(canonical(workload)) || KnownProperties.OF_WORKLOAD.values()
+			.stream()
+			.map((property) -> canonical(workload + property))
+			.anyMatch((known) -> canonical.equals(known) || canonical.matches(known + "\\d+"));
+	}
+
+	private static String canonical(String name) {
+		return SimilarNames.canonical(name).replace(".", "");
+	}
+
+	// The name of the workload, where what follows is a property.
+	private static @Nullable String meant(String rest) {
+		String name = rest.toLowerCase(Locale.ROOT).replace('_', '-');
+		return KnownProperties.OF_WORKLOAD.values()
+			.stream()
+			.map((property) -> "-" + property.replace('.', '-'))
+			.filter((suffix) -> name.endsWith(suffix) && name.length() > suffix.length())
+			.max(Comparator.comparingInt(String::length))
+			.map((suffix) -> name.substring(0, name.length() - suffix.length()))
+			.orElse(null);
+	}
+
+	private static String remedy(@Nullable String meant, Collection<String> workloads) {
+		if (meant == null) {
+			return "Correct the name: after the workload's name comes one of its properties, such as _API_KEY.";
+		}
+		String close = SimilarNames.closest(meant, workloads);
+		if (close != null) {
+			return "Did you mean workload \"" + close + "\", whose variables begin with " + PREFIX
+					+ close.replace('-', '_').toUpperCase(Locale.ROOT) + "_?";
+		}
+		return "Configure the workload, for example by inferencekey.workloads." + meant + ".slug=" + meant
+				+ " in application.properties; the variable then applies to it.";
+	}
+
+}
