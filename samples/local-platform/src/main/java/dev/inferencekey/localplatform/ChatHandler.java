@@ -53,8 +53,8 @@ final class ChatHandler implements HandlerFunction<ServerResponse> {
 			String id = "chatcmpl-" + UUID.randomUUID().toString().replace("-", "");
 			ChatResponses responses = new ChatResponses(id, Instant.now().getEpochSecond(), generation,
 					request.includeUsage());
-			return request.stream() ? stream(frames(responses))
-					: generation.whole().flatMap((pieces) -> ServerResponse.ok().bodyValue(responses.completion(pieces)));
+			return request.stream() ? stream(frames(responses)) : generation.whole()
+				.flatMap((pieces) -> ServerResponse.ok().bodyValue(responses.completion(pieces)));
 		});
 	}
 

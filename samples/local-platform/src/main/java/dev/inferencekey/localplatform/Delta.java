@@ -33,8 +33,8 @@ record Delta(@Nullable String role, @Nullable String content, @Nullable String r
 	 * The beginning of a call: all of it but its arguments.
 	 */
 	static Delta callStart(int index, ToolCall call) {
-		return new Delta(null, null, null, List
-			.of(new CallFragment(index, call.id(), "function", new CallFragment.Function(call.name(), ""))));
+		return new Delta(null, null, null,
+				List.of(new CallFragment(index, call.id(), "function", new CallFragment.Function(call.name(), ""))));
 	}
 
 	/**

@@ -82,8 +82,8 @@ final class ExtractiveModel implements ChatModel {
 		if (schema != null) {
 			return json(schema, new PassageSource(passages, noAnswer), question, model);
 		}
-		return new Answer.Text(passages.isEmpty() ? noAnswer
-				: passages.stream().map(Passage::text).collect(Collectors.joining(" ")));
+		return new Answer.Text(
+				passages.isEmpty() ? noAnswer : passages.stream().map(Passage::text).collect(Collectors.joining(" ")));
 	}
 
 	private static Answer json(JsonSchema schema, ValueSource source, String question, MiniLm model) {

@@ -72,8 +72,8 @@ final class JsonSchema {
 		root.remove(List.of("$schema", "$id"));
 		check(root, root, param, 0);
 		for (Error error : META_SCHEMA.validate(root)) {
-			throw RequestFailure.invalid(param,
-					"'" + param + "' is not a valid JSON Schema: " + error.getInstanceLocation() + " " + error.getMessage());
+			throw RequestFailure.invalid(param, "'" + param + "' is not a valid JSON Schema: "
+					+ error.getInstanceLocation() + " " + error.getMessage());
 		}
 		JsonSchema schema;
 		try {

@@ -94,7 +94,8 @@ final class MessageReader {
 		}
 		String joined = message.objects("content").stream().map(MessageReader::text).collect(Collectors.joining("\n"));
 		if (joined.isBlank() && !mayBeBlank) {
-			throw RequestFailure.invalid(message.param("content"), "'" + message.param("content") + "' must not be blank");
+			throw RequestFailure.invalid(message.param("content"),
+					"'" + message.param("content") + "' must not be blank");
 		}
 		return joined;
 	}

@@ -91,7 +91,8 @@ final class Numbers {
 
 	private static @Nullable BigDecimal limit(JsonNode schema, String keyword) {
 		JsonNode limit = schema.get(keyword);
-		return (limit != null && limit.isNumber() && Double.isFinite(limit.doubleValue())) ? limit.decimalValue() : null;
+		return (limit != null && limit.isNumber() && Double.isFinite(limit.doubleValue())) ? limit.decimalValue()
+				: null;
 	}
 
 }

@@ -22,9 +22,11 @@ record QuestionSource(String part, String question) implements ValueSource {
 	private static final Set<String> CODES = Set.of("id", "number", "no", "code", "order", "reference", "ref", "sku",
 			"key", "ticket", "invoice", "tracking", "numero", "pedido", "codigo", "referencia");
 
-	private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"|“([^”]+)”|«([^»]+)»|(?<!\\p{L})'([^']+)'(?!\\p{L})");
+	private static final Pattern QUOTED = Pattern
+		.compile("\"([^\"]+)\"|“([^”]+)”|«([^»]+)»|(?<!\\p{L})'([^']+)'(?!\\p{L})");
 
-	private static final Pattern CODE = Pattern.compile("(?<![\\p{L}\\p{N}])#?([\\p{L}\\p{N}_-]*\\p{N}[\\p{L}\\p{N}_-]*)");
+	private static final Pattern CODE = Pattern
+		.compile("(?<![\\p{L}\\p{N}])#?([\\p{L}\\p{N}_-]*\\p{N}[\\p{L}\\p{N}_-]*)");
 
 	private static final String NAME = "(\\p{Lu}[\\p{L}'’-]*(?:\\s+\\p{Lu}[\\p{L}'’-]*)*)";
 
@@ -78,7 +80,8 @@ record QuestionSource(String part, String question) implements ValueSource {
 	private static List<String> names(List<String> words, String text) {
 		for (String word : words) {
 			// "from" and "to" stand before what they name.
-			Pattern afterName = Pattern.compile("(?<!\\p{L})(?i:" + Pattern.quote(word) + ")\\s+(?:is\\s+|of\\s+)?" + NAME);
+			Pattern afterName = Pattern
+				.compile("(?<!\\p{L})(?i:" + Pattern.quote(word) + ")\\s+(?:is\\s+|of\\s+)?" + NAME);
 			List<String> named = all(afterName, text);
 			if (!named.isEmpty()) {
 				return named;

@@ -102,7 +102,8 @@ final class RequestBodies implements WebFilter {
 		}
 
 		void start(Flux<DataBuffer> parts) {
-			// A caller that has gone is no failure of the platform's, to be logged as one.
+			// A caller that has gone is no failure of the platform's, to be logged as
+			// one.
 			parts.subscribe(this::add, (gone) -> this.sink.error(RequestFailure.incomplete()),
 					() -> this.sink.success(this.bytes.toByteArray()));
 		}

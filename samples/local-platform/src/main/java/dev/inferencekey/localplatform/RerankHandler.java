@@ -63,7 +63,8 @@ final class RerankHandler implements HandlerFunction<ServerResponse> {
 		this.model.check(body);
 		body.refuseOthers(FIELDS);
 		if (body.flag("return_documents")) {
-			throw RequestFailure.unsupported("return_documents", "documents are not sent back; each result has an index");
+			throw RequestFailure.unsupported("return_documents",
+					"documents are not sent back; each result has an index");
 		}
 		return new RerankRequest(body.text("query"), documents(body), body.integer("top_n", 1, Integer.MAX_VALUE));
 	}

@@ -36,7 +36,8 @@ final class ResponseFormat {
 		return switch (type) {
 			case "text" -> null;
 			case "json_object" -> inMessages(messages);
-			case "json_schema" -> schema(RequestBody.object(format.require("json_schema"), format.param("json_schema")));
+			case "json_schema" ->
+				schema(RequestBody.object(format.require("json_schema"), format.param("json_schema")));
 			default -> throw RequestFailure.unsupported(format.param("type"),
 					"'" + format.param("type") + "' must be text, json_object or json_schema");
 		};

@@ -2,6 +2,7 @@ package dev.inferencekey.localplatform;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,16 +28,19 @@ final class ScalarFiller {
 
 	private static final Map<String, Pattern> FORMATS = Map.of("date", Pattern.compile(DATE), "time",
 			Pattern.compile(TIME), "date-time", Pattern.compile(DATE + "T" + TIME), "email",
-			Pattern.compile("[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+"), "uri", Pattern.compile("https?://[^\\s\"<>]+[^\\s\"<>.,;)]"),
-			"uuid", Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}"), "ipv4",
+			Pattern.compile("[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+"), "uri",
+			Pattern.compile("https?://[^\\s\"<>]+[^\\s\"<>.,;)]"), "uuid",
+			Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}"), "ipv4",
 			Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}"));
 
 	private static final Set<String> NEGATIONS = Set.of("no", "not", "never", "cannot", "without", "nunca", "sin");
 
 	/**
-	 * From which cosine on a choice is what the question is about.
+	 * From which cosine on a text is about a field, and the question about a choice.
 	 */
 	private static final double ALIKE = 0.3;
+
+	private final Set<JsonNode> given = new HashSet<>();
 
 	private final String question;
 
@@ -63,7 +67,8 @@ final class ScalarFiller {
 
 	List<JsonNode> texts(Field field, ValueSource source) {
 		Stream<String> texts = isConstrained(field)
-				? source.textsAbout(field).stream().flatMap((text) -> matches(field, text)) : source.list(field).stream();
+				? source.textsAbout(field).stream().flatMap((text) -> matches(field, text))
+				: source.list(field).stream();
 		return texts.map((text) -> cut(field, text)).distinct().toList();
 	}
 
@@ -80,7 +85,8 @@ final class ScalarFiller {
 			return format.matcher(text).results().map(MatchResult::group);
 		}
 		Pattern pattern = Pattern.compile(field.schema().path("pattern").stringValue(""));
-		Stream<String> words = Stream.of(text.split("\\s+")).map((word) -> word.replaceAll("^[\\p{P}&&[^#]]+|\\p{P}+$", ""));
+		Stream<String> words = Stream.of(text.split("\\s+"))
+			.map((word) -> word.replaceAll("^[\\p{P}&&[^#]]+|\\p{P}+$", ""));
 		return Stream.concat(Stream.of(text), words).filter((candidate) -> pattern.matcher(candidate).find());
 	}
 
@@ -90,18 +96,52 @@ final class ScalarFiller {
 		return NODES.stringNode(fits ? text : text.substring(0, text.offsetByCodePoints(0, max)));
 	}
 
+	/**
+	 * A number of a text that is about the field. A number goes to one field where there
+	 * are several.
+	 */
 	@Nullable JsonNode number(Field field, ValueSource source) {
-		return numbers(field, source).stream().findFirst().orElse(null);
+		return number(numbers(field, source.textsAbout(field).stream().filter((text) -> isAbout(field, text))));
+	}
+
+	/**
+	 * Any number, for a field that must have one.
+	 */
+	@Nullable JsonNode anyNumber(Field field, ValueSource source) {
+		return number(numbers(field, source));
+	}
+
+	private @Nullable JsonNode number(List<JsonNode> numbers) {
+		if (numbers.isEmpty()) {
+			return null;
+		}
+		JsonNode number = numbers.stream()
+			.filter((each) -> !this.given.contains(each))
+			.findFirst()
+			.orElse(numbers.get(0));
+		this.given.add(number);
+		return number;
 	}
 
 	List<JsonNode> numbers(Field field, ValueSource source) {
-		return source.textsAbout(field)
-			.stream()
-			.flatMap((text) -> Numbers.in(text).stream())
+		return numbers(field, source.textsAbout(field).stream());
+	}
+
+	private static List<JsonNode> numbers(Field field, Stream<String> texts) {
+		return texts.flatMap((text) -> Numbers.in(text).stream())
 			.filter((number) -> Numbers.fits(number, field.schema()))
 			.map((number) -> Numbers.node(number, field.schema()))
 			.distinct()
 			.toList();
+	}
+
+	private boolean isAbout(Field field, String text) {
+		Set<String> stems = field.stems();
+		if (this.model == null || stems.isEmpty() || field.sharedStems(text) > 0) {
+			return true;
+		}
+		String about = String.join(" ", field.nameWords()) + " " + field.schema().path("description").stringValue("");
+		return MiniLm.cosine(this.model.embed(about), this.model.embed(text)) >= ALIKE;
 	}
 
 	/**

@@ -106,7 +106,10 @@ final class SchemaFiller {
 		return switch (SchemaParts.type(schema)) {
 			case "object" -> object(schema, source, depth, true);
 			case "array" -> array(field, source, depth, true);
-			case "number", "integer" -> Numbers.least(schema);
+			case "number", "integer" -> {
+				JsonNode any = this.scalars.anyNumber(field, source);
+				yield (any != null) ? any : Numbers.least(schema);
+			}
 			case "boolean" -> NODES.booleanNode(false);
 			default -> missing(field, source);
 		};

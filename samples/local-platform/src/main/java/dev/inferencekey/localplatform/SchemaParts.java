@@ -64,7 +64,8 @@ final class SchemaParts {
 	}
 
 	/**
-	 * The alternatives of a schema but null, none when it has no alternatives.
+	 * The alternatives of a schema but null, none when it has no alternatives. What the
+	 * schema says about itself holds for each.
 	 */
 	List<JsonNode> options(JsonNode schema) {
 		List<JsonNode> options = new ArrayList<>();
@@ -72,11 +73,17 @@ final class SchemaParts {
 			schema.path(keyword).forEach((option) -> {
 				JsonNode resolved = resolve(option);
 				if (!resolved.path("type").stringValue("").equals("null")) {
-					options.add(resolved);
+					options.add(describedAs(schema, resolved));
 				}
 			});
 		}
 		return options;
+	}
+
+	private static JsonNode describedAs(JsonNode schema, JsonNode option) {
+		JsonNode description = schema.get("description");
+		return (description == null || option.has("description")) ? option
+				: ((ObjectNode) option).deepCopy().set("description", description);
 	}
 
 	boolean isNullable(JsonNode schema) {

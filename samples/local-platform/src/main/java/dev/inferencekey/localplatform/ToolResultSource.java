@@ -81,8 +81,8 @@ record ToolResultSource(List<Result> results, String missing) implements ValueSo
 	@Override
 	public List<String> list(Field field) {
 		List<String> named = facts().stream().filter((fact) -> fact.isCalled(field)).map(Fact::value).toList();
-		return named.isEmpty()
-				? facts().stream().filter((fact) -> fact.label().isEmpty()).map(Fact::value).toList() : named;
+		return named.isEmpty() ? facts().stream().filter((fact) -> fact.label().isEmpty()).map(Fact::value).toList()
+				: named;
 	}
 
 	@Override

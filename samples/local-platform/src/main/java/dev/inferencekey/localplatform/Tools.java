@@ -62,7 +62,8 @@ record Tools(List<Tool> callable, boolean required, boolean parallel) {
 		RequestBody function = RequestBody.object(choice.require("function"), choice.param("function"));
 		Tool tool = tools.get(function.text("name"));
 		if (tool == null) {
-			throw RequestFailure.invalid(function.param("name"), "'tool_choice' names a function that is not in 'tools'");
+			throw RequestFailure.invalid(function.param("name"),
+					"'tool_choice' names a function that is not in 'tools'");
 		}
 		return tool;
 	}
@@ -88,8 +89,8 @@ record Tools(List<Tool> callable, boolean required, boolean parallel) {
 		function.flag("strict");
 		String name = function.text("name");
 		if (!NAME.matcher(name).matches()) {
-			throw RequestFailure.invalid(function.param("name"), "'" + function.param("name")
-					+ "' must have up to 64 letters, digits, underscores and dashes");
+			throw RequestFailure.invalid(function.param("name"),
+					"'" + function.param("name") + "' must have up to 64 letters, digits, underscores and dashes");
 		}
 		String description = (function.get("description") != null) ? function.string("description") : "";
 		@Nullable JsonNode parameters = function.get("parameters");

@@ -94,7 +94,8 @@ class ChatStreamTests {
 
 	@Test
 	void framesWhenGenerationFailsThenLastFrameIsTheErrorAndNotDone() {
-		Flux<Delta> tokens = Flux.concat(Mono.just(Delta.text("a")), Mono.error(new IllegalStateException("secret detail")));
+		Flux<Delta> tokens = Flux.concat(Mono.just(Delta.text("a")),
+				Mono.error(new IllegalStateException("secret detail")));
 		Generation generation = new Generation("m", tokens, "stop", Usage.of(1, 1));
 		ChatHandler handler = new ChatHandler(SERVED, (request) -> Mono.empty(), Duration.ZERO);
 		StepVerifier.create(handler.frames(new ChatResponses("id", 0, generation, false)))

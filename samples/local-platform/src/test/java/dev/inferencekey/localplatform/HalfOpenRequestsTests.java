@@ -96,8 +96,8 @@ class HalfOpenRequestsTests {
 	void requestWhenTheKeyIsUnknownAndTheCallerWaitsToGoOnThenTheConnectionEnds() throws IOException {
 		start(new RequestLimits(1000, LONG, LONG, LONG, 10));
 		Socket socket = connect();
-		send(socket, head(ApiKey.of("ik_live_00000000_" + "0".repeat(64)),
-				"Content-Length: 10\r\nExpect: 100-continue"));
+		send(socket,
+				head(ApiKey.of("ik_live_00000000_" + "0".repeat(64)), "Content-Length: 10\r\nExpect: 100-continue"));
 		assertThat(status(socket)).isEqualTo("HTTP/1.1 401 Unauthorized");
 		assertThat(socket.getInputStream().read()).isEqualTo(-1);
 	}

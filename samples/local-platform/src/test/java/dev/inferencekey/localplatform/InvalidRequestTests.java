@@ -188,8 +188,7 @@ class InvalidRequestTests {
 		Answer answer = caller.post("/endpoint/acme/" + path, key, ("{" + fields + "}").replace('\'', '"'));
 		assertThat(answer.status()).as(answer.body()).isEqualTo(400);
 		assertThat(answer.json().at("/error/param").asString()).isEqualTo(param);
-		assertThat(answer.errorCode()).isIn("invalid_value", "missing_required_parameter",
-				"unsupported_parameter");
+		assertThat(answer.errorCode()).isIn("invalid_value", "missing_required_parameter", "unsupported_parameter");
 		assertThat(answer.json().at("/error/message").asString()).isNotBlank();
 	}
 

@@ -25,39 +25,41 @@ class SchemaFillerTests {
 			Language.ENGLISH);
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{'type': 'string', 'description': 'express costs'}            | 'Express delivery costs 9 euros and takes two days.'
-			{'type': 'string', 'maxLength': 8}                            | 'Standard'
-			{'type': 'string', 'format': 'date'}                          | '2026-03-01'
-			{'type': 'string', 'format': 'email'}                         | 'help@acme.example'
-			{'type': 'string', 'pattern': '^[A-Z]-[0-9]+$'}               | 'A-17'
-			{'type': 'number'}                                            | 4.90
-			{'type': 'integer'}                                           | 9
-			{'type': 'integer', 'description': 'days'}                    | 9
-			{'type': 'integer', 'maximum': 5}                             | 2
-			{'type': 'number', 'exclusiveMinimum': 4.9, 'multipleOf': 3}  | 9
-			{'type': 'number', 'minimum': 100}                            | 100
-			{'type': 'integer', 'minimum': 100, 'multipleOf': 7}          | 105
-			{'type': 'boolean', 'description': 'free'}                    | false
-			{'type': 'boolean', 'description': 'express'}                 | true
-			{'enum': ['standard', 'express', 'courier']}                  | 'express'
-			{'enum': ['zebra', null]}                                     | null
-			{'const': 7}                                                  | 7
-			{'type': 'null'}                                              | null
-			{'type': 'array', 'items': {'type': 'integer'}}               | [9,2]
-			{'type': 'array', 'items': {'type': 'number'}, 'maxItems': 1} | [4.90]
-			{'type': 'array', 'items': {'enum': ['express', 'free', 'zebra']}} | ['express']
-			{'type': 'array', 'items': {'type': 'string', 'format': 'uuid'}} | []
-			{'type': 'array', 'items': {'type': 'integer', 'minimum': 50}, 'minItems': 2} | [50,50]
-			{'type': 'array', 'prefixItems': [{'type': 'integer'}, {'type': 'boolean'}]} | [9,false]
-			{'anyOf': [{'type': 'null'}, {'type': 'integer'}]}            | 9
-			{'oneOf': [{'type': 'string', 'format': 'uuid'}, {'type': 'integer'}]} | 9
-			{'allOf': [{'type': 'integer'}, {'maximum': 5}]}              | 2
-			{'$ref': '#/$defs/days'}                                      | 2
-			{'type': 'object', 'additionalProperties': {'type': 'string'}} | {}
-			{'type': 'integer', 'minimum': 50, 'default': 60}             | 60
-			{'type': ['integer', 'null'], 'minimum': 50}                  | null
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{'type': 'string', 'description': 'express costs'}            | 'Express delivery costs 9 euros and takes two days.'
+					{'type': 'string', 'maxLength': 8}                            | 'Standard'
+					{'type': 'string', 'format': 'date'}                          | '2026-03-01'
+					{'type': 'string', 'format': 'email'}                         | 'help@acme.example'
+					{'type': 'string', 'pattern': '^[A-Z]-[0-9]+$'}               | 'A-17'
+					{'type': 'number'}                                            | 4.90
+					{'type': 'integer'}                                           | 9
+					{'type': 'integer', 'description': 'days'}                    | 9
+					{'type': 'integer', 'maximum': 5}                             | 2
+					{'type': 'number', 'exclusiveMinimum': 4.9, 'multipleOf': 3}  | 9
+					{'type': 'number', 'minimum': 100}                            | 100
+					{'type': 'integer', 'minimum': 100, 'multipleOf': 7}          | 105
+					{'type': 'boolean', 'description': 'free'}                    | false
+					{'type': 'boolean', 'description': 'express'}                 | true
+					{'enum': ['standard', 'express', 'courier']}                  | 'express'
+					{'enum': ['zebra', null]}                                     | null
+					{'const': 7}                                                  | 7
+					{'type': 'null'}                                              | null
+					{'type': 'array', 'items': {'type': 'integer'}}               | [9,2]
+					{'type': 'array', 'items': {'type': 'number'}, 'maxItems': 1} | [4.90]
+					{'type': 'array', 'items': {'enum': ['express', 'free', 'zebra']}} | ['express']
+					{'type': 'array', 'items': {'type': 'string', 'format': 'uuid'}} | []
+					{'type': 'array', 'items': {'type': 'integer', 'minimum': 50}, 'minItems': 2} | [50,50]
+					{'type': 'array', 'prefixItems': [{'type': 'integer'}, {'type': 'boolean'}]} | [9,false]
+					{'anyOf': [{'type': 'null'}, {'type': 'integer'}], 'description': 'euros'} | 9
+					{'anyOf': [{'type': 'null'}, {'type': 'integer'}], 'description': 'zebras'} | null
+					{'oneOf': [{'type': 'string', 'format': 'uuid'}, {'type': 'integer'}], 'description': 'euros'} | 9
+					{'allOf': [{'type': 'integer'}, {'maximum': 5}]}              | 2
+					{'$ref': '#/$defs/days'}                                      | 2
+					{'type': 'object', 'additionalProperties': {'type': 'string'}} | {}
+					{'type': 'integer', 'minimum': 50, 'default': 60}             | 60
+					{'type': ['integer', 'null'], 'minimum': 50}                  | null
+					""")
 	void fillWhenOneValueIsAskedForThenTheValueOfThePassage(String value, String expected) {
 		Filled filled = fill("{'type': 'object', 'properties': {'x': " + value
 				+ "}, 'required': ['x'], '$defs': {'days': {'type': 'integer', 'maximum': 5}}}");

@@ -43,16 +43,17 @@ class StructuredOutputTests {
 				  'answer': {'type': 'string'},
 				  'workingDays': {'type': 'integer', 'description': 'working days until the refund'},
 				  'sentences': {'type': 'array', 'items': {'type': 'string'}, 'maxItems': 2},
+				  'page': {'type': ['integer', 'null']},
 				  'contact': {'type': ['object', 'null'], 'properties': {
 				    'email': {'type': 'string', 'format': 'email'}}, 'required': ['email']}},
-				 'required': ['topic', 'answer', 'workingDays', 'sentences', 'contact'],
+				 'required': ['topic', 'answer', 'workingDays', 'sentences', 'page', 'contact'],
 				 'additionalProperties': false}""");
 		assertThat(answer.at("/topic").asString()).isEqualTo("refund");
 		assertThat(answer.at("/answer").asString()).startsWith("We refund to the payment method that you used");
 		assertThat(answer.at("/workingDays").asInt()).isEqualTo(5);
 		assertThat(answer.at("/sentences").size()).isEqualTo(2);
-		assertThat(answer.at("/sentences/1").asString())
-			.isEqualTo("You get an e-mail when the refund is on its way.");
+		assertThat(answer.at("/sentences/1").asString()).isEqualTo("You get an e-mail when the refund is on its way.");
+		assertThat(answer.at("/page").isNull()).isTrue();
 		assertThat(answer.at("/contact").isNull()).isTrue();
 	}
 
@@ -98,10 +99,11 @@ class StructuredOutputTests {
 
 	@Test
 	void chatWhenJsonObjectIsAskedForAndAMessageHasASchemaThenFillsThat() {
-		Answer answer = post("""
-				{'response_format': {'type': 'json_object'}, 'messages': [
-				  {'role': 'system', 'content': 'Answer in {JSON} as: {\\'type\\': \\'object\\', \\'properties\\': {\\'days\\': {\\'type\\': \\'integer\\'}}, \\'required\\': [\\'days\\']} and nothing else.'},
-				  {'role': 'user', 'content': 'How do I get a refund?'}]}""");
+		Answer answer = post(
+				"""
+						{'response_format': {'type': 'json_object'}, 'messages': [
+						  {'role': 'system', 'content': 'Answer in {JSON} as: {\\'type\\': \\'object\\', \\'properties\\': {\\'days\\': {\\'type\\': \\'integer\\'}}, \\'required\\': [\\'days\\']} and nothing else.'},
+						  {'role': 'user', 'content': 'How do I get a refund?'}]}""");
 		assertThat(content(answer).toString()).isEqualTo("{\"days\":5}");
 	}
 
@@ -130,20 +132,21 @@ class StructuredOutputTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			5                                                                            | response_format
-			{}                                                                           | response_format.type
-			{'type': 'grammar'}                                                          | response_format.type
-			{'type': 'json_object', 'strict': true}                                      | response_format.strict
-			{'type': 'json_schema'}                                                      | response_format.json_schema
-			{'type': 'json_schema', 'json_schema': {'schema': {}}}                       | response_format.json_schema.name
-			{'type': 'json_schema', 'json_schema': {'name': 'a'}}                        | response_format.json_schema.schema
-			{'type': 'json_schema', 'json_schema': {'name': 'a', 'schema': true}}        | response_format.json_schema.schema
-			{'type': 'json_schema', 'json_schema': {'name': 'a', 'schema': {'type': 5}}} | response_format.json_schema.schema
-			{'type': 'json_schema', 'json_schema': {'name': 'a', 'schema': {'$ref': '#/$defs/A'}}} | response_format.json_schema.schema
-			{'type': 'json_schema', 'json_schema': {'name': 'a', 'schema': {'$ref': 'http://127.0.0.1:1/a.json'}}} | response_format.json_schema.schema
-			{'type': 'json_schema', 'json_schema': {'name': 'a', 'schema': {'pattern': '['}}} | response_format.json_schema.schema
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					5                                                                            | response_format
+					{}                                                                           | response_format.type
+					{'type': 'grammar'}                                                          | response_format.type
+					{'type': 'json_object', 'strict': true}                                      | response_format.strict
+					{'type': 'json_schema'}                                                      | response_format.json_schema
+					{'type': 'json_schema', 'json_schema': {'schema': {}}}                       | response_format.json_schema.name
+					{'type': 'json_schema', 'json_schema': {'name': 'a'}}                        | response_format.json_schema.schema
+					{'type': 'json_schema', 'json_schema': {'name': 'a', 'schema': true}}        | response_format.json_schema.schema
+					{'type': 'json_schema', 'json_schema': {'name': 'a', 'schema': {'type': 5}}} | response_format.json_schema.schema
+					{'type': 'json_schema', 'json_schema': {'name': 'a', 'schema': {'$ref': '#/$defs/A'}}} | response_format.json_schema.schema
+					{'type': 'json_schema', 'json_schema': {'name': 'a', 'schema': {'$ref': 'http://127.0.0.1:1/a.json'}}} | response_format.json_schema.schema
+					{'type': 'json_schema', 'json_schema': {'name': 'a', 'schema': {'pattern': '['}}} | response_format.json_schema.schema
+					""")
 	void chatWhenTheFormatIsInvalidThenBadRequestNamesTheField(String format, String param) {
 		Answer answer = send(body(REFUND, format, ""));
 		assertThat(answer.status()).as(answer.body()).isEqualTo(400);

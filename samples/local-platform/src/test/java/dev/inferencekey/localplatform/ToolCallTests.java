@@ -107,6 +107,16 @@ class ToolCallTests {
 	}
 
 	@Test
+	void chatWhenAToolTakesSeveralNumbersThenEachTakesItsOwn() {
+		String body = """
+				{'messages': [{'role': 'user', 'content': 'What is 12 plus 30?'}], 'tools': [
+				  {'type': 'function', 'function': {'name': 'add', 'description': 'Adds two numbers',
+				    'parameters': {'type': 'object', 'properties': {'a': {'type': 'number'}, 'b': {'type': 'number'}},
+				                   'required': ['a', 'b']}}}]}""";
+		assertThat(calls(post(body).json())).containsExactly("add{\"a\":12,\"b\":30}");
+	}
+
+	@Test
 	void chatWhenAFunctionIsNamedThenItIsCalledWithWhatThereIs() {
 		String choice = ", 'tool_choice': {'type': 'function', 'function': {'name': 'add'}}";
 		assertThat(calls(ask("How do I get a refund?", choice))).containsExactly("add{\"numbers\":[]}");
@@ -126,12 +136,13 @@ class ToolCallTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			It is 21 degrees.                     | It is 21 degrees.
-			`'sunny'`                             | sunny
-			{'temperature':21,'sky':'clear'}      | {'temperature':21,'sky':'clear'}
-			``                                    | I have no passage on that in my documents, so I cannot answer it. I only quote passages that I was given; please ask the support team.
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					It is 21 degrees.                     | It is 21 degrees.
+					`'sunny'`                             | sunny
+					{'temperature':21,'sky':'clear'}      | {'temperature':21,'sky':'clear'}
+					``                                    | I have no passage on that in my documents, so I cannot answer it. I only quote passages that I was given; please ask the support team.
+					""")
 	void chatWhenItEndsWithAToolsResultThenAnswersFromIt(String result, String expected) {
 		JsonNode choice = post(conversation(result, "")).json().at("/choices/0");
 		assertThat(choice.at("/finish_reason").asString()).isEqualTo("stop");
@@ -192,25 +203,26 @@ class ToolCallTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			'tools': 5                                                                       | tools
-			'tools': [5]                                                                     | tools[0]
-			'tools': [{'type': 'custom', 'custom': {'name': 'f'}}]                           | tools[0].type
-			'tools': [{'type': 'function'}]                                                  | tools[0].function
-			'tools': [{'type': 'function', 'function': {}}]                                  | tools[0].function.name
-			'tools': [{'type': 'function', 'function': {'name': 'a b'}}]                     | tools[0].function.name
-			'tools': [{'type': 'function', 'function': {'name': 'f', 'cache': 1}}]           | tools[0].function.cache
-			'tools': [{'type': 'function', 'function': {'name': 'f', 'parameters': 5}}]      | tools[0].function.parameters
-			'tools': [{'type': 'function', 'function': {'name': 'f', 'parameters': {'type': 'objekt'}}}] | tools[0].function.parameters
-			'tools': [{'type': 'function', 'function': {'name': 'f'}}, {'type': 'function', 'function': {'name': 'f'}}] | tools
-			'tool_choice': 'required'                                                        | tool_choice
-			'tool_choice': 'always'                                                          | tool_choice
-			'tool_choice': 5                                                                 | tool_choice
-			'tool_choice': {'type': 'allowed_tools'}                                         | tool_choice.type
-			'tool_choice': {'type': 'function', 'function': {'name': 'f'}}                   | tool_choice.function.name
-			'parallel_tool_calls': 'no'                                                      | parallel_tool_calls
-			'functions': [{'name': 'f'}]                                                     | functions
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					'tools': 5                                                                       | tools
+					'tools': [5]                                                                     | tools[0]
+					'tools': [{'type': 'custom', 'custom': {'name': 'f'}}]                           | tools[0].type
+					'tools': [{'type': 'function'}]                                                  | tools[0].function
+					'tools': [{'type': 'function', 'function': {}}]                                  | tools[0].function.name
+					'tools': [{'type': 'function', 'function': {'name': 'a b'}}]                     | tools[0].function.name
+					'tools': [{'type': 'function', 'function': {'name': 'f', 'cache': 1}}]           | tools[0].function.cache
+					'tools': [{'type': 'function', 'function': {'name': 'f', 'parameters': 5}}]      | tools[0].function.parameters
+					'tools': [{'type': 'function', 'function': {'name': 'f', 'parameters': {'type': 'objekt'}}}] | tools[0].function.parameters
+					'tools': [{'type': 'function', 'function': {'name': 'f'}}, {'type': 'function', 'function': {'name': 'f'}}] | tools
+					'tool_choice': 'required'                                                        | tool_choice
+					'tool_choice': 'always'                                                          | tool_choice
+					'tool_choice': 5                                                                 | tool_choice
+					'tool_choice': {'type': 'allowed_tools'}                                         | tool_choice.type
+					'tool_choice': {'type': 'function', 'function': {'name': 'f'}}                   | tool_choice.function.name
+					'parallel_tool_calls': 'no'                                                      | parallel_tool_calls
+					'functions': [{'name': 'f'}]                                                     | functions
+					""")
 	void chatWhenToolsAreInvalidThenBadRequestNamesTheField(String fields, String param) {
 		Answer answer = send("{'messages': [{'role': 'user', 'content': 'Hi'}], " + fields + "}");
 		assertThat(answer.status()).as(answer.body()).isEqualTo(400);
