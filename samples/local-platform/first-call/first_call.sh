@@ -1,7 +1,8 @@
 #!/bin/sh
-# Runs the first-call page against the local platform with two clients that know nothing of it: the
-# platform's own Python package and the openai package. Needs python3 with venv, pip, and the executable
-# jar (mvn package). Exits with a status other than 0 when a call misbehaves.
+# Runs the first-call page, tools and structured output against the local platform with clients that know
+# nothing of it: the platform's own Python package, the openai package, and that for Node, which is left out
+# where there is no npm. Needs python3 with venv, pip, and the executable jar (mvn package). Exits with a
+# status other than 0 when a call misbehaves.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -27,6 +28,14 @@ trap 'exit 143' TERM
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check inferencekey==0.260725.739 openai==3.54.0
 
+node=
+if command -v npm >/dev/null && command -v node >/dev/null; then
+	node=$work/node
+	mkdir "$node"
+	npm install --silent --no-audit --no-fund --prefix "$node" openai@7.59.0 zod@4.6.7
+	cp "$here/openai_tools_and_schemas.mjs" "$node"
+fi
+
 # A key of another project, to be refused. It goes through the environment, where no process list shows it.
 FOREIGN_API_KEY=$(python3 -c 'import secrets; print(f"ik_live_{secrets.token_hex(4)}_{secrets.token_hex(32)}")')
 export FOREIGN_API_KEY
@@ -50,3 +59,9 @@ done
 
 PYTHONUTF8=1 "$work/venv/bin/python" "$here/inferencekey_first_call.py"
 PYTHONUTF8=1 "$work/venv/bin/python" "$here/openai_first_call.py"
+PYTHONUTF8=1 "$work/venv/bin/python" "$here/openai_tools_and_schemas.py"
+if [ -n "$node" ]; then
+	node "$node/openai_tools_and_schemas.mjs"
+else
+	echo "no npm here: the openai package for Node is left out"
+fi

@@ -26,26 +26,35 @@ final class ChatHandler implements HandlerFunction<ServerResponse> {
 
 	private static final String DONE = "[DONE]";
 
+	private final ServedModel served;
+
 	private final ChatModel model;
 
 	private final Duration tokenDelay;
 
-	ChatHandler(ChatModel model, Duration tokenDelay) {
+	ChatHandler(ServedModel served, ChatModel model, Duration tokenDelay) {
+		this.served = served;
 		this.model = model;
 		this.tokenDelay = tokenDelay;
 	}
 
 	@Override
 	public Mono<ServerResponse> handle(ServerRequest request) {
-		return answer(ChatRequest.read(RequestBody.of(request)));
+		return RequestBody.of(request).map(this::read).flatMap(this::answer);
+	}
+
+	private ChatRequest read(RequestBody body) {
+		this.served.check(body);
+		return ChatRequest.read(body);
 	}
 
 	private Mono<ServerResponse> answer(ChatRequest request) {
 		return this.model.generate(request).flatMap((generation) -> {
 			String id = "chatcmpl-" + UUID.randomUUID().toString().replace("-", "");
-			ChatResponses responses = new ChatResponses(id, Instant.now().getEpochSecond(), generation);
-			return request.stream() ? stream(frames(responses, request.includeUsage()))
-					: generation.text().flatMap((text) -> ServerResponse.ok().bodyValue(responses.completion(text)));
+			ChatResponses responses = new ChatResponses(id, Instant.now().getEpochSecond(), generation,
+					request.includeUsage());
+			return request.stream() ? stream(frames(responses)) : generation.whole()
+				.flatMap((pieces) -> ServerResponse.ok().bodyValue(responses.completion(pieces)));
 		});
 	}
 
@@ -54,14 +63,14 @@ final class ChatHandler implements HandlerFunction<ServerResponse> {
 	 * reader slows the answer down and a reader that leaves ends it. A failure after the
 	 * first event is an event itself, since the status has long been sent.
 	 */
-	Flux<String> frames(ChatResponses responses, boolean includeUsage) {
-		Flux<String> tokens = responses.generation().tokens();
+	Flux<String> frames(ChatResponses responses) {
+		Flux<Delta> pieces = responses.generation().pieces();
 		if (!this.tokenDelay.isZero()) {
-			tokens = tokens.delayElements(this.tokenDelay);
+			pieces = pieces.delayElements(this.tokenDelay);
 		}
 		Flux<ChatResponses.Chunk> chunks = Flux.concat(Mono.fromSupplier(responses::firstChunk),
-				tokens.map(responses::contentChunk), Mono.fromSupplier(responses::lastChunk));
-		if (includeUsage) {
+				pieces.map(responses::chunk), Mono.fromSupplier(responses::lastChunk));
+		if (responses.includeUsage()) {
 			chunks = chunks.concatWith(Mono.fromSupplier(responses::usageChunk));
 		}
 		return chunks.map(Json.MAPPER::writeValueAsString).concatWithValues(DONE).onErrorResume(ChatHandler::failure);

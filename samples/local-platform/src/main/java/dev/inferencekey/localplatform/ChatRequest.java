@@ -2,34 +2,53 @@ package dev.inferencekey.localplatform;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A chat completion request. Sampling parameters are checked and then dropped, since the
- * model does not sample; fields that it does not know have no effect.
+ * A chat completion request.
+ *
+ * @param messages the conversation
+ * @param tools what the model may call
+ * @param schema the schema of the answer, or {@code null} for a text
+ * @param stream whether the answer is streamed
+ * @param includeUsage whether the stream ends with the usage
+ * @param maxTokens how long the answer may be
+ * @param stop where the answer ends
  */
-record ChatRequest(List<Message> messages, boolean stream, boolean includeUsage, int maxTokens, List<String> stop) {
-
-	private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
+record ChatRequest(List<Message> messages, Tools tools, @Nullable JsonSchema schema, boolean stream,
+		boolean includeUsage, int maxTokens, List<String> stop) {
 
 	private static final int MAX_STOPS = 4;
 
 	static ChatRequest read(RequestBody body) {
-		body.text("model");
-		List<Message> messages = messages(body);
-		body.checkNumber("temperature", 0, 2);
-		body.checkNumber("top_p", 0, 1);
-		body.checkNumber("presence_penalty", -2, 2);
-		body.checkNumber("frequency_penalty", -2, 2);
-		Integer choices = body.integer("n", 1, Integer.MAX_VALUE);
-		if (choices != null && choices > 1) {
-			throw RequestFailure.invalid("n", "the model gives one answer, so 'n' must be 1");
+		ChatOptions.check(body);
+		List<Message> messages = MessageReader.read(body);
+		if (messages.stream().noneMatch((message) -> message.isFrom("user"))) {
+			throw RequestFailure.invalid("messages", "'messages' must have a message with the role user");
 		}
 		boolean stream = body.flag("stream");
-		return new ChatRequest(messages, stream, includeUsage(body, stream), maxTokens(body), stop(body));
+		return new ChatRequest(messages, Tools.read(body), ResponseFormat.read(body, messages), stream,
+				includeUsage(body, stream), maxTokens(body), stop(body));
+	}
+
+	/**
+	 * Every text that the model reads.
+	 */
+	List<String> texts() {
+		List<String> texts = new ArrayList<>();
+		for (Message message : this.messages) {
+			texts.add(message.text());
+			message.toolCalls().forEach((call) -> texts.add(call.name() + " " + call.arguments()));
+		}
+		for (Tool tool : this.tools.callable()) {
+			texts.add(tool.name() + " " + tool.description() + " " + tool.arguments().root());
+		}
+		if (this.schema != null) {
+			texts.add(this.schema.root().toString());
+		}
+		return texts;
 	}
 
 	/**
@@ -37,7 +56,7 @@ record ChatRequest(List<Message> messages, boolean stream, boolean includeUsage,
 	 */
 	List<Passage> passages() {
 		return this.messages.stream()
-			.filter((message) -> message.role().equals("system") || message.role().equals("developer"))
+			.filter((message) -> message.isFrom("system") || message.isFrom("developer"))
 			.flatMap((message) -> Passage.parse(message.text()).stream())
 			.toList();
 	}
@@ -46,42 +65,23 @@ record ChatRequest(List<Message> messages, boolean stream, boolean includeUsage,
 	 * The last turn of the user, which is what the model answers.
 	 */
 	String question() {
-		for (int i = this.messages.size() - 1; i >= 0; i--) {
-			if (this.messages.get(i).role().equals("user")) {
-				return this.messages.get(i).text();
-			}
-		}
-		throw RequestFailure.invalid("messages", "'messages' must have a message with the role user");
+		return this.messages.stream()
+			.filter((message) -> message.isFrom("user"))
+			.reduce((earlier, later) -> later)
+			.map(Message::text)
+			.orElseThrow();
 	}
 
-	private static List<Message> messages(RequestBody body) {
-		List<Message> messages = new ArrayList<>();
-		for (RequestBody message : body.objects("messages")) {
-			String role = message.text("role");
-			if (!ROLES.contains(role)) {
-				throw RequestFailure.invalid(message.param("role"), "'" + message.param("role") + "' is no known role");
-			}
-			messages.add(new Message(role, content(message, role)));
+	/**
+	 * The results of tools that the conversation ends with, none when it ends with
+	 * something else.
+	 */
+	List<String> toolResults() {
+		List<String> results = new ArrayList<>();
+		for (int i = this.messages.size() - 1; i >= 0 && this.messages.get(i).isFrom("tool"); i--) {
+			results.add(0, this.messages.get(i).text());
 		}
-		return messages;
-	}
-
-	private static String content(RequestBody message, String role) {
-		JsonNode content = message.get("content");
-		if (content == null && role.equals("assistant") && message.get("tool_calls") != null) {
-			return "";
-		}
-		if (content == null || !content.isArray()) {
-			return message.text("content");
-		}
-		List<String> texts = new ArrayList<>();
-		for (RequestBody part : message.objects("content")) {
-			if (!part.text("type").equals("text")) {
-				throw RequestFailure.invalid(part.param("type"), "the model reads parts of the type text only");
-			}
-			texts.add(part.text("text"));
-		}
-		return String.join("\n", texts);
+		return results;
 	}
 
 	private static boolean includeUsage(RequestBody body, boolean stream) {
@@ -92,6 +92,7 @@ record ChatRequest(List<Message> messages, boolean stream, boolean includeUsage,
 		if (!stream) {
 			throw RequestFailure.invalid("stream_options", "'stream_options' is allowed only when 'stream' is true");
 		}
+		options.refuseOthers(ChatOptions.STREAM_FIELDS);
 		return options.flag("include_usage");
 	}
 
@@ -125,13 +126,6 @@ record ChatRequest(List<Message> messages, boolean stream, boolean includeUsage,
 			throw RequestFailure.invalid("stop", "'stop' may have " + MAX_STOPS + " elements");
 		}
 		return sequences;
-	}
-
-	/**
-	 * One turn of the conversation.
-	 */
-	record Message(String role, String text) {
-
 	}
 
 }

@@ -1,6 +1,12 @@
 package dev.inferencekey.localplatform;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -12,25 +18,26 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the answer
  * @param created when it began, in seconds since 1970
  * @param generation the answer
+ * @param includeUsage whether the stream ends with a chunk of the usage
  */
-record ChatResponses(String id, long created, Generation generation) {
+record ChatResponses(String id, long created, Generation generation, boolean includeUsage) {
 
-	Completion completion(String text) {
-		Choice choice = new Choice(0, new AssistantMessage("assistant", text), this.generation.finishReason());
+	Completion completion(List<Delta> pieces) {
+		Choice choice = new Choice(0, AssistantMessage.of(pieces), this.generation.finishReason());
 		return new Completion(this.id, "chat.completion", this.created, this.generation.model(), List.of(choice),
 				this.generation.usage());
 	}
 
 	Chunk firstChunk() {
-		return chunk(new Delta("assistant", ""), null);
+		return chunk(Delta.ROLE);
 	}
 
-	Chunk contentChunk(String token) {
-		return chunk(new Delta(null, token), null);
+	Chunk chunk(Delta piece) {
+		return chunk(piece, null);
 	}
 
 	Chunk lastChunk() {
-		return chunk(new Delta(null, null), this.generation.finishReason());
+		return chunk(Delta.END, this.generation.finishReason());
 	}
 
 	Chunk usageChunk() {
@@ -42,7 +49,8 @@ record ChatResponses(String id, long created, Generation generation) {
 	}
 
 	private Chunk chunk(List<ChunkChoice> choices, @Nullable Usage usage) {
-		return new Chunk(this.id, "chat.completion.chunk", this.created, this.generation.model(), choices, usage);
+		return new Chunk(this.id, "chat.completion.chunk", this.created, this.generation.model(), choices,
+				this.includeUsage ? Optional.ofNullable(usage) : null);
 	}
 
 	record Completion(String id, String object, long created, String model, List<Choice> choices, Usage usage) {
@@ -53,21 +61,43 @@ record ChatResponses(String id, long created, Generation generation) {
 
 	}
 
-	record AssistantMessage(String role, String content) {
+	/**
+	 * The whole message. A message without content says so.
+	 */
+	record AssistantMessage(String role, @Nullable String content,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String refusal,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<Delta.CallFragment> toolCalls) {
+
+		static AssistantMessage of(List<Delta> pieces) {
+			String content = join(pieces, Delta::content);
+			String refusal = join(pieces, Delta::refusal);
+			Map<Integer, Delta.CallFragment> calls = new TreeMap<>();
+			pieces.stream()
+				.map(Delta::toolCalls)
+				.filter(Objects::nonNull)
+				.flatMap(List::stream)
+				.forEach((fragment) -> calls.merge(fragment.index(), fragment, Delta.CallFragment::with));
+			boolean silent = !calls.isEmpty() || !refusal.isEmpty();
+			return new AssistantMessage("assistant", silent ? null : content, refusal.isEmpty() ? null : refusal,
+					calls.values().stream().map(Delta.CallFragment::whole).toList());
+		}
+
+		private static String join(List<Delta> pieces, Function<Delta, @Nullable String> text) {
+			return pieces.stream().map(text).filter(Objects::nonNull).collect(Collectors.joining());
+		}
 
 	}
 
+	/**
+	 * One chunk. The usage is null before its own chunk when it was asked for, and
+	 * missing otherwise.
+	 */
 	record Chunk(String id, String object, long created, String model, List<ChunkChoice> choices,
-			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usage usage) {
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Optional<Usage> usage) {
 
 	}
 
 	record ChunkChoice(int index, Delta delta, @Nullable String finishReason) {
-
-	}
-
-	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Delta(@Nullable String role, @Nullable String content) {
 
 	}
 

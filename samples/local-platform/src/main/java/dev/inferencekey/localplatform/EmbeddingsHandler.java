@@ -5,8 +5,11 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -20,15 +23,20 @@ final class EmbeddingsHandler implements HandlerFunction<ServerResponse> {
 
 	private static final int MAX_INPUTS = 2048;
 
+	private static final Set<String> FIELDS = Set.of("model", "input", "dimensions", "encoding_format", "user");
+
+	private final ServedModel model;
+
 	private final Embedder embedder;
 
-	EmbeddingsHandler(Embedder embedder) {
+	EmbeddingsHandler(ServedModel model, Embedder embedder) {
+		this.model = model;
 		this.embedder = embedder;
 	}
 
 	@Override
 	public Mono<ServerResponse> handle(ServerRequest request) {
-		return answer(EmbeddingsRequest.read(RequestBody.of(request)));
+		return RequestBody.of(request).map(this::read).flatMap(this::answer);
 	}
 
 	private Mono<ServerResponse> answer(EmbeddingsRequest request) {
@@ -39,7 +47,7 @@ final class EmbeddingsHandler implements HandlerFunction<ServerResponse> {
 				data.add(new Item("embedding", i, request.base64() ? base64(vector) : vector));
 			}
 			return ServerResponse.ok()
-				.bodyValue(new Embeddings("list", data, MiniLm.NAME, Usage.ofPrompt(embedded.tokens())));
+				.bodyValue(new Embeddings("list", data, this.model.name(), Usage.ofPrompt(embedded.tokens())));
 		});
 	}
 
@@ -49,22 +57,35 @@ final class EmbeddingsHandler implements HandlerFunction<ServerResponse> {
 		return Base64.getEncoder().encodeToString(bytes.array());
 	}
 
-	private record EmbeddingsRequest(List<String> input, boolean base64) {
-
-		static EmbeddingsRequest read(RequestBody body) {
-			body.text("model");
-			List<String> input = body.oneOrMore("input", MAX_INPUTS);
-			Integer dimensions = body.integer("dimensions", 1, Integer.MAX_VALUE);
-			if (dimensions != null && dimensions != MiniLm.DIMENSIONS) {
-				throw RequestFailure.invalid("dimensions",
-						"the model's vectors have " + MiniLm.DIMENSIONS + " dimensions and cannot be shortened");
-			}
-			String encoding = body.optionalText("encoding_format");
-			if (encoding != null && !encoding.equals("float") && !encoding.equals("base64")) {
-				throw RequestFailure.invalid("encoding_format", "'encoding_format' must be float or base64");
-			}
-			return new EmbeddingsRequest(input, "base64".equals(encoding));
+	private EmbeddingsRequest read(RequestBody body) {
+		this.model.check(body);
+		body.refuseOthers(FIELDS);
+		refuseTokens(body.get("input"));
+		List<String> input = body.oneOrMore("input", MAX_INPUTS);
+		Integer dimensions = body.integer("dimensions", 1, Integer.MAX_VALUE);
+		if (dimensions != null && dimensions != MiniLm.DIMENSIONS) {
+			throw RequestFailure.invalid("dimensions",
+					"the model's vectors have " + MiniLm.DIMENSIONS + " dimensions and cannot be shortened");
 		}
+		String encoding = body.optionalText("encoding_format");
+		if (encoding != null && !encoding.equals("float") && !encoding.equals("base64")) {
+			throw RequestFailure.invalid("encoding_format", "'encoding_format' must be float or base64");
+		}
+		return new EmbeddingsRequest(input, "base64".equals(encoding));
+	}
+
+	/**
+	 * Numbers are tokens of another model's vocabulary, which would give vectors of other
+	 * texts.
+	 */
+	private static void refuseTokens(@Nullable JsonNode input) {
+		JsonNode first = (input != null) ? input.path(0) : null;
+		if (first != null && (first.isNumber() || first.path(0).isNumber())) {
+			throw RequestFailure.unsupported("input", "the model reads text, not tokens: send 'input' as strings");
+		}
+	}
+
+	private record EmbeddingsRequest(List<String> input, boolean base64) {
 
 	}
 

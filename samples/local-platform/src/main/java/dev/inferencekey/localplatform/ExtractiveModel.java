@@ -40,50 +40,70 @@ final class ExtractiveModel implements ChatModel {
 
 	@Override
 	public Mono<Generation> generate(ChatRequest request) {
-		String question = request.question();
 		return this.index.flatMap((loaded) -> this.threads.compute((model) -> {
 			int promptTokens = promptTokens(request, model);
-			List<Passage> given = request.passages();
-			String answer = answer(question, given.isEmpty() ? loaded : new PassageIndex(given, model), model);
-			return complete(request, promptTokens, answer, model);
+			return complete(request, promptTokens, answer(request, loaded, model), model);
 		}));
 	}
 
 	private static int promptTokens(ChatRequest request, MiniLm model) {
-		int tokens = request.messages().stream().mapToInt((message) -> model.countTokens(message.text())).sum();
+		int tokens = request.texts().stream().mapToInt(model::countTokens).sum();
 		if (tokens > MiniLm.MAX_TOKENS) {
 			throw RequestFailure.tooLong("messages", tokens, MiniLm.MAX_TOKENS);
 		}
 		return tokens;
 	}
 
-	private static String answer(String question, PassageIndex index, MiniLm model) {
+	private static Answer answer(ChatRequest request, PassageIndex documents, MiniLm model) {
+		String question = request.question();
 		@Nullable Language language = Language.of(question);
-		List<Passage> passages = index.find(question, language, model);
-		if (passages.isEmpty()) {
-			return ((language != null) ? language : Language.ENGLISH).noAnswer();
+		String noAnswer = ((language != null) ? language : Language.ENGLISH).noAnswer();
+		Tools tools = request.tools();
+		List<String> results = request.toolResults();
+		if (!tools.callable().isEmpty() && (tools.required() || results.isEmpty())) {
+			ToolCaller caller = new ToolCaller(tools, model);
+			List<ToolCall> calls = tools.required() ? caller.required(question) : caller.relevant(question);
+			if (!calls.isEmpty()) {
+				return new Answer.Calls(calls);
+			}
+			if (tools.required()) {
+				return new Answer.Refusal("I cannot call a tool: the question does not have the arguments for it.");
+			}
 		}
-		return passages.stream().map(Passage::text).collect(Collectors.joining(" "));
+		JsonSchema schema = request.schema();
+		if (!results.isEmpty()) {
+			String text = ToolResultSource.quote(results).strip();
+			return (schema != null) ? json(schema, ToolResultSource.of(results, noAnswer), question, model)
+					: new Answer.Text(text.isEmpty() ? noAnswer : text);
+		}
+		List<Passage> given = request.passages();
+		PassageIndex index = given.isEmpty() ? documents : new PassageIndex(given, model);
+		List<Passage> passages = index.find(question, language, model);
+		if (schema != null) {
+			return json(schema, new PassageSource(passages, noAnswer), question, model);
+		}
+		return new Answer.Text(
+				passages.isEmpty() ? noAnswer : passages.stream().map(Passage::text).collect(Collectors.joining(" ")));
+	}
+
+	private static Answer json(JsonSchema schema, ValueSource source, String question, MiniLm model) {
+		SchemaFiller.Filled filled = SchemaFiller.fill(schema, source, new ScalarFiller(question, model));
+		return filled.fits() ? new Answer.Text(filled.json())
+				: new Answer.Refusal("I cannot fill the schema from my passages: " + filled.problems().get(0));
 	}
 
 	/**
-	 * Cut the answer at the first stop sequence, wherever tokens begin and end, and then
-	 * at the token limit.
+	 * Cut a text at the first stop sequence, and every answer at the token limit.
 	 */
-	private Generation complete(ChatRequest request, int promptTokens, String answer, MiniLm model) {
-		int end = request.stop()
-			.stream()
-			.mapToInt(answer::indexOf)
-			.filter((index) -> index >= 0)
-			.min()
-			.orElse(answer.length());
-		List<String> tokens = model.pieces(answer.substring(0, end));
-		boolean limited = tokens.size() > request.maxTokens();
+	private Generation complete(ChatRequest request, int promptTokens, Answer answer, MiniLm model) {
+		Answer stopped = (answer instanceof Answer.Text text) ? text.before(request.stop()) : answer;
+		List<Delta> pieces = stopped.pieces(model);
+		boolean limited = pieces.size() > request.maxTokens();
 		if (limited) {
-			tokens = tokens.subList(0, request.maxTokens());
+			pieces = pieces.subList(0, request.maxTokens());
 		}
-		return new Generation(this.name, Flux.fromIterable(tokens), limited ? "length" : "stop",
-				Usage.of(promptTokens, tokens.size()));
+		return new Generation(this.name, Flux.fromIterable(pieces), limited ? "length" : answer.finishReason(),
+				Usage.of(promptTokens, pieces.size()));
 	}
 
 }

@@ -46,7 +46,8 @@ final class ForwardHandler implements HandlerFunction<ServerResponse> {
 
 	@Override
 	public Mono<ServerResponse> handle(ServerRequest request) {
-		return forward(request, BodyFilter.body(request))
+		return RequestBodies.body(request)
+			.flatMap((body) -> forward(request, body))
 			.onErrorMap(WebClientRequestException.class, (ex) -> RequestFailure.badGateway(this.workload))
 			.flatMap(ForwardHandler::passBack);
 	}

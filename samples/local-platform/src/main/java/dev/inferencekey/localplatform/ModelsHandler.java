@@ -11,8 +11,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * {@code GET /v1/models}: the one model of a workload, which is its slug. Cheap enough to
- * ask whether the workload is there.
+ * {@code GET /v1/models} and {@code GET /v1/models/{model}}: the one model of a workload,
+ * which is its slug. Cheap enough to ask whether the workload is there.
  */
 final class ModelsHandler implements HandlerFunction<ServerResponse> {
 
@@ -24,16 +24,29 @@ final class ModelsHandler implements HandlerFunction<ServerResponse> {
 		this.project = project;
 	}
 
+	/**
+	 * Answer for the model of a workload by any of its names.
+	 */
 	@Override
 	public Mono<ServerResponse> handle(ServerRequest request) {
-		return list(List.of(Gatekeeper.workload(request)));
+		Workload workload = Gatekeeper.workload(request);
+		String model = request.pathVariable("model");
+		if (!ServedModel.of(this.project, workload).isCalled(model)) {
+			throw RequestFailure.modelNotFound(model);
+		}
+		return one(workload);
+	}
+
+	Mono<ServerResponse> one(Workload workload) {
+		return ServerResponse.ok().bodyValue(model(workload));
 	}
 
 	Mono<ServerResponse> list(Collection<Workload> workloads) {
-		List<Model> models = workloads.stream()
-			.map((workload) -> new Model(workload.slug(), "model", this.created, this.project))
-			.toList();
-		return ServerResponse.ok().bodyValue(new Models("list", models));
+		return ServerResponse.ok().bodyValue(new Models("list", workloads.stream().map(this::model).toList()));
+	}
+
+	private Model model(Workload workload) {
+		return new Model(workload.slug(), "model", this.created, this.project);
 	}
 
 	private record Models(String object, List<Model> data) {

@@ -21,8 +21,6 @@ import org.springframework.web.server.WebFilterChain;
  */
 final class PlatformServer implements AutoCloseable {
 
-	static final int MAX_BODY_SIZE = 4 * 1024 * 1024;
-
 	private static final String REQUEST_ID = "x-request-id";
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -34,18 +32,25 @@ final class PlatformServer implements AutoCloseable {
 	}
 
 	static PlatformServer start(String host, int port, Routes routes, LoopResources loops) {
+		return start(host, port, routes, loops, RequestLimits.DEFAULTS);
+	}
+
+	static PlatformServer start(String host, int port, Routes routes, LoopResources loops, RequestLimits limits) {
 		HandlerStrategies strategies = HandlerStrategies.builder().codecs((codecs) -> {
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(Json.MAPPER));
 		})
 			.webFilter(PlatformServer::addRequestId)
-			.webFilter(new BodyFilter(MAX_BODY_SIZE))
+			.webFilter(new RequestBodies(limits))
 			.exceptionHandler(new ErrorResponses())
 			.build();
 		HttpHandler handler = RouterFunctions.toHttpHandler(routes.routerFunction(), strategies);
+		HalfOpenRequests halfOpen = new HalfOpenRequests(limits);
 		DisposableServer server = HttpServer.create()
 			.host(host)
 			.port(port)
 			.runOn(loops)
+			.idleTimeout(limits.idleTimeout())
+			.doOnChannelInit((observer, channel, address) -> halfOpen.watch(channel))
 			.handle(new ReactorHttpHandlerAdapter(handler))
 			.bindNow();
 		return new PlatformServer(server);

@@ -2,8 +2,10 @@ package dev.inferencekey.localplatform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
@@ -25,8 +27,8 @@ final class RequestBody {
 		this.prefix = prefix;
 	}
 
-	static RequestBody of(ServerRequest request) {
-		return parse(BodyFilter.body(request));
+	static Mono<RequestBody> of(ServerRequest request) {
+		return RequestBodies.body(request).map(RequestBody::parse);
 	}
 
 	static RequestBody parse(byte[] bytes) {
@@ -54,6 +56,18 @@ final class RequestBody {
 		return this.prefix + field;
 	}
 
+	/**
+	 * Refuse fields that nothing reads, rather than ignore them.
+	 */
+	void refuseOthers(Set<String> known) {
+		this.node.forEachEntry((field, value) -> {
+			if (!known.contains(field) && !value.isNull()) {
+				throw RequestFailure.unsupported(param(field),
+						"the local platform does not support '" + param(field) + "'");
+			}
+		});
+	}
+
 	@Nullable JsonNode get(String field) {
 		JsonNode value = this.node.get(field);
 		return (value == null || value.isNull()) ? null : value;
@@ -74,16 +88,32 @@ final class RequestBody {
 		return text(require(field), param(field));
 	}
 
+	/**
+	 * A required string that may be blank.
+	 */
+	String string(String field) {
+		JsonNode value = require(field);
+		if (!value.isString()) {
+			throw RequestFailure.invalid(param(field), "'" + param(field) + "' must be a string");
+		}
+		return value.stringValue();
+	}
+
 	@Nullable String optionalText(String field) {
 		JsonNode value = get(field);
 		return (value != null) ? text(value, param(field)) : null;
 	}
 
 	boolean flag(String field) {
+		return flag(field, false);
+	}
+
+	boolean flag(String field, boolean absent) {
 		JsonNode value = get(field);
-		if (value == null) {
-			return false;
-		}
+		return (value != null) ? flag(field, value) : absent;
+	}
+
+	private boolean flag(String field, JsonNode value) {
 		if (!value.isBoolean()) {
 			throw RequestFailure.invalid(param(field), "'" + param(field) + "' must be true or false");
 		}
@@ -122,7 +152,18 @@ final class RequestBody {
 	 * A required array of objects, not empty.
 	 */
 	List<RequestBody> objects(String field) {
-		JsonNode array = array(field);
+		return objects(field, array(field));
+	}
+
+	/**
+	 * An array of objects that may be empty or missing.
+	 */
+	List<RequestBody> objectsOrNone(String field) {
+		JsonNode value = get(field);
+		return (value == null || (value.isArray() && value.isEmpty())) ? List.of() : objects(field);
+	}
+
+	private List<RequestBody> objects(String field, JsonNode array) {
 		List<RequestBody> objects = new ArrayList<>(array.size());
 		for (int i = 0; i < array.size(); i++) {
 			objects.add(object(array.get(i), param(field) + "[" + i + "]"));

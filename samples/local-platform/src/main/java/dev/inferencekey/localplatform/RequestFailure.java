@@ -38,6 +38,18 @@ final class RequestFailure extends RuntimeException {
 				"'" + param + "' is required");
 	}
 
+	static RequestFailure modelNotAvailable(String message) {
+		return new RequestFailure(HttpStatus.BAD_REQUEST, "model_not_available", "model", message);
+	}
+
+	/**
+	 * A part of the contract that the local platform does not do: saying so beats
+	 * ignoring it.
+	 */
+	static RequestFailure unsupported(String param, String message) {
+		return new RequestFailure(HttpStatus.BAD_REQUEST, "unsupported_parameter", param, message);
+	}
+
 	static RequestFailure tooLong(String param, int tokens, int limit) {
 		return new RequestFailure(HttpStatus.BAD_REQUEST, "context_length_exceeded", param,
 				"'" + param + "' has " + tokens + " tokens, the model reads " + limit);
@@ -70,6 +82,10 @@ final class RequestFailure extends RuntimeException {
 		return new RequestFailure(HttpStatus.NOT_FOUND, code, null, message);
 	}
 
+	static RequestFailure modelNotFound(String model) {
+		return notFound("model_not_found", "there is no model " + model);
+	}
+
 	static RequestFailure methodNotAllowed(HttpMethod allowed) {
 		RequestFailure failure = new RequestFailure(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed", null,
 				"this route answers " + allowed + " only");
@@ -80,6 +96,17 @@ final class RequestFailure extends RuntimeException {
 	static RequestFailure tooLarge(int limit) {
 		return new RequestFailure(HttpStatus.CONTENT_TOO_LARGE, "request_too_large", null,
 				"the body may have " + limit + " bytes");
+	}
+
+	static RequestFailure incomplete() {
+		return new RequestFailure(HttpStatus.BAD_REQUEST, "request_incomplete", null, "the body is incomplete");
+	}
+
+	static RequestFailure requestTimeout() {
+		RequestFailure failure = new RequestFailure(HttpStatus.REQUEST_TIMEOUT, "request_timeout", null,
+				"the body did not arrive in time");
+		failure.headers.set(HttpHeaders.CONNECTION, "close");
+		return failure;
 	}
 
 	static RequestFailure overloaded() {

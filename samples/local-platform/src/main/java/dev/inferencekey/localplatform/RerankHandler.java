@@ -3,6 +3,7 @@ package dev.inferencekey.localplatform;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -19,19 +20,23 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 final class RerankHandler implements HandlerFunction<ServerResponse> {
 
-	private static final String MODEL = MiniLm.NAME + "-cosine";
-
 	private static final int MAX_DOCUMENTS = 1000;
+
+	private static final Set<String> FIELDS = Set.of("model", "query", "documents", "top_n", "return_documents",
+			"user");
+
+	private final ServedModel model;
 
 	private final Embedder embedder;
 
-	RerankHandler(Embedder embedder) {
+	RerankHandler(ServedModel model, Embedder embedder) {
+		this.model = model;
 		this.embedder = embedder;
 	}
 
 	@Override
 	public Mono<ServerResponse> handle(ServerRequest request) {
-		return answer(RerankRequest.read(RequestBody.of(request)));
+		return RequestBody.of(request).map(this::read).flatMap(this::answer);
 	}
 
 	private Mono<ServerResponse> answer(RerankRequest request) {
@@ -42,7 +47,7 @@ final class RerankHandler implements HandlerFunction<ServerResponse> {
 				float[] query = embedded.getT1().vectors().get(0);
 				int tokens = embedded.getT1().tokens() + embedded.getT2().tokens();
 				List<Item> results = best(query, embedded.getT2().vectors(), request.topN());
-				return ServerResponse.ok().bodyValue(new Ranking(MODEL, results, Usage.ofPrompt(tokens)));
+				return ServerResponse.ok().bodyValue(new Ranking(this.model.name(), results, Usage.ofPrompt(tokens)));
 			});
 	}
 
@@ -54,27 +59,32 @@ final class RerankHandler implements HandlerFunction<ServerResponse> {
 			.toList();
 	}
 
+	private RerankRequest read(RequestBody body) {
+		this.model.check(body);
+		body.refuseOthers(FIELDS);
+		if (body.flag("return_documents")) {
+			throw RequestFailure.unsupported("return_documents",
+					"documents are not sent back; each result has an index");
+		}
+		return new RerankRequest(body.text("query"), documents(body), body.integer("top_n", 1, Integer.MAX_VALUE));
+	}
+
+	private static List<String> documents(RequestBody body) {
+		JsonNode array = body.array("documents");
+		if (array.size() > MAX_DOCUMENTS) {
+			throw RequestFailure.invalid("documents", "'documents' may have " + MAX_DOCUMENTS + " elements");
+		}
+		List<String> documents = new ArrayList<>(array.size());
+		for (int i = 0; i < array.size(); i++) {
+			String param = "documents[" + i + "]";
+			JsonNode document = array.get(i);
+			documents.add(document.isObject() ? RequestBody.object(document, param).text("text")
+					: RequestBody.text(document, param));
+		}
+		return documents;
+	}
+
 	private record RerankRequest(String query, List<String> documents, @Nullable Integer topN) {
-
-		static RerankRequest read(RequestBody body) {
-			body.text("model");
-			return new RerankRequest(body.text("query"), documents(body), body.integer("top_n", 1, Integer.MAX_VALUE));
-		}
-
-		private static List<String> documents(RequestBody body) {
-			JsonNode array = body.array("documents");
-			if (array.size() > MAX_DOCUMENTS) {
-				throw RequestFailure.invalid("documents", "'documents' may have " + MAX_DOCUMENTS + " elements");
-			}
-			List<String> documents = new ArrayList<>(array.size());
-			for (int i = 0; i < array.size(); i++) {
-				String param = "documents[" + i + "]";
-				JsonNode document = array.get(i);
-				documents.add(document.isObject() ? RequestBody.object(document, param).text("text")
-						: RequestBody.text(document, param));
-			}
-			return documents;
-		}
 
 	}
 

@@ -1,5 +1,6 @@
 package dev.inferencekey.localplatform;
 
+import java.util.List;
 import java.util.Map;
 
 import reactor.core.publisher.Mono;
@@ -18,6 +19,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 final class Routes {
 
 	private static final String MODELS = "/v1/models";
+
+	private static final String MODEL = MODELS + "/{model}";
 
 	private static final String HEALTH = "/health";
 
@@ -63,16 +66,20 @@ final class Routes {
 	private RouterFunction<ServerResponse> engine() {
 		RouterFunctions.Builder routes = RouterFunctions.route();
 		for (Task task : Task.values()) {
-			routes.POST(task.path(), (request) -> serve(task, model(request), request));
+			routes.POST(task.path(),
+					(request) -> RequestBody.of(request)
+						.map((body) -> model(body.text("model")))
+						.flatMap((workload) -> serve(task, workload, request)));
 		}
-		return routes.GET(MODELS, (request) -> this.models.list(this.engine.values())).build();
+		return routes.GET(MODELS, (request) -> this.models.list(this.engine.values()))
+			.GET(MODEL, (request) -> this.models.one(model(request.pathVariable("model"))))
+			.build();
 	}
 
-	private Workload model(ServerRequest request) {
-		String model = RequestBody.of(request).text("model");
+	private Workload model(String model) {
 		Workload workload = this.engine.get(model);
 		if (workload == null) {
-			throw RequestFailure.notFound("model_not_found", "there is no model " + model);
+			throw RequestFailure.modelNotFound(model);
 		}
 		return workload;
 	}
@@ -91,8 +98,11 @@ final class Routes {
 			routes.POST(task.path(), (request) -> serve(task, Gatekeeper.workload(request), request));
 			routes.route(RequestPredicates.path(task.path()), (request) -> methodNotAllowed(HttpMethod.POST));
 		}
-		routes.GET(MODELS, this.models);
-		routes.route(RequestPredicates.path(MODELS), (request) -> methodNotAllowed(HttpMethod.GET));
+		routes.GET(MODELS, (request) -> this.models.list(List.of(Gatekeeper.workload(request))));
+		routes.GET(MODEL, this.models);
+		for (String path : List.of(MODELS, MODEL)) {
+			routes.route(RequestPredicates.path(path), (request) -> methodNotAllowed(HttpMethod.GET));
+		}
 		routes.route(RequestPredicates.all(), Routes::unknownRoute);
 		routes.filter(this.gatekeeper::authorizeData);
 	}

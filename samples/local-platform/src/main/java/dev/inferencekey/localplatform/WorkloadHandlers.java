@@ -78,18 +78,17 @@ final class WorkloadHandlers implements AutoCloseable {
 		if (forwardUrl != null) {
 			return new ForwardHandler(workload, forwardUrl, this.webClient);
 		}
+		ServedModel model = ServedModel.of(this.project, workload);
 		return switch (workload.task()) {
-			case CHAT -> new ChatHandler(chatModel(workload), this.tokenDelay);
-			case EMBEDDINGS -> new EmbeddingsHandler(new Embedder(this.threads));
-			case RERANK -> new RerankHandler(new Embedder(this.threads));
+			case CHAT -> new ChatHandler(model, chatModel(model, workload.documents()), this.tokenDelay);
+			case EMBEDDINGS -> new EmbeddingsHandler(model, new Embedder(this.threads));
+			case RERANK -> new RerankHandler(model, new Embedder(this.threads));
 		};
 	}
 
-	private ExtractiveModel chatModel(Workload workload) {
-		String documents = workload.documents().equals(Workload.HANDBOOK) ? "acme-handbook"
-				: this.project + "-" + workload.slug();
-		List<Passage> passages = Passage.read(new DefaultResourceLoader(), workload.documents());
-		ExtractiveModel model = new ExtractiveModel(documents + "-extractive-minilm-l6-v2-q", passages, this.threads);
+	private ExtractiveModel chatModel(ServedModel served, List<String> documents) {
+		List<Passage> passages = Passage.read(new DefaultResourceLoader(), documents);
+		ExtractiveModel model = new ExtractiveModel(served.name(), passages, this.threads);
 		this.models.add(model);
 		return model;
 	}

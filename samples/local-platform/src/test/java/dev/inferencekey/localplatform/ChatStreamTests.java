@@ -32,7 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChatStreamTests {
 
 	private static final String STREAMED_QUESTION = """
-			{"model": "m", "stream": true, "messages": [{"role": "user", "content": "Hi"}]}""";
+			{"model": "endless", "stream": true, "messages": [{"role": "user", "content": "Hi"}]}""";
+
+	private static final ServedModel SERVED = new ServedModel("endless", "m");
 
 	private final AtomicInteger generated = new AtomicInteger();
 
@@ -48,7 +50,7 @@ class ChatStreamTests {
 	void start() {
 		Workload workload = Workload.chat("endless");
 		Gatekeeper gatekeeper = new Gatekeeper(this.keys, "acme", Map.of("endless", workload));
-		ChatHandler handler = new ChatHandler((request) -> Mono.just(endless()), Duration.ZERO);
+		ChatHandler handler = new ChatHandler(SERVED, (request) -> Mono.just(endless()), Duration.ZERO);
 		Routes routes = new Routes(gatekeeper, new ModelsHandler("acme"), new HealthHandler(Mono.empty()),
 				Map.of("endless", handler), Map.of());
 		this.server = PlatformServer.start("127.0.0.1", 0, routes, this.loops);
@@ -62,8 +64,8 @@ class ChatStreamTests {
 
 	@Test
 	void framesWhenReaderAsksForThreeThenNoMoreThanThreeAreGenerated() {
-		ChatResponses responses = new ChatResponses("id", 0, endless());
-		Flux<String> frames = new ChatHandler((request) -> Mono.empty(), Duration.ZERO).frames(responses, false);
+		ChatResponses responses = new ChatResponses("id", 0, endless(), false);
+		Flux<String> frames = new ChatHandler(SERVED, (request) -> Mono.empty(), Duration.ZERO).frames(responses);
 		StepVerifier.create(frames, 0)
 			.thenRequest(1)
 			.expectNextMatches((frame) -> frame.contains("\"role\":\"assistant\""))
@@ -77,9 +79,9 @@ class ChatStreamTests {
 
 	@Test
 	void framesWhenTokensAreDelayedThenTheyComeOneByOne() {
-		Generation generation = new Generation("m", Flux.just("a", "b"), "stop", Usage.of(1, 2));
-		ChatHandler handler = new ChatHandler((request) -> Mono.empty(), Duration.ofMinutes(1));
-		StepVerifier.withVirtualTime(() -> handler.frames(new ChatResponses("id", 0, generation), false))
+		Generation generation = new Generation("m", Flux.just("a", "b").map(Delta::text), "stop", Usage.of(1, 2));
+		ChatHandler handler = new ChatHandler(SERVED, (request) -> Mono.empty(), Duration.ofMinutes(1));
+		StepVerifier.withVirtualTime(() -> handler.frames(new ChatResponses("id", 0, generation, false)))
 			.expectNextCount(1)
 			.expectNoEvent(Duration.ofMinutes(1))
 			.expectNextMatches((frame) -> frame.contains("\"content\":\"a\""))
@@ -92,10 +94,11 @@ class ChatStreamTests {
 
 	@Test
 	void framesWhenGenerationFailsThenLastFrameIsTheErrorAndNotDone() {
-		Flux<String> tokens = Flux.concat(Mono.just("a"), Mono.error(new IllegalStateException("secret detail")));
+		Flux<Delta> tokens = Flux.concat(Mono.just(Delta.text("a")),
+				Mono.error(new IllegalStateException("secret detail")));
 		Generation generation = new Generation("m", tokens, "stop", Usage.of(1, 1));
-		ChatHandler handler = new ChatHandler((request) -> Mono.empty(), Duration.ZERO);
-		StepVerifier.create(handler.frames(new ChatResponses("id", 0, generation), false))
+		ChatHandler handler = new ChatHandler(SERVED, (request) -> Mono.empty(), Duration.ZERO);
+		StepVerifier.create(handler.frames(new ChatResponses("id", 0, generation, false)))
 			.expectNextCount(2)
 			.assertNext((frame) -> assertThat(frame).startsWith("{\"error\":{").doesNotContain("secret detail"))
 			.verifyComplete();
@@ -131,9 +134,9 @@ class ChatStreamTests {
 	}
 
 	private Generation endless() {
-		Flux<String> tokens = Flux.<String>generate((sink) -> {
+		Flux<Delta> tokens = Flux.<Delta>generate((sink) -> {
 			this.generated.incrementAndGet();
-			sink.next("token ");
+			sink.next(Delta.text("token "));
 		}).doOnCancel(this.cancelled::countDown);
 		return new Generation("m", tokens, "stop", Usage.of(1, 1));
 	}

@@ -78,10 +78,20 @@ class ChatTests {
 				{"model": "support-bot", "messages": [
 				  {"role": "system", "content": "Be brief."},
 				  {"role": "user", "content": "How do I get a refund?"},
-				  {"role": "assistant", "content": null, "tool_calls": [{"id": "1"}]},
+				  {"role": "assistant", "content": null, "tool_calls": [
+				    {"id": "1", "type": "function", "function": {"name": "f", "arguments": "{}"}}]},
 				  {"role": "user", "content": [{"type": "text", "text": "And how do I"},
 				                               {"type": "text", "text": "delete my account?"}]}]}""");
 		assertThat(text(answer)).startsWith("Open \"My account\", then \"Privacy\"");
+	}
+
+	@Test
+	void chatWhenOptionsHaveNoEffectOrAskForNothingThenAnswers() {
+		Answer answer = ask(REFUND, """
+				, "temperature": null, "top_k": 5, "min_p": 0.1, "logprobs": false, "top_logprobs": 0, "store": false,
+				"modalities": ["text"], "tools": null, "response_format": null, "parallel_tool_calls": false,
+				"audio": null""");
+		assertThat(text(answer)).startsWith("We refund");
 	}
 
 	@Test
@@ -134,6 +144,10 @@ class ChatTests {
 		List<JsonNode> chunks = ask(REFUND, ", \"stream\": true, \"stream_options\": {\"include_usage\": true}")
 			.chunks();
 		JsonNode usage = chunks.get(chunks.size() - 1);
+		assertThat(chunks.subList(0, chunks.size() - 1)).allSatisfy((chunk) -> {
+			assertThat(chunk.has("usage")).isTrue();
+			assertThat(chunk.at("/usage").isNull()).isTrue();
+		});
 		assertThat(usage.at("/choices").isEmpty()).isTrue();
 		assertThat(usage.at("/usage")).isEqualTo(ask(REFUND, "").json().at("/usage"));
 		assertThat(chunks.get(chunks.size() - 2).at("/choices/0/finish_reason").asString()).isEqualTo("stop");

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ForwardTests {
 
 	private static final String QUESTION = """
-			{"model": "far", "messages": [{"role": "user", "content": "How do I get a refund?"}]%s}""";
+			{"model": "default", "messages": [{"role": "user", "content": "How do I get a refund?"}]%s}""";
 
 	private final List<AutoCloseable> running = new ArrayList<>();
 

@@ -52,23 +52,32 @@ class InvalidRequestTests {
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '`', delimiter = '|',
 			textBlock = """
-					'messages': [{'role': 'user', 'content': 'Hi'}]                                       | model
-					'model': '', 'messages': [{'role': 'user', 'content': 'Hi'}]                          | model
 					'model': 7, 'messages': [{'role': 'user', 'content': 'Hi'}]                           | model
-					'model': 'm'                                                                          | messages
-					'model': 'm', 'messages': null                                                        | messages
-					'model': 'm', 'messages': []                                                          | messages
-					'model': 'm', 'messages': 'Hi'                                                        | messages
-					'model': 'm', 'messages': ['Hi']                                                      | messages[0]
-					'model': 'm', 'messages': [{'content': 'Hi'}]                                         | messages[0].role
-					'model': 'm', 'messages': [{'role': 'robot', 'content': 'Hi'}]                        | messages[0].role
-					'model': 'm', 'messages': [{'role': 'user'}]                                          | messages[0].content
-					'model': 'm', 'messages': [{'role': 'user', 'content': ' '}]                          | messages[0].content
-					'model': 'm', 'messages': [{'role': 'user', 'content': []}]                           | messages[0].content
-					'model': 'm', 'messages': [{'role': 'user', 'content': [{'type': 'image_url'}]}]      | messages[0].content[0].type
-					'model': 'm', 'messages': [{'role': 'user', 'content': [{'type': 'text'}]}]           | messages[0].content[0].text
-					'model': 'm', 'messages': [{'role': 'assistant', 'content': null}]                    | messages[0].content
-					'model': 'm', 'messages': [{'role': 'system', 'content': 'Be kind.'}]                 | messages
+					'model': 'default'                                                                          | messages
+					'model': 'default', 'messages': null                                                        | messages
+					'model': 'default', 'messages': []                                                          | messages
+					'model': 'default', 'messages': 'Hi'                                                        | messages
+					'model': 'default', 'messages': ['Hi']                                                      | messages[0]
+					'model': 'default', 'messages': [{'content': 'Hi'}]                                         | messages[0].role
+					'model': 'default', 'messages': [{'role': 'robot', 'content': 'Hi'}]                        | messages[0].role
+					'messages': [{'role': 'function', 'name': 'f', 'content': 'Hi'}]                              | messages[0].role
+					'messages': [{'role': 'user', 'content': 'Hi', 'mood': 'good'}]                               | messages[0].mood
+					'messages': [{'role': 'user', 'content': [{'type': 'input_audio', 'input_audio': {}}]}]       | messages[0].content[0].type
+					'messages': [{'role': 'user', 'content': [{'type': 'file', 'file': {}}]}]                     | messages[0].content[0].type
+					'messages': [{'role': 'user', 'content': [{'type': 'text', 'text': ' '}]}]                    | messages[0].content
+					'messages': [{'role': 'assistant', 'tool_calls': [{}]}]                                       | messages[0].tool_calls[0].type
+					'messages': [{'role': 'assistant', 'tool_calls': []}]                                         | messages[0].content
+					'messages': [{'role': 'assistant', 'tool_calls': [{'type': 'function', 'id': 'a', 'function': {'name': 'f', 'arguments': {}}}]}] | messages[0].tool_calls[0].function.arguments
+					'messages': [{'role': 'tool', 'content': 'a'}]                                                | messages[0].tool_call_id
+					'messages': [{'role': 'tool', 'content': 'a', 'tool_call_id': 'x'}]                           | messages[0].tool_call_id
+					'messages': [{'role': 'tool', 'content': null, 'tool_call_id': 'x'}]                          | messages[0].content
+					'model': 'default', 'messages': [{'role': 'user'}]                                          | messages[0].content
+					'model': 'default', 'messages': [{'role': 'user', 'content': ' '}]                          | messages[0].content
+					'model': 'default', 'messages': [{'role': 'user', 'content': []}]                           | messages[0].content
+					'model': 'default', 'messages': [{'role': 'user', 'content': [{'type': 'image_url'}]}]      | messages[0].content[0].type
+					'model': 'default', 'messages': [{'role': 'user', 'content': [{'type': 'text'}]}]           | messages[0].content[0].text
+					'model': 'default', 'messages': [{'role': 'assistant', 'content': null}]                    | messages[0].content
+					'model': 'default', 'messages': [{'role': 'system', 'content': 'Be kind.'}]                 | messages
 					""")
 	void chatWhenMessagesAreInvalidThenBadRequestNamesTheField(String fields, String param) {
 		assertInvalid("support-bot/v1/chat/completions", fields, param);
@@ -88,6 +97,15 @@ class InvalidRequestTests {
 			'max_completion_tokens': '5'               | max_completion_tokens
 			'n': 2                                     | n
 			'n': 0                                     | n
+			'logprobs': true                           | logprobs
+			'top_logprobs': 3                          | logprobs
+			'logprobs': 1                              | logprobs
+			'logit_bias': {'5': 1}                     | logit_bias
+			'store': true                              | store
+			'modalities': ['text', 'audio']            | modalities
+			'reasoning_effort': 'high'                 | reasoning_effort
+			'anything': 1                              | anything
+			'stream': true, 'stream_options': {'a': 1} | stream_options.a
 			'stream': 'true'                           | stream
 			'stream_options': {'include_usage': true}  | stream_options
 			'stream': true, 'stream_options': []       | stream_options
@@ -99,22 +117,23 @@ class InvalidRequestTests {
 			""")
 	void chatWhenOptionIsInvalidThenBadRequestNamesTheField(String fields, String param) {
 		assertInvalid("support-bot/v1/chat/completions",
-				"'model': 'm', 'messages': [{'role': 'user', 'content': 'Hi'}], " + fields, param);
+				"'model': 'default', 'messages': [{'role': 'user', 'content': 'Hi'}], " + fields, param);
 	}
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-			'input': 'Hi'                                            | model
-			'model': 'm'                                             | input
-			'model': 'm', 'input': ''                                | input
-			'model': 'm', 'input': []                                | input
-			'model': 'm', 'input': ['a', ' ']                        | input[1]
-			'model': 'm', 'input': [1, 2]                            | input[0]
-			'model': 'm', 'input': {'text': 'a'}                     | input
-			'model': 'm', 'input': 'a', 'dimensions': 256            | dimensions
-			'model': 'm', 'input': 'a', 'dimensions': '384'          | dimensions
-			'model': 'm', 'input': 'a', 'encoding_format': 'binary'  | encoding_format
-			'model': 'm', 'input': '\\u200b'                         | input
+			'model': 'default'                                             | input
+			'model': 'default', 'input': ''                                | input
+			'model': 'default', 'input': []                                | input
+			'model': 'default', 'input': ['a', ' ']                        | input[1]
+			'model': 'default', 'input': [1, 2]                            | input
+			'model': 'default', 'input': {'text': 'a'}                     | input
+			'model': 'default', 'input': [[1, 2], [3]]                     | input
+			'model': 'default', 'input': 'a', 'input_type': 'query'        | input_type
+			'model': 'default', 'input': 'a', 'dimensions': 256            | dimensions
+			'model': 'default', 'input': 'a', 'dimensions': '384'          | dimensions
+			'model': 'default', 'input': 'a', 'encoding_format': 'binary'  | encoding_format
+			'model': 'default', 'input': '\\u200b'                         | input
 			""")
 	void embeddingsWhenInvalidThenBadRequestNamesTheField(String fields, String param) {
 		assertInvalid("embedder/v1/embeddings", fields, param);
@@ -122,16 +141,17 @@ class InvalidRequestTests {
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-			'query': 'q', 'documents': ['a']                              | model
-			'model': 'm', 'documents': ['a']                              | query
-			'model': 'm', 'query': ' ', 'documents': ['a']                | query
-			'model': 'm', 'query': 'q'                                    | documents
-			'model': 'm', 'query': 'q', 'documents': []                   | documents
-			'model': 'm', 'query': 'q', 'documents': 'a'                  | documents
-			'model': 'm', 'query': 'q', 'documents': ['a', '']            | documents[1]
-			'model': 'm', 'query': 'q', 'documents': [7]                  | documents[0]
-			'model': 'm', 'query': 'q', 'documents': [{'title': 'a'}]     | documents[0].text
-			'model': 'm', 'query': 'q', 'documents': ['a'], 'top_n': 0    | top_n
+			'model': 'default', 'documents': ['a']                              | query
+			'model': 'default', 'query': ' ', 'documents': ['a']                | query
+			'model': 'default', 'query': 'q'                                    | documents
+			'model': 'default', 'query': 'q', 'documents': []                   | documents
+			'model': 'default', 'query': 'q', 'documents': 'a'                  | documents
+			'model': 'default', 'query': 'q', 'documents': ['a', '']            | documents[1]
+			'model': 'default', 'query': 'q', 'documents': [7]                  | documents[0]
+			'model': 'default', 'query': 'q', 'documents': [{'title': 'a'}]     | documents[0].text
+			'query': 'q', 'documents': ['a'], 'return_documents': true     | return_documents
+			'query': 'q', 'documents': ['a'], 'max_chunks_per_doc': 3      | max_chunks_per_doc
+			'model': 'default', 'query': 'q', 'documents': ['a'], 'top_n': 0    | top_n
 			""")
 	void rerankWhenInvalidThenBadRequestNamesTheField(String fields, String param) {
 		assertInvalid("reranker/v1/rerank", fields, param);
@@ -141,7 +161,7 @@ class InvalidRequestTests {
 	void embeddingsWhenTextIsLongerThanTheModelReadsThenContextLengthExceeded() {
 		String input = "word ".repeat(MiniLm.MAX_TOKENS + 1);
 		Answer answer = caller.post("/endpoint/acme/embedder/v1/embeddings", key,
-				"{\"model\": \"m\", \"input\": \"" + input + "\"}");
+				"{\"model\": \"default\", \"input\": \"" + input + "\"}");
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.errorCode()).isEqualTo("context_length_exceeded");
 	}
@@ -150,14 +170,14 @@ class InvalidRequestTests {
 	void chatWhenMessagesAreLongerThanTheModelReadsThenContextLengthExceeded() {
 		String content = "word ".repeat(MiniLm.MAX_TOKENS + 1);
 		Answer answer = caller.post("/endpoint/acme/support-bot/v1/chat/completions", key,
-				"{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"" + content + "\"}]}");
+				"{\"model\": \"default\", \"messages\": [{\"role\": \"user\", \"content\": \"" + content + "\"}]}");
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.errorCode()).isEqualTo("context_length_exceeded");
 	}
 
 	@Test
 	void anyRouteWhenBodyIsTooLargeThenContentTooLarge() {
-		String body = "{\"input\": \"" + "x".repeat(PlatformServer.MAX_BODY_SIZE) + "\"}";
+		String body = "{\"input\": \"" + "x".repeat(RequestLimits.DEFAULTS.maxBodySize()) + "\"}";
 		Answer answer = caller.post("/endpoint/acme/embedder/v1/embeddings", key, body);
 		assertThat(answer.status()).isEqualTo(413);
 		assertThat(answer.errorCode()).isEqualTo("request_too_large");
@@ -168,7 +188,7 @@ class InvalidRequestTests {
 		Answer answer = caller.post("/endpoint/acme/" + path, key, ("{" + fields + "}").replace('\'', '"'));
 		assertThat(answer.status()).as(answer.body()).isEqualTo(400);
 		assertThat(answer.json().at("/error/param").asString()).isEqualTo(param);
-		assertThat(answer.errorCode()).isIn("invalid_value", "missing_required_parameter");
+		assertThat(answer.errorCode()).isIn("invalid_value", "missing_required_parameter", "unsupported_parameter");
 		assertThat(answer.json().at("/error/message").asString()).isNotBlank();
 	}
 

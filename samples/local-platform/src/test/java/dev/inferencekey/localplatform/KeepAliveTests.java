@@ -45,7 +45,7 @@ class KeepAliveTests {
 	void connectionWhenBodyIsTooLargeThenAnswersTheNextOne() throws IOException {
 		try (LocalPlatform platform = LocalPlatform.start(); Socket socket = connect(platform)) {
 			String key = platform.apiKey("embedder").reveal();
-			send(socket.getOutputStream(), key, " ".repeat(PlatformServer.MAX_BODY_SIZE + 1), true);
+			send(socket.getOutputStream(), key, " ".repeat(RequestLimits.DEFAULTS.maxBodySize() + 1), true);
 			assertThat(statusOf(socket.getInputStream())).startsWith("HTTP/1.1 413 ");
 			send(socket.getOutputStream(), key, EMBED, true);
 			assertThat(statusOf(socket.getInputStream())).isEqualTo("HTTP/1.1 200 OK");

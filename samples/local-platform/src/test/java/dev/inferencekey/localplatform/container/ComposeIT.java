@@ -74,7 +74,7 @@ class ComposeIT {
 		String image = service.get("image").toString();
 		// Where there is no registry, the platform stands in for the engine.
 		Map<String, String> environment = new HashMap<>();
-		if (image.equals("ollama/ollama")) {
+		if (image.startsWith("ollama/ollama:")) {
 			environment.putAll(Map.of("LOCALPLATFORM_ENGINE", "true", "LOCALPLATFORM_PORT", "11434"));
 		}
 		List<String> command = new ArrayList<>(List.of("docker", "run", "--detach"));
@@ -83,7 +83,7 @@ class ComposeIT {
 			.forEach((key, value) -> environment.put(key, value.startsWith("${" + key) ? KEY : value));
 		environment.forEach((key, value) -> command.addAll(List.of("--env", key + "=" + value)));
 		strings(service.get("labels")).forEach((key, value) -> command.addAll(List.of("--label", key + "=" + value)));
-		((List<?>) service.get("ports")).forEach((port) -> command.addAll(List.of("--publish", "127.0.0.1::" + port)));
+		((List<?>) service.get("ports")).forEach((port) -> command.addAll(List.of("--publish", port.toString())));
 		if (Boolean.TRUE.equals(service.get("read_only"))) {
 			command.add("--read-only");
 		}

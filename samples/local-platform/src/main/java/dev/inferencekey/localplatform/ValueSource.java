@@ -1,0 +1,47 @@
+package dev.inferencekey.localplatform;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the values of a schema come from: passages, the results of tools, or the question
+ * itself.
+ */
+interface ValueSource {
+
+	/**
+	 * The texts that hold the values, in their order.
+	 */
+	List<String> texts();
+
+	/**
+	 * The text for a field, or {@code null} when there is none.
+	 */
+	@Nullable String text(Field field);
+
+	/**
+	 * The texts for a field that holds a list of them.
+	 */
+	List<String> list(Field field);
+
+	/**
+	 * The parts that can each fill an object of a list.
+	 */
+	List<? extends ValueSource> parts();
+
+	/**
+	 * What a text holds that must be there and was not found.
+	 */
+	String missing();
+
+	/**
+	 * The texts, those that are about a field first.
+	 */
+	default List<String> textsAbout(Field field) {
+		return texts().stream()
+			.sorted((left, right) -> Long.compare(field.sharedStems(right), field.sharedStems(left)))
+			.toList();
+	}
+
+}
