@@ -94,7 +94,8 @@ final class EndpointFactory {
 			.build();
 		TextRequest textDefaults = settings.textDefaults();
 		return new BlockingEndpoint(new TransportEndpoint(new Transport(transport, this.resources),
-				(textDefaults != null) ? textDefaults : NO_DEFAULTS));
+				(textDefaults != null) ? textDefaults : NO_DEFAULTS,
+				!Boolean.FALSE.equals(settings.requireFinishReason())));
 	}
 
 	private CallObservations observations(String workload, boolean configured, String model, WorkloadAddress address,

@@ -27,10 +27,13 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	private final TextRequest textDefaults;
 
+	private final boolean requireFinishReason;
+
 	private final Base64Negotiation base64 = new Base64Negotiation();
 
-	TransportEndpoint(Transport transport, TextRequest textDefaults) {
+	TransportEndpoint(Transport transport, TextRequest textDefaults, boolean requireFinishReason) {
 		this.transport = transport;
+		this.requireFinishReason = requireFinishReason;
 		this.textDefaults = textDefaults;
 	}
 
@@ -46,7 +49,7 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	@Override
 	public Flux<TextChunk> generateTextStream(TextRequest request) {
-		return this.transport.stream(TextOperations.STREAM, request.orElse(this.textDefaults));
+		return this.transport.stream(this.requireFinishReason ? TextOperations.STREAM : TextOperations.LENIENT_STREAM, request.orElse(this.textDefaults));
 	}
 
 	/**
@@ -57,7 +60,7 @@ final class TransportEndpoint implements ReactiveEndpoint {
 	 * @return the text in chunks
 	 */
 	Flux<TextChunk> generateTextStream(TextRequest request, TextAccumulator accumulator, StreamListener listener) {
-		return this.transport.rawStream(TextOperations.streamInto(accumulator), request.orElse(this.textDefaults),
+		return this.transport.rawStream(TextOperations.streamInto(accumulator, this.requireFinishReason), request.orElse(this.textDefaults),
 				listener);
 	}
 

@@ -29,11 +29,13 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param concurrency how many calls may be under way
  * @param circuitBreaker is asked before each attempt
  * @param webClientBuilder makes the {@code WebClient}, when it is first needed
+ * @param requireFinishReason whether {@code [DONE]} alone does not complete a stream
  */
 public record WorkloadSettings(@Nullable String baseUrl, @Nullable String project, @Nullable String slug,
 		@Nullable String url, @Nullable String model, @Nullable KeySource keys, @Nullable TextRequest textDefaults,
 		@Nullable Timeouts timeouts, @Nullable RetrySettings retry, @Nullable ConcurrencySettings concurrency,
-		@Nullable CircuitBreaker circuitBreaker, @Nullable Supplier<WebClient.Builder> webClientBuilder) {
+		@Nullable CircuitBreaker circuitBreaker, @Nullable Supplier<WebClient.Builder> webClientBuilder,
+		@Nullable Boolean requireFinishReason) {
 
 	/**
 	 * Build settings.
@@ -58,7 +60,8 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 				(this.retry != null) ? this.retry.orElse(other.retry) : other.retry,
 				(this.concurrency != null) ? this.concurrency.orElse(other.concurrency) : other.concurrency,
 				either(this.circuitBreaker, other.circuitBreaker),
-				either(this.webClientBuilder, other.webClientBuilder));
+				either(this.webClientBuilder, other.webClientBuilder),
+				either(this.requireFinishReason, other.requireFinishReason));
 	}
 
 	private static <T> @Nullable T either(@Nullable T value, @Nullable T fallback) {
@@ -97,6 +100,8 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		private @Nullable CircuitBreaker circuitBreaker;
 
 		private @Nullable Supplier<WebClient.Builder> webClientBuilder;
+
+		private @Nullable Boolean requireFinishReason;
 
 		private Builder() {
 		}
@@ -235,13 +240,25 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		}
 
 		/**
+		 * Whether a stream whose frames have the field {@code finish_reason} must say why
+		 * it ends. Engines that cut a running stream send {@code [DONE]} all the same.
+		 * @param requireFinishReason {@code false} to let {@code [DONE]} complete streams
+		 * in any case, by default {@code true}
+		 * @return this builder
+		 */
+		public Builder requireFinishReason(@Nullable Boolean requireFinishReason) {
+			this.requireFinishReason = requireFinishReason;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return immutable settings
 		 */
 		public WorkloadSettings build() {
 			return new WorkloadSettings(this.baseUrl, this.project, this.slug, this.url, this.model, this.keys,
 					this.textDefaults, this.timeouts, this.retry, this.concurrency, this.circuitBreaker,
-					this.webClientBuilder);
+					this.webClientBuilder, this.requireFinishReason);
 		}
 
 	}

@@ -58,6 +58,12 @@ public abstract class CommonProperties {
 	private final ConcurrencyProperties concurrency = new ConcurrencyProperties();
 
 	/**
+	 * How streams are read.
+	 */
+	@NestedConfigurationProperty
+	private final StreamProperties stream = new StreamProperties();
+
+	/**
 	 * Whether calls go through the Resilience4j circuit breaker inferencekey-[workload].
 	 * Needs Resilience4j on the class path. By default false.
 	 */
@@ -115,6 +121,10 @@ public abstract class CommonProperties {
 
 	public ConcurrencyProperties getConcurrency() {
 		return this.concurrency;
+	}
+
+	public StreamProperties getStream() {
+		return this.stream;
 	}
 
 	public @Nullable Boolean getCircuitBreaker() {

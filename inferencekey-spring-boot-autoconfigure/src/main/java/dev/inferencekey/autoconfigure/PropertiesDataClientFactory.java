@@ -57,7 +57,8 @@ class PropertiesDataClientFactory {
 				.textDefaults((text) -> apply(this.properties.getDefaults(), text))
 				.timeouts(timeouts(this.properties.getTimeout()))
 				.retry(retry(this.properties.getRetry()))
-				.concurrency(concurrency(this.properties.getConcurrency())));
+				.concurrency(concurrency(this.properties.getConcurrency()))
+				.requireFinishReason(this.properties.getStream().getRequireFinishReason()));
 		client.otherWorkloads(this::customize);
 		infrastructure.accept(client);
 		for (Map.Entry<String, WorkloadProperties> entry : this.properties.getWorkloads().entrySet()) {
@@ -94,7 +95,8 @@ class PropertiesDataClientFactory {
 			.textDefaults((text) -> apply(workload.getDefaults(), text))
 			.timeouts(timeouts(workload.getTimeout()))
 			.retry(retry(workload.getRetry()))
-			.concurrency(concurrency(workload.getConcurrency()));
+			.concurrency(concurrency(workload.getConcurrency()))
+			.requireFinishReason(workload.getStream().getRequireFinishReason());
 		customize(name, settings);
 	}
 

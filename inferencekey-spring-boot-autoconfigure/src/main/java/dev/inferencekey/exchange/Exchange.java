@@ -84,8 +84,8 @@ public final class Exchange {
 
 	// Around the filters of the application too, which may take their time.
 	private <T> Mono<T> limitTimeToHead(Mono<T> head, Duration limit) {
-		return head.timeout(this.timer.after(limit).filter((due) -> !this.timer.isClosed()),
-				Mono.error(() -> DeadlineExceededException.firstChunk(limit)));
+		return head.timeout(this.timer.after(limit), Mono.error(() -> this.timer.isClosed()
+				? DeadlineExceededException.shutdown() : DeadlineExceededException.firstChunk(limit)));
 	}
 
 	private <Q, R> Flux<R> pieces(Attempt<Q, R> attempt, Head head, StreamListener listener) {

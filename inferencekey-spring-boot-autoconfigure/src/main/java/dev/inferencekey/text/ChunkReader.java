@@ -18,9 +18,11 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 
 	private final TextAccumulator accumulator;
 
-	private @Nullable Alike alike;
+	private final StreamEnd end;
 
-	private boolean finished;
+	private final SurrogateJoiner surrogates = new SurrogateJoiner();
+
+	private @Nullable Alike alike;
 
 	private @Nullable TextChunk held;
 
@@ -28,10 +30,13 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 	 * Create a reader.
 	 * @param json how JSON is read
 	 * @param accumulator is given everything that is read
+	 * @param requireFinishReason whether {@code [DONE]} alone does not complete a stream
+	 * whose frames have the field {@code finish_reason}
 	 */
-	ChunkReader(Json json, TextAccumulator accumulator) {
+	ChunkReader(Json json, TextAccumulator accumulator, boolean requireFinishReason) {
 		this.json = json;
 		this.accumulator = accumulator;
+		this.end = new StreamEnd(requireFinishReason);
 		accumulator.clear();
 	}
 
@@ -65,60 +70,91 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 
 		@Override
 		public @Nullable TextChunk read(byte[] bytes, int from, int to) {
-			String text = this.frame.text(bytes, from, to);
+			String text = ChunkReader.this.surrogates.join(this.frame.text(bytes, from, to));
 			ChunkReader.this.accumulator.append(text);
+			ChunkReader.this.end.text(!text.isEmpty());
 			TextChunk chunk = new TextChunk(text, null, null, this.frame);
-			return (ChunkReader.this.held != null) ? replaceHeld(chunk) : chunk;
+			return (ChunkReader.this.held != null) ? hold(chunk) : chunk;
 		}
 
 	}
 
 	private @Nullable TextChunk parse(byte[] bytes, int from, int to) {
-		CompletionFields fields = new CompletionFields("delta");
-		this.json.readObject(bytes, from, to, fields::field);
+		if (isHeartbeat(bytes, from, to)) {
+			return null;
+		}
+		CompletionFields fields = new CompletionFields();
+		try {
+			this.json.readObject(bytes, from, to, fields::field);
+		}
+		catch (UnreadableResponseException ex) {
+			if (this.end.isFinished()) {
+				// The answer is complete; what follows it does not matter.
+				return null;
+			}
+			throw ex;
+		}
 		if (fields.hasError()) {
 			throw new ErrorFrameException(ErrorBody.parse(this.json, bytes, from, to));
 		}
-		if (!fields.hasChoices()) {
-			throw new UnreadableResponseException("a frame has no choices");
+		if (!fields.hasChoices() && fields.usage() == null) {
+			// A named ping, timings, or the like.
+			return null;
 		}
-		ChunkFrame frame = ChunkFrame.of(this.json, Arrays.copyOfRange(bytes, from, to), fields);
+		return chunk(fields, Arrays.copyOfRange(bytes, from, to));
+	}
+
+	// Nothing, null, or another value that is not an object.
+	private static boolean isHeartbeat(byte[] bytes, int from, int to) {
+		int start = from;
+		while (start < to && bytes[start] <= ' ' && bytes[start] >= 0) {
+			start++;
+		}
+		return start == to || (to - start >= 4 && bytes[start] == 'n' && bytes[start + 1] == 'u'
+				&& bytes[start + 2] == 'l' && bytes[start + 3] == 'l');
+	}
+
+	private @Nullable TextChunk chunk(CompletionFields fields, byte[] bytes) {
+		ChunkFrame frame = ChunkFrame.of(this.json, bytes, fields);
 		if (frame.servesOthers()) {
 			this.alike = new Alike(frame);
 		}
-		this.finished |= fields.finishReason() != null;
-		String text = fields.text();
-		if (text == null) {
-			text = "";
-		}
+		String read = fields.text();
+		String text = (read != null) ? this.surrogates.join(read) : "";
 		this.accumulator.append(text);
-		TextChunk chunk = new TextChunk(text, fields.finishReason(), fields.usage(), frame);
+		TextChunk chunk = new TextChunk(text, fields.finishReason(), fields.usage(), frame)
+			.withReasoning(fields.reasoning());
 		this.accumulator.note(chunk);
-		TextChunk last = this.held;
-		if (last != null) {
-			if (!fields.hasChoice() && fields.usage() != null) {
-				this.held = null;
-				return last.withUsageOf(chunk);
-			}
-			return replaceHeld(chunk);
+		boolean wasFinished = this.end.isFinished();
+		this.end.frame(fields, !text.isEmpty());
+		boolean empty = text.isEmpty() && chunk.reasoning().isEmpty() && chunk.finishReason() == null;
+		if (wasFinished && empty && (fields.usage() != null || !fields.saysAnything())) {
+			return afterTheEnd(chunk);
 		}
-		if (this.finished && !fields.hasChoice() && fields.usage() != null) {
-			// Some engines count in every chunk, and once more at the end.
-			return null;
+		if (chunk.finishReason() != null && chunk.usage() == null) {
+			// What the call cost often comes in one more frame, which is not a chunk.
+			return hold(chunk);
 		}
-		if (fields.finishReason() != null && fields.usage() == null) {
-			// What the call cost often comes in one more frame, which is no chunk.
-			this.held = chunk;
-			return null;
-		}
-		return chunk;
+		return (this.held != null) ? hold(chunk) : chunk;
 	}
 
-	// A stream that goes on after its finish reason keeps its order.
-	private @Nullable TextChunk replaceHeld(TextChunk chunk) {
+	// What comes after the finish reason, such as the usage, belongs to the last chunk.
+	// Some engines count in every chunk, and once more at the end.
+	private @Nullable TextChunk afterTheEnd(TextChunk chunk) {
+		TextChunk last = this.held;
+		if (last != null && chunk.usage() != null) {
+			this.held = null;
+			return last.withUsageOf(chunk);
+		}
+		return null;
+	}
+
+	// A stream that goes on after a finish reason keeps its order, and that reason was
+	// none.
+	private @Nullable TextChunk hold(TextChunk chunk) {
 		TextChunk last = this.held;
 		this.held = chunk;
-		return last;
+		return (last != null) ? last.withoutFinishReason() : null;
 	}
 
 	@Override
@@ -130,7 +166,7 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 
 	@Override
 	public boolean isComplete(boolean terminated) {
-		return this.finished || terminated;
+		return this.end.isComplete(terminated);
 	}
 
 	@Override

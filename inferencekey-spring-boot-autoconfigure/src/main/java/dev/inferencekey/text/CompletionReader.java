@@ -11,7 +11,8 @@ import dev.inferencekey.operation.UnreadableResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a {@code chat.completion}.
+ * Reads a {@code chat.completion}. What is merely untidy is read; nothing is ever a
+ * silent empty text.
  */
 final class CompletionReader implements Operation.Reader<TextResult> {
 
@@ -23,7 +24,7 @@ final class CompletionReader implements Operation.Reader<TextResult> {
 
 	@Override
 	public TextResult read(byte[] bytes, int from, int to) {
-		CompletionFields fields = new CompletionFields("message");
+		CompletionFields fields = new CompletionFields();
 		this.json.readObject(bytes, from, to, fields::field);
 		if (fields.hasError()) {
 			throw new ErrorFrameException(ErrorBody.parse(this.json, bytes, from, to));
@@ -31,10 +32,14 @@ final class CompletionReader implements Operation.Reader<TextResult> {
 		if (!fields.hasChoice()) {
 			throw new UnreadableResponseException("the answer has no choices");
 		}
+		if (!fields.saysAnything()) {
+			throw new UnreadableResponseException("the message has no content, and the answer does not say why it ends");
+		}
 		@Nullable String text = fields.text();
 		byte[] body = Arrays.copyOfRange(bytes, from, to);
 		return new TextResult((text != null) ? text : "", fields.model(), fields.finishReason(), fields.usage(),
-				new LazyJson(() -> this.json.tree(body)));
+				new LazyJson(() -> this.json.tree(body)))
+			.withReasoning(fields.reasoning());
 	}
 
 }

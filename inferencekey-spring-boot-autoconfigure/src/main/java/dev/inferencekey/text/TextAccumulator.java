@@ -22,6 +22,8 @@ public final class TextAccumulator {
 
 	private volatile SharedText text = new SharedText();
 
+	private final StringBuilder reasoning = new StringBuilder();
+
 	private @Nullable String model;
 
 	private @Nullable String finishReason;
@@ -33,6 +35,7 @@ public final class TextAccumulator {
 	 */
 	void clear() {
 		this.text = new SharedText();
+		this.reasoning.setLength(0);
 		this.model = null;
 		this.finishReason = null;
 		this.usage = null;
@@ -59,6 +62,10 @@ public final class TextAccumulator {
 	}
 
 	void note(TextChunk chunk) {
+		if (this.reasoning.length() + chunk.reasoning().length() > MAX_TEXT) {
+			throw new UnreadableResponseException("the reasoning of a stream is longer than " + MAX_TEXT + " characters");
+		}
+		this.reasoning.append(chunk.reasoning());
 		this.model = (chunk.model() != null) ? chunk.model() : this.model;
 		this.finishReason = (chunk.finishReason() != null) ? chunk.finishReason() : this.finishReason;
 		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
@@ -78,19 +85,24 @@ public final class TextAccumulator {
 	 */
 	public TextResult result() {
 		String whole = text();
+		String thought = this.reasoning.isEmpty() ? null : this.reasoning.toString();
 		return new TextResult(whole, this.model, this.finishReason, this.usage,
-				new LazyJson(() -> completion(whole, this.model, this.finishReason, this.usage)));
+				new LazyJson(() -> completion(whole, thought, this.model, this.finishReason, this.usage)))
+			.withReasoning(thought);
 	}
 
 	// What the server would have answered had it not streamed.
-	private static JsonNode completion(String text, @Nullable String model, @Nullable String finishReason,
-			@Nullable Usage usage) {
+	private static JsonNode completion(String text, @Nullable String reasoning, @Nullable String model,
+			@Nullable String finishReason, @Nullable Usage usage) {
 		ObjectNode completion = JsonNodeFactory.instance.objectNode();
 		completion.put("object", "chat.completion");
 		completion.put("model", model);
 		ObjectNode choice = completion.putArray("choices").addObject();
 		choice.put("index", 0);
-		choice.putObject("message").put("role", "assistant").put("content", text);
+		ObjectNode message = choice.putObject("message").put("role", "assistant").put("content", text);
+		if (reasoning != null) {
+			message.put("reasoning_content", reasoning);
+		}
 		choice.put("finish_reason", finishReason);
 		if (usage != null) {
 			completion.putObject("usage")

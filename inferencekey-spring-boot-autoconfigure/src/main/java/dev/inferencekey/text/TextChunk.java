@@ -20,19 +20,27 @@ public final class TextChunk {
 
 	private final ChunkFrame frame;
 
+	private final String reasoning;
+
 	private final @Nullable ChunkFrame usageFrame;
 
 	TextChunk(String text, @Nullable String finishReason, @Nullable Usage usage, ChunkFrame frame) {
-		this(text, finishReason, usage, frame, null);
+		this(text, finishReason, usage, frame, "", null);
 	}
 
 	private TextChunk(String text, @Nullable String finishReason, @Nullable Usage usage, ChunkFrame frame,
-			@Nullable ChunkFrame usageFrame) {
+			String reasoning, @Nullable ChunkFrame usageFrame) {
 		this.text = text;
 		this.finishReason = finishReason;
 		this.usage = usage;
 		this.frame = frame;
+		this.reasoning = reasoning;
 		this.usageFrame = usageFrame;
+	}
+
+	TextChunk withReasoning(@Nullable String reasoning) {
+		return (reasoning == null) ? this
+				: new TextChunk(this.text, this.finishReason, this.usage, this.frame, reasoning, this.usageFrame);
 	}
 
 	/**
@@ -41,7 +49,15 @@ public final class TextChunk {
 	 * @return a new chunk
 	 */
 	TextChunk withUsageOf(TextChunk other) {
-		return new TextChunk(this.text, this.finishReason, other.usage, this.frame, other.frame);
+		return new TextChunk(this.text, this.finishReason, other.usage, this.frame, this.reasoning, other.frame);
+	}
+
+	/**
+	 * The same chunk of a stream that goes on in spite of it.
+	 * @return a new chunk
+	 */
+	TextChunk withoutFinishReason() {
+		return new TextChunk(this.text, null, this.usage, this.frame, this.reasoning, this.usageFrame);
 	}
 
 	/**
@@ -50,6 +66,15 @@ public final class TextChunk {
 	 */
 	public String text() {
 		return this.text;
+	}
+
+	/**
+	 * The piece of what the model thinks before it answers, from
+	 * {@code reasoning_content}, {@code reasoning} or parts of type {@code thinking}.
+	 * @return the reasoning, empty when the chunk has none
+	 */
+	public String reasoning() {
+		return this.reasoning;
 	}
 
 	/**
@@ -79,13 +104,17 @@ public final class TextChunk {
 
 	/**
 	 * The whole frame, parsed when it is asked for. If the usage came in a frame of its
-	 * own, its {@code usage} is part of it.
+	 * own, everything that frame has besides choices is part of it.
 	 * @return the JSON of the frame
 	 */
 	public JsonNode raw() {
 		JsonNode raw = this.frame.raw(this.text);
 		if (this.usageFrame != null && raw instanceof ObjectNode object) {
-			object.set("usage", this.usageFrame.raw("").path("usage"));
+			this.usageFrame.raw("").properties().forEach((field) -> {
+				if (!field.getKey().equals("choices")) {
+					object.set(field.getKey(), field.getValue());
+				}
+			});
 		}
 		return raw;
 	}

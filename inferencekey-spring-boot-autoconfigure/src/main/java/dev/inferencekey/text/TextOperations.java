@@ -30,7 +30,12 @@ public final class TextOperations {
 	/**
 	 * The answer in chunks, as it is generated.
 	 */
-	public static final Operation<TextRequest, TextChunk> STREAM = stream(TextAccumulator::new);
+	public static final Operation<TextRequest, TextChunk> STREAM = stream(TextAccumulator::new, true);
+
+	/**
+	 * The answer in chunks, of which {@code [DONE]} is a good end in any case.
+	 */
+	public static final Operation<TextRequest, TextChunk> LENIENT_STREAM = stream(TextAccumulator::new, false);
 
 	// What the client writes itself; setting it as an extra field would write it twice.
 	private static final Set<String> OWN_FIELDS = Set.of("model", "messages", "prompt", "stream");
@@ -41,18 +46,22 @@ public final class TextOperations {
 	/**
 	 * The answer in chunks, which are put together besides.
 	 * @param accumulator is given all chunks of one call, and nothing else
+	 * @param requireFinishReason whether {@code [DONE]} alone does not complete a stream
+	 * whose frames have the field {@code finish_reason}
 	 * @return an operation for this call only
 	 */
-	public static Operation<TextRequest, TextChunk> streamInto(TextAccumulator accumulator) {
-		return stream(() -> accumulator);
+	public static Operation<TextRequest, TextChunk> streamInto(TextAccumulator accumulator,
+			boolean requireFinishReason) {
+		return stream(() -> accumulator, requireFinishReason);
 	}
 
-	private static Operation<TextRequest, TextChunk> stream(Supplier<TextAccumulator> accumulators) {
+	private static Operation<TextRequest, TextChunk> stream(Supplier<TextAccumulator> accumulators,
+			boolean requireFinishReason) {
 		return Operation.<TextRequest, TextChunk>named("chat", "/v1/chat/completions")
 			.framing(Framing.EVENTS_UNTIL_DONE)
 			.check(TextOperations::problem)
 			.encoder(new TextEncoder(true))
-			.reader((request, head, json) -> new ChunkReader(json, accumulators.get()))
+			.reader((request, head, json) -> new ChunkReader(json, accumulators.get(), requireFinishReason))
 			.facts(CHUNK_FACTS)
 			.build();
 	}

@@ -20,6 +20,8 @@ public final class TextResult {
 
 	private final LazyJson raw;
 
+	private final String reasoning;
+
 	/**
 	 * Create a result.
 	 * @param text the generated text
@@ -30,11 +32,31 @@ public final class TextResult {
 	 */
 	public TextResult(String text, @Nullable String model, @Nullable String finishReason, @Nullable Usage usage,
 			LazyJson raw) {
+		this(text, model, finishReason, usage, raw, "");
+	}
+
+	private TextResult(String text, @Nullable String model, @Nullable String finishReason, @Nullable Usage usage,
+			LazyJson raw, String reasoning) {
+		this.reasoning = reasoning;
 		this.text = text;
 		this.model = model;
 		this.finishReason = finishReason;
 		this.usage = usage;
 		this.raw = raw;
+	}
+
+	TextResult withReasoning(@Nullable String reasoning) {
+		return (reasoning == null) ? this
+				: new TextResult(this.text, this.model, this.finishReason, this.usage, this.raw, reasoning);
+	}
+
+	/**
+	 * What the model thought before it answered, from {@code reasoning_content},
+	 * {@code reasoning} or parts of type {@code thinking}.
+	 * @return the reasoning, empty when the server tells none
+	 */
+	public String reasoning() {
+		return this.reasoning;
 	}
 
 	/**

@@ -44,7 +44,7 @@ class ChunkReaderTests {
 	@ParameterizedTest
 	@MethodSource("streams")
 	void readWhenFramesAreAlikeThenTextAndRawAreWhatParsingGives(List<String> contents) {
-		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator());
+		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator(), true);
 		StringBuilder whole = new StringBuilder();
 		for (String content : contents) {
 			TextChunk chunk = read(reader, frame(content));
@@ -60,7 +60,7 @@ class ChunkReaderTests {
 
 	@Test
 	void readWhenAnythingElseChangesThenItIsSeen() {
-		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator());
+		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator(), true);
 		read(reader, frame("a"));
 		assertThat(read(reader, frame("b").replace("\"m\"", "\"n\"")).model()).isEqualTo("n");
 		assertThat(read(reader, frame("c")).model()).isEqualTo("m");
@@ -77,7 +77,7 @@ class ChunkReaderTests {
 
 	@Test
 	void readWhenTheUsageHasAFrameOfItsOwnThenPartOfTheLastChunk() {
-		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator());
+		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator(), true);
 		read(reader, frame("a"));
 		assertThat(read(reader, frame("").replace("_reason\":null", "_reason\":\"stop\""))).isNull();
 		TextChunk last = read(reader,
@@ -92,7 +92,7 @@ class ChunkReaderTests {
 	@Test
 	void frameWhenPlainThenTheNextIsRecognisedWithoutParsing() {
 		byte[] bytes = frame("Hola").getBytes(StandardCharsets.UTF_8);
-		CompletionFields fields = new CompletionFields("delta");
+		CompletionFields fields = new CompletionFields();
 		byte[] padded = (PADDING + frame("Hola")).getBytes(StandardCharsets.UTF_8);
 		new Json(MAPPER).readObject(padded, PADDING.length(), padded.length, fields::field);
 		ChunkFrame frame = ChunkFrame.of(new Json(MAPPER), bytes, fields);

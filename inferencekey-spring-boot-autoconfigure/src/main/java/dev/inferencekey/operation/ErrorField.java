@@ -1,0 +1,46 @@
+package dev.inferencekey.operation;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Tells an error inside an answer from a field {@code error} that says there is none.
+ */
+public final class ErrorField {
+
+	private boolean error;
+
+	private ErrorField() {
+	}
+
+	/**
+	 * Look at the value of a field {@code error}.
+	 * @param parser stands at the value, and at its end afterwards
+	 * @return {@code false} for {@code null}, {@code false}, an empty text, and an object
+	 * that has nothing in it but such values
+	 */
+	public static boolean isError(JsonParser parser) {
+		return switch (parser.currentToken()) {
+			case VALUE_NULL, VALUE_FALSE -> false;
+			case VALUE_STRING -> !parser.getString().isBlank();
+			case START_OBJECT -> {
+				ErrorField fields = new ErrorField();
+				Json.readFields(parser, fields::field);
+				yield fields.error;
+			}
+			case START_ARRAY -> {
+				ErrorField elements = new ErrorField();
+				Json.readElements(parser, (element) -> elements.error |= isError(element));
+				yield elements.error;
+			}
+			default -> true;
+		};
+	}
+
+	private void field(String name, JsonParser parser) {
+		// A code of 0 is none.
+		boolean zero = parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() == 0;
+		this.error |= !zero && isError(parser);
+	}
+
+}
