@@ -123,7 +123,8 @@ class ObservationSetupTests {
 
 	private Set<String> durations(Object conventions) {
 		this.server.thenJson(200, ANSWER);
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ObservabilityTests.Application.class)
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(
+				ObservedApplication.Application.class)
 			.web(WebApplicationType.NONE)
 			.initializers((created) -> created.getEnvironment()
 				.getPropertySources()
@@ -152,8 +153,7 @@ class ObservationSetupTests {
 	@Test
 	void conventionsWhenUnknownThenTheStartFailsAndNamesTheProperty() {
 		runner()
-			.withPropertyValues("inferencekey.workloads.bot.api-key=" + WireServer.KEY,
-					"inferencekey.conventions=2.0")
+			.withPropertyValues("inferencekey.workloads.bot.api-key=" + WireServer.KEY, "inferencekey.conventions=2.0")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("inferencekey.conventions")
@@ -210,7 +210,8 @@ class ObservationSetupTests {
 			"--management.observations.enable[gen_ai]=false" })
 	void callWhenItsObservationIsKeptOrVetoedThenParentAndBaggageStillReachTheServerOnRetries(String argument) {
 		this.server.thenJson(500, "{}").thenJson(200, ANSWER);
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ObservabilityTests.Application.class)
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(
+				ObservedApplication.Application.class)
 			.web(WebApplicationType.NONE)
 			.run("--inferencekey.project=acme", "--inferencekey.base-url=" + this.server.baseUrl(),
 					"--inferencekey.workloads.support-bot.api-key=" + WireServer.KEY,
