@@ -47,10 +47,6 @@ final class HalfOpenRequests {
 		watch.begin(this.limits.headTimeout());
 	}
 
-	synchronized int count() {
-		return this.oldestFirst.size();
-	}
-
 	private synchronized void add(Channel channel) {
 		this.oldestFirst.add(channel);
 		if (this.oldestFirst.size() > this.limits.maxHalfOpen()) {
