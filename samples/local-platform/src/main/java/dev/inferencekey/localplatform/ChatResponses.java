@@ -3,13 +3,14 @@ package dev.inferencekey.localplatform;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /**
  * The bodies of a chat completion, whole and in chunks. All chunks of one answer share
@@ -50,7 +51,11 @@ record ChatResponses(String id, long created, Generation generation, boolean inc
 
 	private Chunk chunk(List<ChunkChoice> choices, @Nullable Usage usage) {
 		return new Chunk(this.id, "chat.completion.chunk", this.created, this.generation.model(), choices,
-				this.includeUsage ? Optional.ofNullable(usage) : null);
+				this.includeUsage ? tree(usage) : null);
+	}
+
+	private static JsonNode tree(@Nullable Usage usage) {
+		return (usage != null) ? Json.MAPPER.valueToTree(usage) : NullNode.instance;
 	}
 
 	record Completion(String id, String object, long created, String model, List<Choice> choices, Usage usage) {
@@ -93,7 +98,7 @@ record ChatResponses(String id, long created, Generation generation, boolean inc
 	 * missing otherwise.
 	 */
 	record Chunk(String id, String object, long created, String model, List<ChunkChoice> choices,
-			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Optional<Usage> usage) {
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode usage) {
 
 	}
 

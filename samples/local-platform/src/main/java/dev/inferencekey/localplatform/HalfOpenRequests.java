@@ -47,22 +47,23 @@ final class HalfOpenRequests {
 		watch.begin(this.limits.headTimeout());
 	}
 
-	synchronized int count() {
-		return this.oldestFirst.size();
-	}
-
 	private synchronized void add(Channel channel) {
 		this.oldestFirst.add(channel);
 		if (this.oldestFirst.size() > this.limits.maxHalfOpen()) {
 			Iterator<Channel> iterator = this.oldestFirst.iterator();
 			Channel oldest = iterator.next();
 			iterator.remove();
-			oldest.close();
+			end(oldest);
 		}
 	}
 
 	private synchronized void remove(Channel channel) {
 		this.oldestFirst.remove(channel);
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private static void end(Channel channel) {
+		channel.close();
 	}
 
 	/**
@@ -83,7 +84,7 @@ final class HalfOpenRequests {
 		void begin(Duration timeout) {
 			cancelDeadline();
 			this.deadline = this.channel.eventLoop()
-				.schedule(() -> this.channel.close(), timeout.toMillis(), MILLISECONDS);
+				.schedule(() -> end(this.channel), timeout.toMillis(), MILLISECONDS);
 			add(this.channel);
 		}
 
@@ -134,7 +135,7 @@ final class HalfOpenRequests {
 			if (message instanceof HttpContent content) {
 				this.bodySize += content.content().readableBytes();
 				if (this.bodySize > HalfOpenRequests.this.limits.maxDroppedSize()) {
-					this.channel.close();
+					end(this.channel);
 				}
 			}
 			if (message instanceof LastHttpContent) {

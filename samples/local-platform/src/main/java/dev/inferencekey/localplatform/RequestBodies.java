@@ -3,10 +3,12 @@ package dev.inferencekey.localplatform;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -23,6 +25,12 @@ import org.springframework.web.server.WebFilterChain;
 final class RequestBodies implements WebFilter {
 
 	private static final String BODY = RequestBodies.class.getName() + ".body";
+
+	/**
+	 * A caller that goes while the rest of its body is dropped is nothing to log.
+	 */
+	private static final Context UNLOGGED = Context.of("reactor.onErrorDropped.local", (Consumer<Throwable>) (gone) -> {
+	});
 
 	private final RequestLimits limits;
 
@@ -51,8 +59,8 @@ final class RequestBodies implements WebFilter {
 			exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
 		}
 		else {
-			exchange.getRequest().getBody().subscribe(DataBufferUtils::release, (aborted) -> {
-			});
+			exchange.getRequest().getBody().subscribe(DataBufferUtils::release, (gone) -> {
+			}, null, UNLOGGED);
 		}
 	}
 
@@ -96,6 +104,8 @@ final class RequestBodies implements WebFilter {
 
 		private boolean tooLarge;
 
+		private volatile boolean ended;
+
 		Reading(int maxSize, MonoSink<byte[]> sink) {
 			this.maxSize = maxSize;
 			this.sink = sink;
@@ -106,6 +116,12 @@ final class RequestBodies implements WebFilter {
 			// one.
 			parts.subscribe(this::add, (gone) -> this.sink.error(RequestFailure.incomplete()),
 					() -> this.sink.success(this.bytes.toByteArray()));
+		}
+
+		private void abort() {
+			if (!this.ended) {
+				this.sink.error(RequestFailure.incomplete());
+			}
 		}
 
 		private void add(DataBuffer buffer) {

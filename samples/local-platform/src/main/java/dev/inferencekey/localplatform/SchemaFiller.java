@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -104,8 +105,8 @@ final class SchemaFiller {
 		}
 		Field field = new Field(name, schema);
 		return switch (SchemaParts.type(schema)) {
-			case "object" -> object(schema, source, depth, true);
-			case "array" -> array(field, source, depth, true);
+			case "object" -> Objects.requireNonNull(object(schema, source, depth, true));
+			case "array" -> Objects.requireNonNull(array(field, source, depth, true));
 			case "number", "integer" -> {
 				JsonNode any = this.scalars.anyNumber(field, source);
 				yield (any != null) ? any : Numbers.least(schema);

@@ -49,7 +49,7 @@ final class ToolCaller {
 	 */
 	ToolCaller(Tools tools, MiniLm model) {
 		this.model = model;
-		this.candidates = tools.callable().stream().map((tool) -> Candidate.of(tool, model)).toList();
+		this.candidates = tools.callable().stream().map((tool) -> new Candidate(tool, model)).toList();
 		this.parallel = tools.parallel();
 	}
 
@@ -78,7 +78,7 @@ final class ToolCaller {
 	private List<ToolCall> perPart(String question) {
 		List<ToolCall> calls = new ArrayList<>();
 		@Nullable Tool before = null;
-		for (String part : BETWEEN_PARTS.split(question)) {
+		for (String part : BETWEEN_PARTS.splitAsStream(question).toList()) {
 			Match best = best(part);
 			if (best.likeness() >= RELEVANT) {
 				before = best.tool();
@@ -110,7 +110,7 @@ final class ToolCaller {
 		Set<String> stems = Words.stems(question);
 		boolean spanish = Language.of(question) == Language.SPANISH;
 		return this.candidates.stream()
-			.map((candidate) -> new Match(candidate.tool(), candidate.likeness(vector, stems, spanish)))
+			.map((candidate) -> new Match(candidate.tool, candidate.likeness(vector, stems, spanish)))
 			.max(Comparator.comparingDouble(Match::likeness))
 			.orElseThrow();
 	}
@@ -122,12 +122,20 @@ final class ToolCaller {
 	/**
 	 * A tool, with the vector and the stems of what it does.
 	 */
-	private record Candidate(Tool tool, float[] vector, Set<String> stems) {
+	private static final class Candidate {
 
-		static Candidate of(Tool tool, MiniLm model) {
+		private final Tool tool;
+
+		private final float[] vector;
+
+		private final Set<String> stems;
+
+		Candidate(Tool tool, MiniLm model) {
 			String name = String.join(" ", new Field(tool.name(), tool.arguments().root()).nameWords());
 			String text = name + ". " + tool.description();
-			return new Candidate(tool, model.embed(text), Words.stems(text));
+			this.tool = tool;
+			this.vector = model.embed(text);
+			this.stems = Words.stems(text);
 		}
 
 		/**

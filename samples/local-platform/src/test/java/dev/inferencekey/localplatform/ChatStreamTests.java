@@ -120,7 +120,10 @@ class ChatStreamTests {
 		try (Socket socket = connect()) {
 			AtomicInteger before = new AtomicInteger();
 			// As many as fit into the buffers between model and reader, and then no more.
-			Awaitility.await().pollInterval(Duration.ofMillis(300)).until(() -> unchangedSince(before));
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.pollInterval(Duration.ofMillis(300))
+				.until(() -> unchangedSince(before));
 			int waiting = this.generated.get();
 			assertThat(socket.getInputStream().readNBytes(1024 * 1024)).hasSize(1024 * 1024);
 			Awaitility.await().until(() -> this.generated.get() > waiting);

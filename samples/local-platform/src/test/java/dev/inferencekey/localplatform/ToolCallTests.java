@@ -242,7 +242,7 @@ class ToolCallTests {
 				{'messages': [{'role': 'user', 'content': 'What is the weather in Madrid?'},
 				  {'role': 'assistant', 'content': null, 'tool_calls': [{'id': 'call_1', 'type': 'function',
 				    'function': {'name': 'get_weather', 'arguments': '{}'}}]},
-				  {'role': 'tool', 'tool_call_id': 'call_1', 'content': RESULT}], """;
+				  {'role': 'tool', 'tool_call_id': 'call_1', 'content': RESULT}],\s""";
 		return (body + TOOLS + options + "}").replace('\'', '"').replace("RESULT", content);
 	}
 
