@@ -63,7 +63,8 @@ public final class TextAccumulator {
 
 	void note(TextChunk chunk) {
 		if (this.reasoning.length() + chunk.reasoning().length() > MAX_TEXT) {
-			throw new UnreadableResponseException("the reasoning of a stream is longer than " + MAX_TEXT + " characters");
+			throw new UnreadableResponseException(
+					"the reasoning of a stream is longer than " + MAX_TEXT + " characters");
 		}
 		this.reasoning.append(chunk.reasoning());
 		this.model = (chunk.model() != null) ? chunk.model() : this.model;
