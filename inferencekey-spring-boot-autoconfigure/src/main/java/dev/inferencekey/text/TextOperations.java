@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import dev.inferencekey.operation.Facts;
 import dev.inferencekey.operation.Framing;
 import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.Surrogates;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,9 @@ public final class TextOperations {
 		if (prompt != null && prompt.isBlank()) {
 			return "the prompt is blank";
 		}
+		if (prompt != null && Surrogates.isBroken(prompt)) {
+			return "the prompt has half a surrogate pair";
+		}
 		for (int i = 0; i < request.messages().size(); i++) {
 			ChatMessage message = request.messages().get(i);
 			if (message.role().isBlank()) {
@@ -84,6 +88,9 @@ public final class TextOperations {
 			}
 			if (message.content().isBlank()) {
 				return "the content of messages[" + i + "] (" + message.role() + ") is blank";
+			}
+			if (Surrogates.isBroken(message.content())) {
+				return "the content of messages[" + i + "] (" + message.role() + ") has half a surrogate pair";
 			}
 		}
 		for (String name : request.parameters().keySet()) {

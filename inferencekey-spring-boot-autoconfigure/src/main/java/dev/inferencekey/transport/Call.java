@@ -131,7 +131,8 @@ final class Call<Q, R> implements CallCourse<R> {
 	@Override
 	public Throwable overdue(boolean closed) {
 		if (closed) {
-			return this.sending.interrupted(DeadlineExceededException.shutdown());
+			return this.sending.isSent() ? this.sending.interrupted(DeadlineExceededException.shutdown())
+					: this.protection.retries().rejection();
 		}
 		Throwable starting = this.protection.retries().outOfTime();
 		if (starting != null) {

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.observation.ActivityRecorder;
@@ -183,6 +184,10 @@ final class Retries {
 					.filter((more) -> more.compareTo(Duration.ZERO) > 0))
 				.then();
 			return Retries.this.shutdown.untilBegun(Mono.firstWithSignal(due, sooner.asMono()));
+		}
+
+		CallRejectedException rejection() {
+			return Retries.this.shutdown.rejection();
 		}
 
 		/**

@@ -96,6 +96,10 @@ final class Sending<Q, R> {
 		return written == null || written.repeatable() || this.current == null;
 	}
 
+	boolean isSent() {
+		return this.current != null;
+	}
+
 	String partialText() {
 		Attempt<Q, R> attempt = this.current;
 		return (attempt != null) ? attempt.partialText() : "";

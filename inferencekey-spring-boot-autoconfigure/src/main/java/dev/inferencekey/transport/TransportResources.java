@@ -1,5 +1,7 @@
 package dev.inferencekey.transport;
 
+import java.util.concurrent.CompletionStage;
+
 import dev.inferencekey.exchange.CallTimer;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.resilience.ShutdownGate;
@@ -47,7 +49,8 @@ public final class TransportResources implements AutoCloseable {
 	public void close() {
 		this.gate.end();
 		this.timer.close();
-		this.gate.close().thenRun(this.threads::close);
+		CompletionStage<Void> idle = this.gate.close();
+		idle.thenRun(this.threads::close);
 	}
 
 	CallThreads threads() {

@@ -69,7 +69,7 @@ class ChunkReaderTests {
 			.isNull();
 		assertThat(reader.isComplete(false)).isTrue();
 		TextChunk last = read(reader, frame("e"));
-		assertThat(last.finishReason()).isEqualTo("stop");
+		assertThat(last.finishReason()).as("none, since text follows").isNull();
 		assertThat(last.text()).isEqualTo("d");
 		assertThat(reader.rest().text()).isEqualTo("e");
 		assertThat(reader.rest()).isNull();

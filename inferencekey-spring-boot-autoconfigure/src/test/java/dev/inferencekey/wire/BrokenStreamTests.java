@@ -128,7 +128,7 @@ class BrokenStreamTests {
 	@Test
 	void streamWhenFrameWithoutChoicesThenInterrupted() {
 		this.server.thenEvents(Answers.delta("a") + Answers.event("{\"object\":\"surprise\"}"));
-		assertBroken("a").withMessageContaining("no choices");
+		assertBroken("a").withMessageContaining("ended the stream before the answer was complete");
 	}
 
 	@Test
