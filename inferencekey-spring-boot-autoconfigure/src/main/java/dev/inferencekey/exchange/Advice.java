@@ -26,7 +26,8 @@ final class Advice {
 	 * Why the client itself has not tried again what may succeed.
 	 */
 	static String once(@Nullable RequestBody body) {
-		return (body != null && !body.repeatable()) ? " It was not retried, because its body can be read only once." : "";
+		return (body != null && !body.repeatable()) ? " It was not retried, because its body can be read only once."
+				: "";
 	}
 
 	static String text(Duration duration) {

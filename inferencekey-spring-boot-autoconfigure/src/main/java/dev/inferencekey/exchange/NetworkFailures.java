@@ -78,9 +78,10 @@ public final class NetworkFailures {
 		}
 		boolean retryable = beforeAnswer && isConnectionFailure(cause);
 		return new TransportException(
-				target.label() + ": " + describe(cause, target, uri) + (retryable ? Advice.retry(true, null) + once : ""),
-				retryable,
-				target.workload(), (cause instanceof WebClientRequestException) ? null : withoutSecrets(cause));
+				target.label() + ": " + describe(cause, target, uri)
+						+ (retryable ? Advice.retry(true, null) + once : ""),
+				retryable, target.workload(),
+				(cause instanceof WebClientRequestException) ? null : withoutSecrets(cause));
 	}
 
 	// A server that sends a key where a number belongs has it quoted by whoever reads it.

@@ -124,8 +124,7 @@ public final class MultipartBody implements RequestBody {
 
 		private void checkLength(boolean changed) throws IOException {
 			if (changed) {
-				throw new IOException(
-						this.content.getDescription() + " has changed its length while it was read");
+				throw new IOException(this.content.getDescription() + " has changed its length while it was read");
 			}
 		}
 

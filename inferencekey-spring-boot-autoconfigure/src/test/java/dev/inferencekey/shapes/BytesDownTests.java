@@ -39,8 +39,7 @@ class BytesDownTests {
 	}
 
 	private void sendBytes(WireServer.Exchange exchange) throws IOException {
-		exchange
-			.write("HTTP/1.1 200 X\r\ncontent-type: audio/mpeg\r\ncontent-length: " + LENGTH + "\r\n\r\n");
+		exchange.write("HTTP/1.1 200 X\r\ncontent-type: audio/mpeg\r\ncontent-length: " + LENGTH + "\r\n\r\n");
 		Pattern.write(LENGTH, (bytes) -> {
 			exchange.write(bytes);
 			this.written.addAndGet(bytes.length);

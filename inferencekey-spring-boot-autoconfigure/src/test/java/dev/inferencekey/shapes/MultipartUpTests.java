@@ -76,8 +76,7 @@ class MultipartUpTests {
 	void fileWhenMissingThenNamedAndNotRetried(@TempDir Path folder) throws Exception {
 		MultipartBody body = MultipartBody.builder().file("file", "audio/wav", folder.resolve("gone.wav")).build();
 
-		try (RawServer server = new RawServer("");
-				Pipeline pipeline = new Pipeline(server.baseUrl(), WireServer.KEY)) {
+		try (RawServer server = new RawServer(""); Pipeline pipeline = new Pipeline(server.baseUrl(), WireServer.KEY)) {
 			assertThatExceptionOfType(TransportException.class)
 				.isThrownBy(() -> pipeline.transport().call(Shapes.TRANSCRIBE, body).block())
 				.withMessageContaining("gone.wav")
@@ -94,8 +93,7 @@ class MultipartUpTests {
 			.resource("file", "audio/wav", new Failing(10_000_000, new IOException("disk error")))
 			.build();
 
-		try (RawServer server = new RawServer("");
-				Pipeline pipeline = new Pipeline(server.baseUrl(), WireServer.KEY)) {
+		try (RawServer server = new RawServer(""); Pipeline pipeline = new Pipeline(server.baseUrl(), WireServer.KEY)) {
 			assertThatExceptionOfType(TransportException.class)
 				.isThrownBy(() -> pipeline.transport().call(Shapes.TRANSCRIBE, body).block())
 				.withMessageContaining("the failing disk cannot be read (IOException: disk error)");

@@ -57,8 +57,8 @@ final class Shapes {
 	static final Operation<String, String> FIND = Operation.<String, String>named("find", "/v1/audio/voices")
 		.method("GET")
 		.path((language) -> RequestPath.of("/v1/audio/voices").query("language", language).toString())
-		.reader((language, head, json) -> (bytes, from, to) -> head.status() + " " + head.contentType() + " "
-				+ text(bytes, from, to))
+		.reader((language, head,
+				json) -> (bytes, from, to) -> head.status() + " " + head.contentType() + " " + text(bytes, from, to))
 		.build();
 
 	/** Events without a terminator. */

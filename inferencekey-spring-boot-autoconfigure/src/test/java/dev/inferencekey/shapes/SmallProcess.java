@@ -23,9 +23,9 @@ final class SmallProcess {
 	}
 
 	static Outcome run(Class<?> main, String heap, String... arguments) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(List
-			.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap, "-XX:MaxDirectMemorySize=64m",
-					"-cp", System.getProperty("java.class.path"), main.getName()));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap,
+						"-XX:MaxDirectMemorySize=64m", "-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(arguments));
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
 		try {

@@ -42,8 +42,8 @@ final class UploadServer implements AutoCloseable {
 	}
 
 	/**
-	 * A body as it came: how long it was announced to be and was, what comes before
-	 * the bytes of the file, and whether these and what follows were right.
+	 * A body as it came: how long it was announced to be and was, what comes before the
+	 * bytes of the file, and whether these and what follows were right.
 	 */
 	record Received(String contentType, String announced, long length, String start, boolean right) {
 	}
