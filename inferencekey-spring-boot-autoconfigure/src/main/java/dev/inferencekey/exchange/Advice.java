@@ -2,6 +2,7 @@ package dev.inferencekey.exchange;
 
 import java.time.Duration;
 
+import dev.inferencekey.operation.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,14 @@ final class Advice {
 		}
 		return (retryAfter != null) ? " The server asks to wait " + text(retryAfter) + " before the next call."
 				: " The call may succeed if it is made again.";
+	}
+
+	/**
+	 * Why the client itself has not tried again what may succeed.
+	 */
+	static String once(@Nullable RequestBody body) {
+		return (body != null && !body.repeatable()) ? " It was not retried, because its body can be read only once."
+				: "";
 	}
 
 	static String text(Duration duration) {

@@ -29,16 +29,28 @@ public final class Attempt<Q, R> {
 
 	private final @Nullable ApiKey key;
 
+	private final URI uri;
+
 	private volatile @Nullable Answering answering;
 
-	private Attempt(Operation<Q, R> operation, Q request, Target target, Limits limits, @Nullable RequestBody body,
-			@Nullable ApiKey key) {
+	private Attempt(Operation<Q, R> operation, Q request, Target target, Limits limits) {
 		this.operation = operation;
 		this.request = request;
 		this.target = target;
 		this.limits = limits;
+		this.body = null;
+		this.key = null;
+		this.uri = target.uri(operation.path(request));
+	}
+
+	private Attempt(Attempt<Q, R> other, @Nullable RequestBody body, @Nullable ApiKey key) {
+		this.operation = other.operation;
+		this.request = other.request;
+		this.target = other.target;
+		this.limits = other.limits;
 		this.body = body;
 		this.key = key;
+		this.uri = other.uri;
 	}
 
 	/**
@@ -50,9 +62,10 @@ public final class Attempt<Q, R> {
 	 * @param target where
 	 * @param limits how long it may take
 	 * @return an attempt without a body and a key
+	 * @throws IllegalArgumentException if the path of the request is not valid
 	 */
 	public static <Q, R> Attempt<Q, R> of(Operation<Q, R> operation, Q request, Target target, Limits limits) {
-		return new Attempt<>(operation, request, target, limits, null, null);
+		return new Attempt<>(operation, request, target, limits);
 	}
 
 	/**
@@ -61,7 +74,7 @@ public final class Attempt<Q, R> {
 	 * @return a new attempt
 	 */
 	public Attempt<Q, R> withBody(@Nullable RequestBody body) {
-		return new Attempt<>(this.operation, this.request, this.target, this.limits, body, this.key);
+		return new Attempt<>(this, body, this.key);
 	}
 
 	/**
@@ -70,7 +83,7 @@ public final class Attempt<Q, R> {
 	 * @return a new attempt
 	 */
 	public Attempt<Q, R> withKey(@Nullable ApiKey key) {
-		return new Attempt<>(this.operation, this.request, this.target, this.limits, this.body, key);
+		return new Attempt<>(this, this.body, key);
 	}
 
 	/**
@@ -123,7 +136,7 @@ public final class Attempt<Q, R> {
 	}
 
 	URI uri() {
-		return this.target.uri(this.operation.path(this.request));
+		return this.uri;
 	}
 
 	private record Answering(Operation.Reader<?> reader, @Nullable StreamFailures failures) {

@@ -43,7 +43,7 @@ public final class NetworkFailures {
 	 * @return the exception, retryable if the connection failed or broke
 	 */
 	static InferenceKeyException beforeAnswer(Attempt<?, ?> attempt, Throwable failure) {
-		return of(attempt.target(), attempt.uri(), failure, true);
+		return of(attempt.target(), attempt.uri(), failure, true, Advice.once(attempt.body()));
 	}
 
 	/**
@@ -53,7 +53,7 @@ public final class NetworkFailures {
 	 * @return the exception, not retryable
 	 */
 	static InferenceKeyException afterAnswer(Attempt<?, ?> attempt, Throwable failure) {
-		return of(attempt.target(), attempt.uri(), failure, false);
+		return of(attempt.target(), attempt.uri(), failure, false, "");
 	}
 
 	/**
@@ -64,10 +64,11 @@ public final class NetworkFailures {
 	 * @return the exception, not retryable
 	 */
 	public static InferenceKeyException of(Target target, String path, Throwable failure) {
-		return of(target, target.uri(path), failure, false);
+		return of(target, target.uri(path), failure, false, "");
 	}
 
-	private static InferenceKeyException of(Target target, URI uri, Throwable failure, boolean beforeAnswer) {
+	private static InferenceKeyException of(Target target, URI uri, Throwable failure, boolean beforeAnswer,
+			String once) {
 		Throwable cause = Exceptions.unwrap(failure);
 		if (cause instanceof InferenceKeyException known) {
 			return known;
@@ -77,8 +78,10 @@ public final class NetworkFailures {
 		}
 		boolean retryable = beforeAnswer && isConnectionFailure(cause);
 		return new TransportException(
-				target.label() + ": " + describe(cause, target, uri) + Advice.retry(retryable, null), retryable,
-				target.workload(), (cause instanceof WebClientRequestException) ? null : withoutSecrets(cause));
+				target.label() + ": " + describe(cause, target, uri)
+						+ (retryable ? Advice.retry(true, null) + once : ""),
+				retryable, target.workload(),
+				(cause instanceof WebClientRequestException) ? null : withoutSecrets(cause));
 	}
 
 	// A server that sends a key where a number belongs has it quoted by whoever reads it.
@@ -123,6 +126,10 @@ public final class NetworkFailures {
 		}
 		if (cause instanceof FatalErrorException fatal) {
 			return "the call of " + uri + " failed with " + fatal.getMessage() + ".";
+		}
+		if (cause instanceof UnwritableBodyException) {
+			return "the body of the request to " + uri + " cannot be sent: " + cause.getMessage()
+					+ ". The connection was closed; a retry does not help.";
 		}
 		if (cause instanceof UnknownHostException) {
 			return "the host of " + uri + " cannot be resolved.";

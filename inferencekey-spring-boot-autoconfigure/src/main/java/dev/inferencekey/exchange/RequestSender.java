@@ -1,7 +1,5 @@
 package dev.inferencekey.exchange;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -76,13 +74,13 @@ final class RequestSender {
 		if (body == null) {
 			return request;
 		}
+		long length = body.contentLength();
 		return request.headers((headers) -> {
 			headers.set(HttpHeaders.CONTENT_TYPE, body.contentType());
-			long length = body.contentLength();
 			if (length >= 0) {
 				headers.setContentLength(length);
 			}
-		}).body(inserter(body));
+		}).body(inserter(body, length));
 	}
 
 	// Not among the headers that filters, loggers and exceptions of WebClient show.
@@ -92,21 +90,23 @@ final class RequestSender {
 		}
 	}
 
-	private BodyInserter<RequestBody, ClientHttpRequest> inserter(RequestBody body) {
-		return (message, context) -> message.writeWith(content(body, message.bufferFactory()));
+	private BodyInserter<RequestBody, ClientHttpRequest> inserter(RequestBody body, long length) {
+		return (message, context) -> message.writeWith(content(body, length, message.bufferFactory()));
 	}
 
-	private Publisher<DataBuffer> content(RequestBody body, DataBufferFactory buffers) {
+	private Publisher<DataBuffer> content(RequestBody body, long length, DataBufferFactory buffers) {
 		byte[] bytes = body.bytes();
 		if (bytes != null) {
 			return Mono.fromSupplier(() -> buffers.wrap(bytes));
 		}
 		return DataBufferUtils.outputStreamPublisher((out) -> {
 			try {
-				body.writeTo(out);
+				MeasuredOutput measured = new MeasuredOutput(out, length);
+				body.writeTo(measured);
+				measured.end();
 			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
+			catch (Exception ex) {
+				throw new UnwritableBodyException(ex);
 			}
 			catch (Error ex) {
 				throw FatalErrorException.wrap(ex);

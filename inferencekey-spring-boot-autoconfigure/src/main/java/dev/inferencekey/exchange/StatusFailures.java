@@ -70,7 +70,8 @@ final class StatusFailures {
 			case 403 -> denied(what, body, attempt, origin);
 			case 404 -> new NotFoundException(what + " " + target.remedy(Trouble.NOT_FOUND), origin);
 			case 429 -> new RateLimitException(what + " Call less often, or ask for a higher limit."
-					+ ((origin.retryAfter() != null) ? Advice.retry(true, origin.retryAfter()) : ""), origin);
+					+ ((origin.retryAfter() != null) ? Advice.retry(true, origin.retryAfter()) : "")
+					+ Advice.once(attempt.body()), origin);
 			default -> new ApiException(what + " " + otherRemedy(status, attempt, head, origin), origin);
 		};
 	}
@@ -134,7 +135,7 @@ final class StatusFailures {
 		}
 		boolean retryable = ApiException.isRetryable(status);
 		String whose = (status >= 500) ? "The fault is on the server's side." : "";
-		String advice = Advice.retry(retryable, origin.retryAfter());
+		String advice = Advice.retry(retryable, origin.retryAfter()) + (retryable ? Advice.once(attempt.body()) : "");
 		return (whose + advice).isEmpty() ? "Change the call, or the settings of the target; a retry does not help."
 				: (whose + advice).strip();
 	}

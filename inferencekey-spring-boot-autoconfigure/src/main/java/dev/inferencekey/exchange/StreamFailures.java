@@ -91,8 +91,8 @@ final class StreamFailures {
 			FailureOrigin origin) {
 		String request = (origin.requestId() != null) ? " (request " + origin.requestId() + ")" : "";
 		return new StreamInterruptedException(this.attempt.target().label() + request + ": " + what
-				+ " What came before is in partialText()." + Advice.retry(retryable, null), partialText, retryable,
-				origin);
+				+ (partialText.isEmpty() ? "" : " What came before is in partialText().")
+				+ Advice.retry(retryable, null), partialText, retryable, origin);
 	}
 
 	private FailureOrigin origin() {

@@ -23,7 +23,8 @@ public interface Target {
 
 	/**
 	 * The URL of a path.
-	 * @param path the path of an operation, such as {@code /v1/embeddings}
+	 * @param path the path of an operation, such as {@code /v1/embeddings}; everything in
+	 * it is escaped, and a query may follow
 	 * @return the absolute URL
 	 */
 	URI uri(String path);

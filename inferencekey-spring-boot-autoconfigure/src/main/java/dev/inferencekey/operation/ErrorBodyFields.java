@@ -1,5 +1,8 @@
 package dev.inferencekey.operation;
 
+import java.util.Objects;
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -7,128 +10,136 @@ import tools.jackson.core.JsonToken;
 /**
  * Collects what the shapes of errors have in common. Anything may stand at the top, below
  * {@code error}, in the first of {@code errors}, or below the {@code error} of a choice;
- * FastAPI says {@code detail}. What stands further out never replaces what was found
- * further in.
+ * FastAPI says {@code detail}. What stands further in counts before what stands further
+ * out, whichever comes first, and of equals the first counts.
  */
 final class ErrorBodyFields {
 
-	private @Nullable String code;
+	// An error in an error in an error is nonsense.
+	private static final int DEEPEST = 8;
 
-	private @Nullable String type;
+	private final Found code = new Found();
 
-	private @Nullable String message;
+	private final Found type = new Found();
 
-	private int status;
+	private final Found message = new Found();
+
+	private final Found status = new Found();
+
+	private int depth;
 
 	void field(String name, JsonParser parser) {
 		switch (name) {
-			case "error" -> error(parser);
-			case "errors" -> Json.readElements(parser, this::problem);
+			case "error" -> deeper(parser, this::error);
+			case "errors" -> deeper(parser, this::problems);
 			case "choices" -> Json.readElements(parser, (choice) -> Json.readFields(choice, (key, value) -> {
 				if (key.equals("error")) {
-					error(value);
+					deeper(value, this::error);
 				}
 			}));
-			case "detail" -> detail(parser);
-			case "error_msg" -> text(parser);
-			default -> inner(name, parser);
-		}
-	}
-
-	private void error(JsonParser parser) {
-		if (parser.currentToken() == JsonToken.VALUE_STRING) {
-			String text = parser.getString();
-			// Either a code, as the platform's own client parses it, or a sentence.
-			if (ErrorBody.isWord(text)) {
-				this.code = text;
-			}
-			else {
-				this.message = text;
-			}
-		}
-		else {
-			problem(parser);
-		}
-	}
-
-	private void problem(JsonParser parser) {
-		if (parser.currentToken() == JsonToken.VALUE_STRING && this.message == null) {
-			this.message = parser.getString();
-			return;
-		}
-		Json.readFields(parser, this::inner);
-	}
-
-	private void inner(String name, JsonParser parser) {
-		switch (name) {
 			case "code" -> code(parser);
 			case "status", "status_code" -> status(parser);
-			case "type" -> this.type = scalar(parser, this.type);
-			case "message" -> message(parser);
+			case "type" -> this.type.offer(scalar(parser), this.depth);
+			case "message" -> text(parser);
+			case "error_msg" -> this.message.offer(scalar(parser), this.depth);
 			case "detail" -> detail(parser);
 			default -> {
 			}
 		}
 	}
 
+	private void deeper(JsonParser parser, Consumer<JsonParser> reading) {
+		if (this.depth < DEEPEST) {
+			this.depth++;
+			reading.accept(parser);
+			this.depth--;
+		}
+	}
+
+	private void error(JsonParser parser) {
+		String text = scalar(parser);
+		if (text == null) {
+			Json.readFields(parser, this::field);
+		}
+		else if (ErrorBody.isWord(text)) {
+			// Either a code, as the platform's own client parses it, or a sentence.
+			this.code.offer(text, this.depth);
+		}
+		else {
+			this.message.offer(text, this.depth);
+		}
+	}
+
+	private void problems(JsonParser parser) {
+		Json.readElements(parser, (problem) -> {
+			this.message.offer(scalar(problem), this.depth);
+			Json.readFields(problem, this::field);
+		});
+	}
+
 	private void code(JsonParser parser) {
 		status(parser);
-		this.code = scalar(parser, this.code);
+		this.code.offer(scalar(parser), this.depth);
 	}
 
 	private void status(JsonParser parser) {
-		String number = scalar(parser, null);
+		String number = scalar(parser);
 		if (number != null && number.matches("[45]\\d\\d")) {
-			this.status = Integer.parseInt(number);
+			this.status.offer(number, this.depth);
 		}
-	}
-
-	private void message(JsonParser parser) {
-		if (parser.currentToken() == JsonToken.START_OBJECT) {
-			Json.readFields(parser, this::inner);
-			return;
-		}
-		text(parser);
 	}
 
 	private void text(JsonParser parser) {
-		this.message = scalar(parser, this.message);
+		this.message.offer(scalar(parser), this.depth);
+		deeper(parser, (inner) -> Json.readFields(inner, this::field));
 	}
 
-	private static @Nullable String scalar(JsonParser parser, @Nullable String otherwise) {
+	private static @Nullable String scalar(JsonParser parser) {
 		boolean scalar = parser.currentToken() == JsonToken.VALUE_STRING
 				|| parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
-		return scalar ? parser.getString() : otherwise;
+		return scalar ? parser.getString() : null;
 	}
 
 	private void detail(JsonParser parser) {
-		if (parser.currentToken() == JsonToken.VALUE_STRING) {
-			this.message = parser.getString();
-			return;
-		}
-		if (parser.currentToken() == JsonToken.START_OBJECT) {
-			Json.readFields(parser, this::inner);
+		if (parser.currentToken() != JsonToken.START_ARRAY) {
+			text(parser);
 			return;
 		}
 		StringBuilder problems = new StringBuilder();
 		Json.readElements(parser, (element) -> {
 			Location location = new Location();
-			if (element.currentToken() == JsonToken.VALUE_STRING) {
-				location.problem = element.getString();
-			}
+			location.problem = Objects.requireNonNullElse(scalar(element), "");
 			Json.readFields(element, location::field);
 			problems.append(problems.isEmpty() ? "" : "; ").append(location);
 		});
-		if (!problems.isEmpty()) {
-			this.message = problems.toString();
-		}
+		this.message.offer(problems.toString(), this.depth);
 	}
 
 	ErrorBody toErrorBody() {
-		// A number that repeats the status says less than the kind of error.
-		boolean telling = this.code != null && !(this.code.matches("\\d+") && this.type != null);
-		return ErrorBody.of(telling ? this.code : null, this.type, (this.message != null) ? this.message : "",
-				this.status);
+		String number = this.status.text;
+		// A status in place of a code says less than the kind of error.
+		String known = (this.code.text != null && this.code.text.matches("[1-5]\\d\\d") && this.type.text != null)
+				? null : this.code.text;
+		return ErrorBody.of(known, this.type.text, Objects.requireNonNullElse(this.message.text, ""),
+				(number != null) ? Integer.parseInt(number) : 0);
+	}
+
+	/**
+	 * The best value so far.
+	 */
+	private static final class Found {
+
+		private @Nullable String text;
+
+		private int depth = -1;
+
+		private void offer(@Nullable String value, int at) {
+			if (value != null && !value.isBlank() && at > this.depth) {
+				this.text = value;
+				this.depth = at;
+			}
+		}
+
 	}
 
 	/**

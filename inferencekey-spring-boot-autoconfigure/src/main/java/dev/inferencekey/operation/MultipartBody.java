@@ -49,7 +49,7 @@ public final class MultipartBody implements RequestBody {
 	public long contentLength() {
 		long length = closing().length;
 		for (Part part : this.parts) {
-			long content = part.length();
+			long content = part.measure();
 			if (content < 0) {
 				return -1;
 			}
@@ -60,16 +60,14 @@ public final class MultipartBody implements RequestBody {
 
 	@Override
 	public boolean repeatable() {
-		return this.parts.stream().noneMatch((part) -> part.content().isOpen());
+		return this.parts.stream().noneMatch((part) -> part.content.isOpen());
 	}
 
 	@Override
 	public void writeTo(OutputStream out) throws IOException {
 		for (Part part : this.parts) {
 			out.write(opening(part));
-			try (InputStream content = part.content().getInputStream()) {
-				content.transferTo(out);
-			}
+			part.writeTo(out);
 			out.write('\r');
 			out.write('\n');
 		}
@@ -77,23 +75,80 @@ public final class MultipartBody implements RequestBody {
 	}
 
 	private byte[] opening(Part part) {
-		return ("--" + this.boundary + "\r\n" + part.headers() + "\r\n").getBytes(StandardCharsets.UTF_8);
+		return ("--" + this.boundary + "\r\n" + part.headers + "\r\n").getBytes(StandardCharsets.UTF_8);
 	}
 
 	private byte[] closing() {
 		return ("--" + this.boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
 	}
 
-	private record Part(String headers, Resource content) {
+	private static final class Part {
 
-		long length() {
+		private static final int PIECE = 16 * 1024;
+
+		private final String headers;
+
+		private final Resource content;
+
+		// As the head of the current attempt announces it; -1 if it is not known.
+		private volatile long length = -1;
+
+		private Part(String headers, Resource content) {
+			this.headers = headers;
+			this.content = content;
+		}
+
+		private long measure() {
 			try {
-				return this.content.isOpen() ? -1 : this.content.contentLength();
+				this.length = this.content.isOpen() ? -1 : this.content.contentLength();
 			}
 			catch (IOException ex) {
 				// Reading fails in the same way, and is where the caller is told.
-				return -1;
+				this.length = -1;
 			}
+			return this.length;
+		}
+
+		private void writeTo(OutputStream out) throws IOException {
+			byte[] piece = new byte[PIECE];
+			long written = 0;
+			try (InputStream in = open()) {
+				for (int count = read(in, piece); count >= 0; count = read(in, piece)) {
+					written += count;
+					checkLength(this.length >= 0 && written > this.length);
+					out.write(piece, 0, count);
+				}
+			}
+			checkLength(written < this.length);
+		}
+
+		private void checkLength(boolean changed) throws IOException {
+			if (changed) {
+				throw new IOException(this.content.getDescription() + " has changed its length while it was read");
+			}
+		}
+
+		private InputStream open() throws IOException {
+			try {
+				return this.content.getInputStream();
+			}
+			catch (IOException | RuntimeException ex) {
+				throw unreadable(ex);
+			}
+		}
+
+		private int read(InputStream in, byte[] piece) throws IOException {
+			try {
+				return in.read(piece);
+			}
+			catch (IOException | RuntimeException ex) {
+				throw unreadable(ex);
+			}
+		}
+
+		private IOException unreadable(Exception cause) {
+			return new IOException(this.content.getDescription() + " cannot be read ("
+					+ cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")", cause);
 		}
 
 	}
@@ -163,7 +218,7 @@ public final class MultipartBody implements RequestBody {
 
 		/**
 		 * Build the body.
-		 * @return an immutable body with a boundary of its own
+		 * @return a body with a boundary of its own
 		 */
 		public MultipartBody build() {
 			String boundary = UUID.randomUUID().toString().replace("-", "").toLowerCase(Locale.ROOT);

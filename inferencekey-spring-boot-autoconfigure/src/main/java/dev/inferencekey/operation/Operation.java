@@ -77,10 +77,16 @@ public final class Operation<Q, R> {
 	/**
 	 * The path of a request.
 	 * @param request the request
-	 * @return the path below the target, which begins with a slash
+	 * @return the path below the target, which begins with a slash; everything in it is
+	 * escaped, and a query may follow
+	 * @throws IllegalArgumentException if it would change the rest of the URL
 	 */
 	public String path(Q request) {
-		return this.path.apply(request);
+		String given = this.path.apply(request);
+		if (!RequestPath.isValid(given)) {
+			throw new IllegalArgumentException("the path of \"" + this.name + "\" is not valid, or not escaped");
+		}
+		return given;
 	}
 
 	/**
@@ -337,7 +343,9 @@ public final class Operation<Q, R> {
 
 		/**
 		 * Make the path depend on the request.
-		 * @param path gives the path below the target
+		 * @param path gives the path below the target, perhaps with a query. It is the
+		 * function that escapes the values it puts in, by {@link RequestPath}; a request
+		 * whose path is not escaped is refused, and nothing is sent
 		 * @return this builder
 		 */
 		public Builder<Q, R> path(Function<? super Q, String> path) {

@@ -28,7 +28,7 @@ final class RequestBodies {
 	}
 
 	/**
-	 * Write the body of a request.
+	 * Check a request and write its body.
 	 * @param operation what to do
 	 * @param request with what
 	 * @return the body, {@code null} for none
@@ -40,6 +40,7 @@ final class RequestBodies {
 			if (problem != null) {
 				throw new ValidationException(problem + nothingSent(), FailureOrigin.local(this.workload));
 			}
+			checkPath(operation, request);
 			return operation.encoder().encode(request, this.model, this.json);
 		}
 		catch (InferenceKeyException ex) {
@@ -51,6 +52,15 @@ final class RequestBodies {
 		catch (Throwable ex) {
 			// Getters of extra values are the application's.
 			throw unwritable("a " + ex.getClass().getSimpleName() + " was thrown", ex);
+		}
+	}
+
+	private <Q> void checkPath(Operation<Q, ?> operation, Q request) {
+		try {
+			operation.path(request);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ValidationException(ex.getMessage() + nothingSent(), FailureOrigin.local(this.workload));
 		}
 	}
 

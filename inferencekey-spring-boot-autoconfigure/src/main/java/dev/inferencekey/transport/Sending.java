@@ -35,6 +35,9 @@ final class Sending<Q, R> {
 
 	private volatile Q request;
 
+	// Where a call goes whose path is not known yet.
+	private volatile String path = "";
+
 	private volatile @Nullable RequestBody body;
 
 	private volatile @Nullable Attempt<Q, R> current;
@@ -75,6 +78,7 @@ final class Sending<Q, R> {
 	@Nullable RequestBody write(Q other) {
 		RequestBody written = this.writer.apply(this.operation, other);
 		this.body = written;
+		this.path = this.operation.path(other);
 		this.request = other;
 		return written;
 	}
@@ -111,7 +115,7 @@ final class Sending<Q, R> {
 	}
 
 	InferenceKeyException failure(Throwable failure) {
-		return NetworkFailures.of(this.target, this.operation.path(this.request), failure);
+		return NetworkFailures.of(this.target, this.path, failure);
 	}
 
 }

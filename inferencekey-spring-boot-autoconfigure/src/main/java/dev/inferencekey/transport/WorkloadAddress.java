@@ -2,8 +2,6 @@ package dev.inferencekey.transport;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,8 +36,6 @@ public final class WorkloadAddress {
 	private final URI base;
 
 	private final boolean versioned;
-
-	private final Map<String, URI> uris = new ConcurrentHashMap<>();
 
 	private WorkloadAddress(URI base, boolean versioned) {
 		this.base = base;
@@ -182,14 +178,12 @@ public final class WorkloadAddress {
 
 	/**
 	 * The URL of an operation.
-	 * @param path the operation's path, such as {@code /v1/embeddings}
+	 * @param path the operation's path, escaped, such as {@code /v1/embeddings}
 	 * @return the URL
 	 */
 	URI resolve(String path) {
-		return this.uris.computeIfAbsent(path, (key) -> {
-			String below = (this.versioned && key.startsWith(VERSION + "/")) ? key.substring(VERSION.length()) : key;
-			return URI.create(this.base + below);
-		});
+		String below = (this.versioned && path.startsWith(VERSION + "/")) ? path.substring(VERSION.length()) : path;
+		return URI.create(this.base + below);
 	}
 
 	/**

@@ -1,0 +1,58 @@
+package dev.inferencekey.exchange;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Holds a body to the length that its head has announced. Otherwise the server would wait
+ * for the rest for ever, or take what is too much for the next request.
+ */
+final class MeasuredOutput extends FilterOutputStream {
+
+	private final long length;
+
+	private long written;
+
+	/**
+	 * Create an output.
+	 * @param out takes the bytes
+	 * @param length how many there are to be, -1 for any number
+	 */
+	MeasuredOutput(OutputStream out, long length) {
+		super(out);
+		this.length = length;
+	}
+
+	@Override
+	public void write(int b) throws IOException {
+		count(1);
+		this.out.write(b);
+	}
+
+	@Override
+	public void write(byte[] bytes, int from, int count) throws IOException {
+		count(count);
+		this.out.write(bytes, from, count);
+	}
+
+	private void count(int more) throws IOException {
+		this.written += more;
+		if (this.length >= 0 && this.written > this.length) {
+			throw new IOException("it is longer than the " + this.length + " bytes that it announced");
+		}
+	}
+
+	/**
+	 * Check that the body was whole.
+	 * @throws IOException if it was too short
+	 */
+	void end() throws IOException {
+		if (this.length >= 0 && this.written < this.length) {
+			throw new IOException(
+					"it has " + this.written + " bytes and not the " + this.length + " that it announced");
+		}
+		this.out.flush();
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.inferencekey.shapes;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a main class with the class path of the tests in a process of its own, whose
+ * memory is small.
+ */
+final class SmallProcess {
+
+	private SmallProcess() {
+	}
+
+	/**
+	 * What a process has said.
+	 */
+	record Outcome(String output) {
+	}
+
+	static Outcome run(Class<?> main, String heap, String... arguments) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap,
+						"-XX:MaxDirectMemorySize=64m", "-cp", System.getProperty("java.class.path"), main.getName()));
+		command.addAll(List.of(arguments));
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+		try {
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			if (!process.waitFor(1, TimeUnit.MINUTES)) {
+				throw new IOException("the process does not end");
+			}
+			return new Outcome(output.lines().reduce("", (before, line) -> line));
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+}
