@@ -29,7 +29,7 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	private final boolean requireFinishReason;
 
-	private final Base64Negotiation base64 = new Base64Negotiation();
+	private final Base64Negotiation base64 = new Base64Negotiation(null);
 
 	TransportEndpoint(Transport transport, TextRequest textDefaults, boolean requireFinishReason) {
 		this.transport = transport;
