@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.inferencekey.operation.ErrorBody;
+import dev.inferencekey.operation.ErrorField;
 import dev.inferencekey.operation.ErrorFrameException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
@@ -67,7 +68,7 @@ final class EmbedReader implements Operation.Reader<EmbedResult> {
 
 	private void field(String name, JsonParser parser, VectorReader vectors) {
 		switch (name) {
-			case "error" -> this.error |= parser.currentToken() != JsonToken.VALUE_NULL;
+			case "error" -> this.error |= ErrorField.isError(parser);
 			case "model" -> this.model = (parser.currentToken() == JsonToken.VALUE_STRING) ? parser.getString() : null;
 			case "usage" -> this.usage = UsageReader.readInput(parser);
 			case "data" -> Json.readElements(parser, (element) -> element(element, vectors));

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 
 import dev.inferencekey.operation.ErrorBody;
+import dev.inferencekey.operation.ErrorField;
 import dev.inferencekey.operation.ErrorFrameException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.LazyJson;
@@ -68,7 +69,7 @@ final class RerankReader implements Operation.Reader<RerankResult> {
 
 	private void field(String name, JsonParser parser) {
 		switch (name) {
-			case "error" -> this.error |= parser.currentToken() != JsonToken.VALUE_NULL;
+			case "error" -> this.error |= ErrorField.isError(parser);
 			case "model" -> this.model = (parser.currentToken() == JsonToken.VALUE_STRING) ? parser.getString() : null;
 			case "usage" -> this.usage = UsageReader.readInput(parser);
 			case "results", "data" -> {

@@ -63,6 +63,7 @@ class RerankReaderTests {
 			"{\"results\":[{\"relevance_score\":0.5,\"score\":9,\"index\":1}]}",
 			"{\"results\":[{\"index\":1,\"relevance_score\":0.5,\"score\":1e999}]}",
 			"{\"object\":\"list\",\"data\":[{\"relevance_score\":0.5,\"index\":1}]}",
+			"{\"error\":{\"message\":\"\"},\"results\":[{\"relevance_score\":0.5,\"index\":1}]}",
 			"{\"data\":null,\"results\":[{\"relevance_score\":0.5,\"index\":1}]}" })
 	void resultWhenNamedOtherwiseOrAloneThenRead(String json) {
 		assertThat(read(TWO, json).results()).containsExactly(new RerankItem(1, 0.5));

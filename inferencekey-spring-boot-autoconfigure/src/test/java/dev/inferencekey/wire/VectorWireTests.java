@@ -202,6 +202,21 @@ class VectorWireTests {
 	}
 
 	@Test
+	void embedWhenTheFormatIsConfiguredThenAskedForUnlessTheRequestSaysOtherwise() {
+		this.server.thenJson(200, NUMBERS).thenJson(200, BASE64);
+		Endpoint endpoint = this.server.builder()
+			.workload("support-bot", (settings) -> settings.encodingFormat("float"))
+			.build()
+			.endpoint("support-bot");
+
+		endpoint.embed("a");
+		endpoint.embed(EmbedRequest.builder().input("a").encodingFormat("base64").build());
+
+		assertThat(this.server.requests().get(0).body()).contains("\"encoding_format\":\"float\"");
+		assertBase64(false, true);
+	}
+
+	@Test
 	void embedWhenOtherDimensionsComeThenApiException() {
 		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":[1,2,3]}]}");
 		EmbedRequest request = EmbedRequest.builder().input("a").dimensions(2).build();
