@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.embedding.Base64Negotiation;
 import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.observation.CallObservations;
@@ -95,7 +96,8 @@ final class EndpointFactory {
 		TextRequest textDefaults = settings.textDefaults();
 		return new BlockingEndpoint(new TransportEndpoint(new Transport(transport, this.resources),
 				(textDefaults != null) ? textDefaults : NO_DEFAULTS,
-				!Boolean.FALSE.equals(settings.requireFinishReason())));
+				!Boolean.FALSE.equals(settings.requireFinishReason()),
+				new Base64Negotiation(settings.encodingFormat())));
 	}
 
 	private CallObservations observations(String workload, boolean configured, String model, WorkloadAddress address,

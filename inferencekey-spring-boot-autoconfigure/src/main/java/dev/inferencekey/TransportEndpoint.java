@@ -29,12 +29,14 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	private final boolean requireFinishReason;
 
-	private final Base64Negotiation base64 = new Base64Negotiation();
+	private final Base64Negotiation base64;
 
-	TransportEndpoint(Transport transport, TextRequest textDefaults, boolean requireFinishReason) {
+	TransportEndpoint(Transport transport, TextRequest textDefaults, boolean requireFinishReason,
+			Base64Negotiation base64) {
 		this.transport = transport;
 		this.requireFinishReason = requireFinishReason;
 		this.textDefaults = textDefaults;
+		this.base64 = base64;
 	}
 
 	@Override

@@ -22,6 +22,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param slug the workload's name on the platform, if it differs from the name here
  * @param url the base of an OpenAI-compatible server to use instead of the platform
  * @param model what the field {@code model} says, if not the slug
+ * @param encodingFormat how vectors are written, {@code float} or {@code base64}
  * @param keys where the key comes from
  * @param textDefaults parameters of text generation that calls leave open
  * @param timeouts how long calls may take
@@ -32,7 +33,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param requireFinishReason whether {@code [DONE]} alone does not complete a stream
  */
 public record WorkloadSettings(@Nullable String baseUrl, @Nullable String project, @Nullable String slug,
-		@Nullable String url, @Nullable String model, @Nullable KeySource keys, @Nullable TextRequest textDefaults,
+		@Nullable String url, @Nullable String model, @Nullable String encodingFormat, @Nullable KeySource keys,
+		@Nullable TextRequest textDefaults,
 		@Nullable Timeouts timeouts, @Nullable RetrySettings retry, @Nullable ConcurrencySettings concurrency,
 		@Nullable CircuitBreaker circuitBreaker, @Nullable Supplier<WebClient.Builder> webClientBuilder,
 		@Nullable Boolean requireFinishReason) {
@@ -54,6 +56,7 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 	WorkloadSettings orElse(WorkloadSettings other) {
 		return new WorkloadSettings(either(this.baseUrl, other.baseUrl), either(this.project, other.project),
 				either(this.slug, other.slug), either(this.url, other.url), either(this.model, other.model),
+				either(this.encodingFormat, other.encodingFormat),
 				(this.keys != null || this.url != null) ? this.keys : other.keys,
 				merge(this.textDefaults, other.textDefaults),
 				(this.timeouts != null) ? this.timeouts.orElse(other.timeouts) : other.timeouts,
@@ -86,6 +89,8 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		private @Nullable String url;
 
 		private @Nullable String model;
+
+		private @Nullable String encodingFormat;
 
 		private @Nullable KeySource keys;
 
@@ -157,6 +162,18 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		 */
 		public Builder model(@Nullable String model) {
 			this.model = model;
+			return this;
+		}
+
+		/**
+		 * How servers are asked to write vectors. By default base64 is tried, and numbers
+		 * where it does not work.
+		 * @param encodingFormat {@code float} or {@code base64}, for requests that do not
+		 * set it themselves
+		 * @return this builder
+		 */
+		public Builder encodingFormat(@Nullable String encodingFormat) {
+			this.encodingFormat = encodingFormat;
 			return this;
 		}
 
@@ -256,7 +273,8 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		 * @return immutable settings
 		 */
 		public WorkloadSettings build() {
-			return new WorkloadSettings(this.baseUrl, this.project, this.slug, this.url, this.model, this.keys,
+			return new WorkloadSettings(this.baseUrl, this.project, this.slug, this.url, this.model,
+					this.encodingFormat, this.keys,
 					this.textDefaults, this.timeouts, this.retry, this.concurrency, this.circuitBreaker,
 					this.webClientBuilder, this.requireFinishReason);
 		}

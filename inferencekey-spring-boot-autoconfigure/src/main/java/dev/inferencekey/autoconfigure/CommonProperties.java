@@ -40,6 +40,12 @@ public abstract class CommonProperties {
 	private final TextDefaultsProperties defaults = new TextDefaultsProperties();
 
 	/**
+	 * How vectors are requested.
+	 */
+	@NestedConfigurationProperty
+	private final EmbeddingProperties embedding = new EmbeddingProperties();
+
+	/**
 	 * Deadlines of a call.
 	 */
 	@NestedConfigurationProperty
@@ -109,6 +115,10 @@ public abstract class CommonProperties {
 
 	public TextDefaultsProperties getDefaults() {
 		return this.defaults;
+	}
+
+	public EmbeddingProperties getEmbedding() {
+		return this.embedding;
 	}
 
 	public TimeoutProperties getTimeout() {

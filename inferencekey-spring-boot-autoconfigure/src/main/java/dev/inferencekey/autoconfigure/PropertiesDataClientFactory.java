@@ -12,6 +12,7 @@ import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.transport.ContentSettings;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 
@@ -54,6 +55,7 @@ class PropertiesDataClientFactory {
 			.content(new ContentSettings(this.properties.getContent().isTrace(), this.properties.getContent().isLog()))
 			.defaults((settings) -> settings.keys(this.keys)
 				.webClientBuilder(this.webClients.builder("_other", new CommonProperties.Http(), "inferencekey.http"))
+				.encodingFormat(encodingFormat(this.properties.getEmbedding()))
 				.textDefaults((text) -> apply(this.properties.getDefaults(), text))
 				.timeouts(timeouts(this.properties.getTimeout()))
 				.retry(retry(this.properties.getRetry()))
@@ -92,6 +94,7 @@ class PropertiesDataClientFactory {
 			.model(PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getModel()))
 			.webClientBuilder(
 					this.webClients.builder(name, workload.getHttp(), WorkloadNames.PROPERTY + "." + name + ".http"))
+			.encodingFormat(encodingFormat(workload.getEmbedding()))
 			.textDefaults((text) -> apply(workload.getDefaults(), text))
 			.timeouts(timeouts(workload.getTimeout()))
 			.retry(retry(workload.getRetry()))
@@ -118,6 +121,11 @@ class PropertiesDataClientFactory {
 			url = PropertiesInferenceKeyConnectionDetails.textOrNull(workload.getUrl());
 		}
 		settings.url(url).keys(this.keys);
+	}
+
+	private static @Nullable String encodingFormat(EmbeddingProperties embedding) {
+		EncodingFormat format = embedding.getEncodingFormat();
+		return (format != null) ? format.wireName() : null;
 	}
 
 	private static Timeouts timeouts(TimeoutProperties timeout) {

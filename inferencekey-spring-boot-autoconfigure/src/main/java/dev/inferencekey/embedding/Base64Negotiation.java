@@ -1,5 +1,7 @@
 package dev.inferencekey.embedding;
 
+import java.util.Locale;
+
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.ValidationException;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +12,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Base64Negotiation {
 
-	// A server refused base64 and accepted the same request without it.
+	private final @Nullable String configured;
+
+	// A server stumbled over base64 and accepted the same request without it.
 	private volatile boolean numbersOnly;
 
-	// Vectors came in base64, so that whatever is refused later is refused for another
-	// reason.
+	// Vectors came in base64, so that a refusal is about something else, unless it says
+	// so.
 	private volatile boolean accepted;
+
+	/**
+	 * Create an instance.
+	 * @param configured the encoding format of requests that do not set one, {@code null}
+	 * to find out what the server can do
+	 */
+	public Base64Negotiation(@Nullable String configured) {
+		this.configured = configured;
+	}
 
 	/**
 	 * Begin a call.
@@ -23,8 +36,11 @@ public final class Base64Negotiation {
 	 * @return what to ask for in this call
 	 */
 	public OfCall ofCall(EmbedRequest request) {
-		boolean ask = !this.numbersOnly && !request.hasEncodingFormat();
-		return new OfCall(request, ask);
+		if (request.hasEncodingFormat()) {
+			return new OfCall(request, false);
+		}
+		return (this.configured != null) ? new OfCall(request.withEncodingFormat(this.configured), false)
+				: new OfCall(request, !this.numbersOnly);
 	}
 
 	/**
@@ -34,13 +50,13 @@ public final class Base64Negotiation {
 
 		private final EmbedRequest original;
 
-		private final boolean base64;
+		private final boolean tryBase64;
 
 		private volatile boolean fallenBack;
 
-		private OfCall(EmbedRequest original, boolean base64) {
+		private OfCall(EmbedRequest original, boolean tryBase64) {
 			this.original = original;
-			this.base64 = base64;
+			this.tryBase64 = tryBase64;
 		}
 
 		/**
@@ -48,7 +64,7 @@ public final class Base64Negotiation {
 		 * @return the request of the caller, for base64 where that may work
 		 */
 		public EmbedRequest request() {
-			return this.base64 ? this.original.asBase64() : this.original;
+			return this.tryBase64 ? this.original.withEncodingFormat("base64") : this.original;
 		}
 
 		/**
@@ -58,8 +74,7 @@ public final class Base64Negotiation {
 		 * the server stumbles over
 		 */
 		public @Nullable EmbedRequest instead(Throwable failure) {
-			boolean maybe = this.base64 && !this.fallenBack && !Base64Negotiation.this.accepted;
-			if (!maybe || !isAboutTheRequest(failure)) {
+			if (!this.tryBase64 || this.fallenBack || !mayBeBase64(failure)) {
 				return null;
 			}
 			// Once: a server that refuses numbers too refuses something else.
@@ -67,9 +82,25 @@ public final class Base64Negotiation {
 			return this.original;
 		}
 
-		private static boolean isAboutTheRequest(Throwable failure) {
-			return (failure instanceof ValidationException refused && refused.status() > 0)
-					|| (failure instanceof ApiException api && (api.status() == 500 || api.status() == 200));
+		private boolean mayBeBase64(Throwable failure) {
+			if (failure instanceof ApiException unreadable && unreadable.status() == 200) {
+				return true;
+			}
+			boolean refused = (failure instanceof ValidationException invalid && isRefusal(invalid.status()))
+					|| (failure instanceof ApiException api && api.status() == 500);
+			return refused && (!Base64Negotiation.this.accepted || isNamedBy(failure));
+		}
+
+		// A 500 is about an input that is too long.
+		private static boolean isRefusal(int status) {
+			return status == 400 || status == 422;
+		}
+
+		// Another backend behind the same gateway, which has accepted it before.
+		private static boolean isNamedBy(Throwable failure) {
+			String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+			return message.contains("base64") || message.contains("encoding_format")
+					|| message.contains("encoding format");
 		}
 
 		/**
@@ -80,7 +111,7 @@ public final class Base64Negotiation {
 			if (this.fallenBack) {
 				Base64Negotiation.this.numbersOnly = true;
 			}
-			else if (this.base64) {
+			else if (this.tryBase64 && result.isBase64()) {
 				Base64Negotiation.this.accepted = true;
 			}
 		}

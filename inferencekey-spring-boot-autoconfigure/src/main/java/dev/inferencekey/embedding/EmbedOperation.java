@@ -21,7 +21,7 @@ public final class EmbedOperation {
 		.<EmbedRequest, EmbedResult>named("embeddings", "/v1/embeddings")
 		.check(EmbedOperation::problem)
 		.encoder((request, model, json) -> RequestBody.json(json, model, (generator) -> write(request, generator)))
-		.reader((request, head, json) -> new EmbedReader(json, request.input().size()))
+		.reader((request, head, json) -> new EmbedReader(json, request))
 		.facts(new ResultFacts())
 		.build();
 

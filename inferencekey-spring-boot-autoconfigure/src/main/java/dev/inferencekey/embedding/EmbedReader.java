@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.inferencekey.operation.ErrorBody;
+import dev.inferencekey.operation.ErrorField;
 import dev.inferencekey.operation.ErrorFrameException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
@@ -15,9 +16,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads vectors and puts them in the order of the inputs by their {@code index}. An index
- * that is missing, given twice or out of range, and a vector of another length than the
- * others, are errors: a wrong vector in an index is found months later.
+ * Reads vectors and puts them in the order of the inputs by their {@code index}, or by
+ * their position where there is none. A vector that is missing or there twice, an index
+ * out of range, and a vector of another length than the others or than was asked for, are
+ * errors: a wrong vector in an index is found months later.
  */
 final class EmbedReader implements Operation.Reader<EmbedResult> {
 
@@ -25,15 +27,21 @@ final class EmbedReader implements Operation.Reader<EmbedResult> {
 
 	private final float[] @Nullable [] vectors;
 
+	// What was asked for, else what the vector before has; 0 while unknown.
+	private int dimensions;
+
+	private int position;
+
 	private boolean error;
 
 	private @Nullable String model;
 
 	private @Nullable Usage usage;
 
-	EmbedReader(Json json, int inputs) {
+	EmbedReader(Json json, EmbedRequest request) {
 		this.json = json;
-		this.vectors = new float[inputs][];
+		this.vectors = new float[request.input().size()][];
+		this.dimensions = request.dimensions();
 	}
 
 	@Override
@@ -45,31 +53,24 @@ final class EmbedReader implements Operation.Reader<EmbedResult> {
 		if (this.error) {
 			throw new ErrorFrameException(ErrorBody.parse(this.json, bytes, from, scanner.end()));
 		}
-		return new EmbedResult(ordered(), this.model, this.usage);
+		return new EmbedResult(ordered(), this.model, this.usage, vectors.isBase64());
 	}
 
 	private List<float[]> ordered() {
-		int dimensions = -1;
 		for (int i = 0; i < this.vectors.length; i++) {
-			float[] vector = this.vectors[i];
-			if (vector == null) {
+			if (this.vectors[i] == null) {
 				throw new UnreadableResponseException(
 						"there is no vector of index " + i + " for " + this.vectors.length + " inputs");
 			}
-			if (dimensions >= 0 && vector.length != dimensions) {
-				throw new UnreadableResponseException("the vector of index " + i + " has " + vector.length
-						+ " dimensions, the one before it " + dimensions);
-			}
-			dimensions = vector.length;
 		}
 		return Arrays.asList(this.vectors);
 	}
 
 	private void field(String name, JsonParser parser, VectorReader vectors) {
 		switch (name) {
-			case "error" -> this.error |= parser.currentToken() != JsonToken.VALUE_NULL;
+			case "error" -> this.error |= ErrorField.isError(parser);
 			case "model" -> this.model = (parser.currentToken() == JsonToken.VALUE_STRING) ? parser.getString() : null;
-			case "usage" -> this.usage = UsageReader.read(parser);
+			case "usage" -> this.usage = UsageReader.readInput(parser);
 			case "data" -> Json.readElements(parser, (element) -> element(element, vectors));
 			default -> {
 			}
@@ -77,38 +78,45 @@ final class EmbedReader implements Operation.Reader<EmbedResult> {
 	}
 
 	private void element(JsonParser parser, VectorReader vectorReader) {
-		Element element = new Element(vectorReader);
+		Element element = new Element(vectorReader, this.position++);
 		Json.readFields(parser, element::field);
 		float[] vector = element.vector;
 		if (vector == null) {
 			throw new UnreadableResponseException("an element of data has no embedding");
 		}
-		if (element.index < 0 || element.index >= this.vectors.length) {
+		int index = element.index;
+		if (index < 0 || index >= this.vectors.length) {
 			throw new UnreadableResponseException(
-					"an embedding has " + ((element.index < 0) ? "no valid index" : "the index " + element.index)
-							+ " for " + this.vectors.length + " inputs");
+					"an embedding has " + ((index < 0) ? "no valid index" : "the index " + index) + " for "
+							+ this.vectors.length + " inputs");
 		}
-		if (this.vectors[element.index] != null) {
-			throw new UnreadableResponseException("two embeddings have the index " + element.index);
+		if (this.vectors[index] != null) {
+			throw new UnreadableResponseException("two embeddings have the index " + index);
 		}
-		this.vectors[element.index] = vector;
+		if (this.dimensions > 0 && vector.length != this.dimensions) {
+			throw new UnreadableResponseException("the vector of index " + index + " has " + vector.length
+					+ " dimensions instead of " + this.dimensions);
+		}
+		this.dimensions = vector.length;
+		this.vectors[index] = vector;
 	}
 
 	private static final class Element {
 
 		private final VectorReader vectorReader;
 
-		private int index = -1;
+		private int index;
 
 		private float @Nullable [] vector;
 
-		private Element(VectorReader vectorReader) {
+		private Element(VectorReader vectorReader, int position) {
 			this.vectorReader = vectorReader;
+			this.index = position;
 		}
 
 		private void field(String name, JsonParser parser) {
-			if (name.equals("index") && parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-				this.index = parser.getIntValue();
+			if (name.equals("index") && parser.currentToken() != JsonToken.VALUE_NULL) {
+				this.index = (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) ? parser.getIntValue() : -1;
 			}
 			else if (name.equals("embedding")) {
 				this.vector = this.vectorReader.read(parser);

@@ -69,23 +69,22 @@ public final class EmbedRequest implements Timed, Parameterized {
 		return this.timeout;
 	}
 
-	/**
-	 * Whether this request says how the vectors are to be written.
-	 * @return {@code true} if {@code encoding_format} is set
-	 */
-	public boolean hasEncodingFormat() {
+	boolean hasEncodingFormat() {
 		return this.parameters.containsKey("encoding_format");
 	}
 
-	/**
-	 * The same request for vectors in base64, a third of the size of numbers and far
-	 * cheaper to read.
-	 * @return a new request
-	 */
-	public EmbedRequest asBase64() {
+	EmbedRequest withEncodingFormat(String encodingFormat) {
 		Map<String, Object> changed = new LinkedHashMap<>(this.parameters);
-		changed.put("encoding_format", "base64");
+		changed.put("encoding_format", encodingFormat);
 		return new EmbedRequest(this.input, Collections.unmodifiableMap(changed), this.timeout);
+	}
+
+	/**
+	 * The length of the vectors that is asked for.
+	 * @return the number of dimensions, 0 if that is left to the model
+	 */
+	int dimensions() {
+		return (this.parameters.get("dimensions") instanceof Number dimensions) ? dimensions.intValue() : 0;
 	}
 
 	/**
@@ -122,7 +121,8 @@ public final class EmbedRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Ask for shorter vectors, where the model can.
+		 * Ask for shorter vectors, where the model can. An answer with vectors of another
+		 * length is an error.
 		 * @param dimensions the length of each vector
 		 * @return this builder
 		 */

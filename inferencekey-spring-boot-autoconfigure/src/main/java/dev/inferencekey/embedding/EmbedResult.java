@@ -16,16 +16,35 @@ public final class EmbedResult {
 
 	private final @Nullable Usage usage;
 
-	/**
-	 * Create a result.
-	 * @param embeddings the vectors, in the order of the inputs
-	 * @param model the model that made them, {@code null} if unknown
-	 * @param usage the tokens that they cost, {@code null} if unknown
-	 */
-	public EmbedResult(List<float[]> embeddings, @Nullable String model, @Nullable Usage usage) {
+	private final boolean base64;
+
+	EmbedResult(List<float[]> embeddings, @Nullable String model, @Nullable Usage usage, boolean base64) {
 		this.embeddings = List.copyOf(embeddings);
 		this.model = model;
 		this.usage = usage;
+		this.base64 = base64;
+	}
+
+	/**
+	 * Create a result, for tests and for implementations of an endpoint.
+	 * @param embeddings the vectors, in the order of the inputs
+	 * @return a result without model and usage
+	 */
+	public static EmbedResult of(List<float[]> embeddings) {
+		return new EmbedResult(embeddings, null, null, false);
+	}
+
+	/**
+	 * The vector of the only input.
+	 * @return the vector; the array is the caller's to keep
+	 * @throws IllegalStateException if there is not exactly one vector
+	 */
+	public float[] embedding() {
+		if (this.embeddings.size() != 1) {
+			throw new IllegalStateException(
+					"There are " + this.embeddings.size() + " vectors; embeddings() returns all of them");
+		}
+		return this.embeddings.get(0);
 	}
 
 	/**
@@ -51,6 +70,14 @@ public final class EmbedResult {
 	 */
 	public @Nullable Usage usage() {
 		return this.usage;
+	}
+
+	/**
+	 * Whether the server wrote the vectors in base64.
+	 * @return {@code false} if it wrote numbers
+	 */
+	boolean isBase64() {
+		return this.base64;
 	}
 
 	@Override

@@ -18,7 +18,19 @@ final class VectorReader {
 
 	private static final int LOWEST_OF_EXPONENT = 0x00800000;
 
+	// Above and below what an element of a vector ever is.
+	private static final float HUGE = 1e6f;
+
+	private static final float TINY = 1e-9f;
+
+	private static final int ENOUGH_TO_TELL = 16;
+
 	private final VectorScanner scanner;
+
+	// The vectors of an answer have one length, which the first one teaches.
+	private int dimensions = 512;
+
+	private boolean base64;
 
 	/**
 	 * Create a reader.
@@ -28,17 +40,29 @@ final class VectorReader {
 		this.scanner = scanner;
 	}
 
+	/**
+	 * Whether any vector came in base64.
+	 * @return {@code false} if all that were read were numbers
+	 */
+	boolean isBase64() {
+		return this.base64;
+	}
+
 	float[] read(JsonParser parser) {
 		float[] vector = this.scanner.at(parser.currentTokenLocation().getByteOffset());
-		if (vector != null) {
-			parser.skipChildren();
-		}
-		else {
+		if (vector == null) {
 			vector = parse(parser);
 		}
 		if (vector.length == 0) {
 			throw new UnreadableResponseException("an embedding is empty");
 		}
+		if (parser.currentToken() == JsonToken.VALUE_STRING) {
+			this.base64 = true;
+			if (isDoubles(vector)) {
+				throw new UnreadableResponseException("an embedding is base64 of 8-byte floats instead of 4-byte ones");
+			}
+		}
+		this.dimensions = vector.length;
 		if (!isFinite(vector)) {
 			throw new UnreadableResponseException("an embedding contains a value that is no finite float");
 		}
@@ -55,7 +79,28 @@ final class VectorReader {
 		return signs >= 0;
 	}
 
-	private static float[] parse(JsonParser parser) {
+	/**
+	 * Whether doubles were decoded as floats. The upper half of a double between 1e-8 and
+	 * 1e6 is a float near 1, the lower half is noise. Floats are never so all along, and
+	 * are usually told apart by the first pair.
+	 */
+	private static boolean isDoubles(float[] vector) {
+		if (vector.length < ENOUGH_TO_TELL || vector.length % 2 != 0) {
+			return false;
+		}
+		boolean noise = false;
+		for (int i = 1; i < vector.length; i += 2) {
+			float upper = Math.abs(vector[i]);
+			if (upper != 0 && !(upper > 0.25f && upper < 8)) {
+				return false;
+			}
+			float lower = Math.abs(vector[i - 1]);
+			noise |= lower != 0 && !(lower > TINY && lower < HUGE);
+		}
+		return noise;
+	}
+
+	private float[] parse(JsonParser parser) {
 		return switch (parser.currentToken()) {
 			case START_ARRAY -> numbers(parser);
 			case VALUE_STRING -> base64(parser.getString());
@@ -63,8 +108,8 @@ final class VectorReader {
 		};
 	}
 
-	private static float[] numbers(JsonParser parser) {
-		float[] vector = new float[512];
+	private float[] numbers(JsonParser parser) {
+		float[] vector = new float[this.dimensions];
 		int length = 0;
 		for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
 			if (token == null || !token.isNumeric()) {
@@ -75,7 +120,7 @@ final class VectorReader {
 			}
 			vector[length++] = parser.getFloatValue();
 		}
-		return Arrays.copyOf(vector, length);
+		return (length == vector.length) ? vector : Arrays.copyOf(vector, length);
 	}
 
 	private static float[] base64(String text) {

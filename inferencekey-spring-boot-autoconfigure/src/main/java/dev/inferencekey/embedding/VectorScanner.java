@@ -9,11 +9,10 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the vectors out of an answer before it is parsed. They are nearly all of its
- * bytes, and a JSON parser looks at each of them, tells numbers apart and keeps their
- * texts, which takes several times as long as receiving them. What is left has an empty
- * array or text in the place of each, so that everything around the vectors is still
- * parsed and checked; a vector that is unusual is left where it is. Not thread-safe.
+ * Takes vectors in base64 out of an answer before it is parsed. They are nearly all of
+ * its bytes, and a JSON parser would turn each into a string first. An empty string is
+ * left in the place of each, so that everything around the vectors is still parsed and
+ * checked; numbers, and base64 that is unusual, are left to the parser. Not thread-safe.
  */
 final class VectorScanner {
 
@@ -44,9 +43,6 @@ final class VectorScanner {
 
 	private int kept;
 
-	// The vectors of an answer have one length, which the first one teaches.
-	private int dimensions = 512;
-
 	private byte[] encoded = {};
 
 	private byte[] decoded = {};
@@ -76,8 +72,8 @@ final class VectorScanner {
 
 	/**
 	 * The vector that was taken out.
-	 * @param place where its empty array or text is, from the beginning of the answer; to
-	 * be asked for in order
+	 * @param place where its empty string is, from the beginning of the answer; to be
+	 * asked for in order
 	 * @return the vector, or {@code null} when it was left there
 	 */
 	float @Nullable [] at(long place) {
@@ -145,7 +141,7 @@ final class VectorScanner {
 	}
 
 	/**
-	 * Take out the value of a field, if it is a vector.
+	 * Take out the value of a field, if it is a vector in base64.
 	 * @param start where the name ends
 	 * @return where to go on
 	 */
@@ -158,20 +154,7 @@ final class VectorScanner {
 		if (value >= this.to) {
 			return value;
 		}
-		return switch (this.bytes[value]) {
-			case '[' -> takeNumbers(value);
-			case '"' -> takeBase64(value);
-			default -> value;
-		};
-	}
-
-	private int takeNumbers(int start) {
-		NumberArray array = NumberArray.read(this.bytes, start, this.to, this.dimensions);
-		if (array == null) {
-			return start + 1;
-		}
-		took(array.numbers(), start, array.end());
-		return array.end();
+		return (this.bytes[value] == '"') ? takeBase64(value) : value;
 	}
 
 	private int takeBase64(int start) {
@@ -218,16 +201,14 @@ final class VectorScanner {
 			this.places = Arrays.copyOf(this.places, this.count * 2);
 			this.ends = Arrays.copyOf(this.ends, this.count * 2);
 		}
-		byte opening = this.bytes[start];
 		keepUpTo(start);
 		this.vectors[this.count] = vector;
 		this.places[this.count] = this.rest - this.from;
 		this.ends[this.count] = end - this.from;
 		this.count++;
-		this.bytes[this.rest++] = opening;
-		this.bytes[this.rest++] = (opening == '[') ? (byte) ']' : opening;
+		this.bytes[this.rest++] = '"';
+		this.bytes[this.rest++] = '"';
 		this.kept = end;
-		this.dimensions = vector.length;
 	}
 
 	private void keepUpTo(int end) {

@@ -64,7 +64,7 @@ final class StatusFailures {
 			.withType(body.type())
 			.withRetryAfter(RetryAfter.read(head.headers(), this.clock));
 		String what = describe(status, attempt, body, origin.requestId());
-		return switch (status) {
+		return switch (isTooLong(status, body) ? 400 : status) {
 			case 400, 422 -> new ValidationException(what + " " + refusedRemedy(body), origin);
 			case 401 -> new AuthException(what + " " + authRemedy(target, attempt.key()), origin);
 			case 403 -> denied(what, body, attempt, origin);
@@ -74,6 +74,11 @@ final class StatusFailures {
 					+ Advice.once(attempt.body()), origin);
 			default -> new ApiException(what + " " + otherRemedy(status, attempt, head, origin), origin);
 		};
+	}
+
+	// llama.cpp's answer to an input that it can never take.
+	private static boolean isTooLong(int status, ErrorBody body) {
+		return status == 500 && body.message().contains("is too large to process");
 	}
 
 	FailureOrigin origin(int status, Attempt<?, ?> attempt, Head head) {

@@ -41,6 +41,19 @@ public final class UsageReader {
 		return reader.usage();
 	}
 
+	/**
+	 * Read the usage of an operation that generates no tokens, such as embeddings and
+	 * reranking: where a server counts the total only, that is the input.
+	 * @param parser stands at the value of {@code usage}
+	 * @return the usage, or {@code null} when the value is not an object or counts
+	 * nothing
+	 */
+	public static @Nullable Usage readInput(JsonParser parser) {
+		Usage usage = read(parser);
+		boolean totalOnly = usage != null && usage.inputTokens() == 0 && usage.outputTokens() == 0;
+		return totalOnly ? Usage.of(usage.totalTokens(), 0) : usage;
+	}
+
 	private @Nullable Usage usage() {
 		if (this.input == NONE && this.output == NONE && this.total == NONE) {
 			return null;

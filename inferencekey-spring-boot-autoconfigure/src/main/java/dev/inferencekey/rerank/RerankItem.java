@@ -1,5 +1,7 @@
 package dev.inferencekey.rerank;
 
+import java.util.Comparator;
+
 /**
  * How relevant one document is.
  *
@@ -7,4 +9,7 @@ package dev.inferencekey.rerank;
  * @param relevanceScore how relevant it is, on a scale of the model's own; more is better
  */
 public record RerankItem(int index, double relevanceScore) {
+
+	static final Comparator<RerankItem> BEST_FIRST = Comparator.comparingDouble(RerankItem::relevanceScore).reversed();
+
 }

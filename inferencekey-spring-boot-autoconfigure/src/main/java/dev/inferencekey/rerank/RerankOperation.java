@@ -1,8 +1,11 @@
 package dev.inferencekey.rerank;
 
+import java.util.Set;
+
 import dev.inferencekey.operation.Facts;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
+import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -22,6 +25,9 @@ public final class RerankOperation {
 		.facts(new ResultFacts())
 		.build();
 
+	// What the client writes itself; setting it as an extra field would write it twice.
+	private static final Set<String> OWN_FIELDS = Set.of("model", "query", "documents", "top_n");
+
 	private RerankOperation() {
 	}
 
@@ -36,6 +42,11 @@ public final class RerankOperation {
 		if (topN != null && topN < 1) {
 			return "topN is " + topN + "; it must be at least 1";
 		}
+		for (String name : request.extra().keySet()) {
+			if (OWN_FIELDS.contains(name)) {
+				return "the field \"" + name + "\" cannot be set as an extra field; it has a way of its own";
+			}
+		}
 		return null;
 	}
 
@@ -49,6 +60,7 @@ public final class RerankOperation {
 		if (topN != null) {
 			json.writeNumberProperty("top_n", topN);
 		}
+		request.extra().forEach(json::writePOJOProperty);
 	}
 
 	private static final class ResultFacts implements Facts<RerankResult> {
@@ -56,6 +68,11 @@ public final class RerankOperation {
 		@Override
 		public @Nullable String model(RerankResult result) {
 			return result.model();
+		}
+
+		@Override
+		public @Nullable Usage usage(RerankResult result) {
+			return result.usage();
 		}
 
 	}

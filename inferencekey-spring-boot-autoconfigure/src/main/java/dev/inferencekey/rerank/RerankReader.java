@@ -3,22 +3,26 @@ package dev.inferencekey.rerank;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 
 import dev.inferencekey.operation.ErrorBody;
+import dev.inferencekey.operation.ErrorField;
 import dev.inferencekey.operation.ErrorFrameException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.LazyJson;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.UnreadableResponseException;
+import dev.inferencekey.operation.Usage;
+import dev.inferencekey.operation.UsageReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the scores of documents. The contract promises the best first; the order is made
- * sure of all the same, which changes nothing where it holds.
+ * Reads the scores of documents, from {@code results} or, as some gateways name them,
+ * {@code data}. The contract promises the best first and no more than {@code top_n};
+ * servers that keep neither are corrected. Fewer results are fine: servers leave out
+ * documents below a threshold.
  */
 final class RerankReader implements Operation.Reader<RerankResult> {
 
@@ -38,6 +42,8 @@ final class RerankReader implements Operation.Reader<RerankResult> {
 
 	private @Nullable String model;
 
+	private @Nullable Usage usage;
+
 	RerankReader(Json json, RerankRequest request) {
 		this.json = json;
 		this.request = request;
@@ -53,23 +59,21 @@ final class RerankReader implements Operation.Reader<RerankResult> {
 		if (!this.results) {
 			throw new UnreadableResponseException("the answer has no results");
 		}
+		this.items.sort(RerankItem.BEST_FIRST);
 		Integer topN = this.request.topN();
-		int expected = (topN != null) ? Math.min(topN, this.documents) : this.documents;
-		if (this.items.size() < expected) {
-			throw new UnreadableResponseException(
-					"there are " + this.items.size() + " results where " + expected + " were asked for");
-		}
-		this.items.sort(Comparator.comparingDouble(RerankItem::relevanceScore).reversed());
+		int count = (topN != null) ? Math.min(topN, this.items.size()) : this.items.size();
 		byte[] body = Arrays.copyOfRange(bytes, from, to);
-		return new RerankResult(this.items, this.model, new LazyJson(() -> this.json.tree(body)));
+		return new RerankResult(this.items.subList(0, count), this.model, this.usage,
+				new LazyJson(() -> this.json.tree(body)));
 	}
 
 	private void field(String name, JsonParser parser) {
 		switch (name) {
-			case "error" -> this.error |= parser.currentToken() != JsonToken.VALUE_NULL;
+			case "error" -> this.error |= ErrorField.isError(parser);
 			case "model" -> this.model = (parser.currentToken() == JsonToken.VALUE_STRING) ? parser.getString() : null;
-			case "results" -> {
-				this.results = parser.currentToken() == JsonToken.START_ARRAY;
+			case "usage" -> this.usage = UsageReader.readInput(parser);
+			case "results", "data" -> {
+				this.results |= parser.currentToken() == JsonToken.START_ARRAY;
 				Json.readElements(parser, this::element);
 			}
 			default -> {
@@ -88,31 +92,36 @@ final class RerankReader implements Operation.Reader<RerankResult> {
 		if (this.seen.get(element.index)) {
 			throw new UnreadableResponseException("two results have the index " + element.index);
 		}
-		if (Double.isNaN(element.score)) {
-			throw new UnreadableResponseException("the result of index " + element.index + " has no score");
+		Double score = (element.relevanceScore != null) ? element.relevanceScore : element.score;
+		if (score == null || !Double.isFinite(score)) {
+			throw new UnreadableResponseException("the result of index " + element.index + " has "
+					+ ((score == null) ? "no" : "an infinite or undefined") + " score");
 		}
 		this.seen.set(element.index);
-		this.items.add(new RerankItem(element.index, element.score));
+		this.items.add(new RerankItem(element.index, score));
 	}
 
 	private static final class Element {
 
 		private int index = -1;
 
-		private double score = Double.NaN;
+		private @Nullable Double relevanceScore;
+
+		private @Nullable Double score;
 
 		private void field(String name, JsonParser parser) {
 			switch (name) {
 				case "index" ->
 					this.index = (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) ? parser.getIntValue() : -1;
-				case "relevance_score", "score" -> {
-					if (parser.currentToken().isNumeric()) {
-						this.score = parser.getDoubleValue();
-					}
-				}
+				case "relevance_score" -> this.relevanceScore = number(parser);
+				case "score" -> this.score = number(parser);
 				default -> {
 				}
 			}
+		}
+
+		private static @Nullable Double number(JsonParser parser) {
+			return parser.currentToken().isNumeric() ? (Double) parser.getDoubleValue() : null;
 		}
 
 	}

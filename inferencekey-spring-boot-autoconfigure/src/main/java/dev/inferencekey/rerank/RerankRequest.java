@@ -2,8 +2,12 @@ package dev.inferencekey.rerank;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import dev.inferencekey.operation.Parameterized;
 import dev.inferencekey.operation.Timed;
 import org.jspecify.annotations.Nullable;
 
@@ -12,25 +16,25 @@ import org.jspecify.annotations.Nullable;
  * when it is sent.
  * <p>
  * Implements {@code /rerank} of the wire contract.
- *
- * @param query what the documents should answer, not blank
- * @param documents the documents, at least one
- * @param topN how many of the best to return, {@code null} for all
- * @param timeout how long this call may take, with all its retries and waits,
- * {@code null} for what is configured
  */
-public record RerankRequest(String query, List<String> documents, @Nullable Integer topN,
-		@Nullable Duration timeout) implements Timed {
+public final class RerankRequest implements Timed, Parameterized {
 
-	/**
-	 * Create a request.
-	 * @param query what the documents should answer
-	 * @param documents the documents
-	 * @param topN how many of the best to return, {@code null} for all
-	 * @param timeout how long this call may take, {@code null} for what is configured
-	 */
-	public RerankRequest {
-		documents = List.copyOf(documents);
+	private final String query;
+
+	private final List<String> documents;
+
+	private final @Nullable Integer topN;
+
+	private final Map<String, Object> extra;
+
+	private final @Nullable Duration timeout;
+
+	private RerankRequest(Builder builder) {
+		this.query = builder.query;
+		this.documents = List.copyOf(builder.documents);
+		this.topN = builder.topN;
+		this.extra = Collections.unmodifiableMap(new LinkedHashMap<>(builder.extra));
+		this.timeout = builder.timeout;
 	}
 
 	/**
@@ -40,7 +44,7 @@ public record RerankRequest(String query, List<String> documents, @Nullable Inte
 	 * @return the request
 	 */
 	public static RerankRequest of(String query, List<String> documents) {
-		return new RerankRequest(query, documents, null, null);
+		return builder().query(query).documents(documents).build();
 	}
 
 	/**
@@ -52,6 +56,54 @@ public record RerankRequest(String query, List<String> documents, @Nullable Inte
 	}
 
 	/**
+	 * What the documents should answer.
+	 * @return the query
+	 */
+	public String query() {
+		return this.query;
+	}
+
+	/**
+	 * The documents to order.
+	 * @return an unmodifiable list
+	 */
+	public List<String> documents() {
+		return this.documents;
+	}
+
+	/**
+	 * How many of the best documents to return.
+	 * @return the number, or {@code null} for all of them
+	 */
+	public @Nullable Integer topN() {
+		return this.topN;
+	}
+
+	/**
+	 * The fields of the body that were set by {@link Builder#extra}.
+	 * @return the fields in the order in which they were set
+	 */
+	public Map<String, Object> extra() {
+		return this.extra;
+	}
+
+	@Override
+	public Map<String, Object> parameters() {
+		if (this.topN == null) {
+			return this.extra;
+		}
+		Map<String, Object> parameters = new LinkedHashMap<>();
+		parameters.put("top_n", this.topN);
+		parameters.putAll(this.extra);
+		return Collections.unmodifiableMap(parameters);
+	}
+
+	@Override
+	public @Nullable Duration timeout() {
+		return this.timeout;
+	}
+
+	/**
 	 * Builds a {@link RerankRequest}. Not thread-safe.
 	 */
 	public static final class Builder {
@@ -59,6 +111,8 @@ public record RerankRequest(String query, List<String> documents, @Nullable Inte
 		private String query = "";
 
 		private final List<String> documents = new ArrayList<>();
+
+		private final Map<String, Object> extra = new LinkedHashMap<>();
 
 		private @Nullable Integer topN;
 
@@ -97,7 +151,7 @@ public record RerankRequest(String query, List<String> documents, @Nullable Inte
 		}
 
 		/**
-		 * Return only the best.
+		 * Return only the best, also where the server ignores this and returns more.
 		 * @param topN how many, at least 1
 		 * @return this builder
 		 */
@@ -117,11 +171,22 @@ public record RerankRequest(String query, List<String> documents, @Nullable Inte
 		}
 
 		/**
+		 * Set any other field of the body.
+		 * @param name the name on the wire
+		 * @param value anything that the application's {@code JsonMapper} can write
+		 * @return this builder
+		 */
+		public Builder extra(String name, Object value) {
+			this.extra.put(name, value);
+			return this;
+		}
+
+		/**
 		 * Build the request.
 		 * @return an immutable request
 		 */
 		public RerankRequest build() {
-			return new RerankRequest(this.query, this.documents, this.topN, this.timeout);
+			return new RerankRequest(this);
 		}
 
 	}

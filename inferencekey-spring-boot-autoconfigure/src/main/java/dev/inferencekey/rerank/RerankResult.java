@@ -1,10 +1,13 @@
 package dev.inferencekey.rerank;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.inferencekey.operation.LazyJson;
+import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Documents by relevance.
@@ -15,18 +18,26 @@ public final class RerankResult {
 
 	private final @Nullable String model;
 
+	private final @Nullable Usage usage;
+
 	private final LazyJson raw;
 
-	/**
-	 * Create a result.
-	 * @param results the documents, the most relevant first
-	 * @param model the model that scored them, {@code null} if unknown
-	 * @param raw the whole answer
-	 */
-	public RerankResult(List<RerankItem> results, @Nullable String model, LazyJson raw) {
+	RerankResult(List<RerankItem> results, @Nullable String model, @Nullable Usage usage, LazyJson raw) {
 		this.results = List.copyOf(results);
 		this.model = model;
+		this.usage = usage;
 		this.raw = raw;
+	}
+
+	/**
+	 * Create a result, for tests and for implementations of an endpoint.
+	 * @param results the documents, in any order
+	 * @return a result without model and usage, the most relevant document first
+	 */
+	public static RerankResult of(List<RerankItem> results) {
+		List<RerankItem> sorted = new ArrayList<>(results);
+		sorted.sort(RerankItem.BEST_FIRST);
+		return new RerankResult(sorted, null, null, new LazyJson(JsonNodeFactory.instance::objectNode));
 	}
 
 	/**
@@ -46,8 +57,16 @@ public final class RerankResult {
 	}
 
 	/**
+	 * What the call cost.
+	 * @return the tokens, or {@code null} when the server did not say
+	 */
+	public @Nullable Usage usage() {
+		return this.usage;
+	}
+
+	/**
 	 * The whole answer, parsed when it is first asked for.
-	 * @return the JSON of the answer
+	 * @return the JSON of the answer; an empty object when there was none
 	 */
 	public JsonNode raw() {
 		return this.raw.get();
@@ -55,7 +74,7 @@ public final class RerankResult {
 
 	@Override
 	public String toString() {
-		return "RerankResult[" + this.results + ", model=" + this.model + "]";
+		return "RerankResult[" + this.results + ", model=" + this.model + ", usage=" + this.usage + "]";
 	}
 
 }

@@ -87,6 +87,16 @@ class SettingsTests {
 	}
 
 	@Test
+	void encodingFormatWhenSetThenAskedFor() {
+		this.server.thenJson(200, "{\"data\":[{\"embedding\":[1]}]}");
+		this.runner.withPropertyValues("inferencekey.workloads.bot.embedding.encoding-format=float").run((context) -> {
+			context.getBean(Endpoint.class).generateText("Hola");
+			context.getBean(Endpoint.class).embed("Hola");
+			assertThat(sent().body()).contains("\"encoding_format\":\"float\"");
+		});
+	}
+
+	@Test
 	void settingsWhenFromTheFourEnvironmentVariablesThenUsedAsTheyAre() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(InferenceKeyAutoConfiguration.class,

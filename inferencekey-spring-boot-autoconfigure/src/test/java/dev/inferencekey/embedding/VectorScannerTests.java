@@ -34,22 +34,22 @@ class VectorScannerTests {
 	}
 
 	@Test
-	void vectorsWhenOfEitherKindThenTakenOutInOrder() {
-		VectorScanner scanner = scan("{\"data\":[{\"embedding\":[1,-2.5],\"index\":0},{\"index\":1,\"embedding\" :\n \""
-				+ base64(3f, 4f) + "\"}],\"model\":\"m\"}");
+	void vectorsWhenInBase64ThenTakenOutInOrder() {
+		VectorScanner scanner = scan("{\"data\":[{\"embedding\":\"" + base64(1f, -2.5f)
+				+ "\",\"index\":0},{\"index\":1,\"embedding\" :\n \"" + base64(3f, 4f) + "\"}],\"model\":\"m\"}");
 		String left = left(scanner);
 		assertThat(left).isEqualTo(
-				"{\"data\":[{\"embedding\":[],\"index\":0},{\"index\":1,\"embedding\" :\n \"\"}],\"model\":\"m\"}");
-		assertThat(scanner.at(left.indexOf("[]"))).containsExactly(1f, -2.5f);
-		assertThat(scanner.at(left.indexOf("\"\""))).containsExactly(3f, 4f);
+				"{\"data\":[{\"embedding\":\"\",\"index\":0},{\"index\":1,\"embedding\" :\n \"\"}],\"model\":\"m\"}");
+		assertThat(scanner.at(left.indexOf("\"\""))).containsExactly(1f, -2.5f);
+		assertThat(scanner.at(left.lastIndexOf("\"\""))).containsExactly(3f, 4f);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"text\":\"\\\"embedding\\\":[1]\"}", "{\"object\":\"embedding\",\"other\":[1,2]}",
 			"{\"embedding\":[[1],[2]]}", "{\"embedding\":[]}", "{\"embedding\":\"\"}", "{\"embedding\":\"AAAA\"}",
 			"{\"embedding\":\"no base64!\"}", "{\"embedding\":\"AACA\\/AAAA==\"}", "{\"embedding\":null}",
-			"{\"embedding\" [1]}", "{\"\\u0065mbedding\":[1]}", "{\"embedding\":[1,\"2\"]}", "{\"embedding\":[1, 2",
-			"{\"embedding\":", "{\"embedding\":\"AAAA", "{\"embedding", "", "\"", "\"\\" })
+			"{\"embedding\" [1]}", "{\"\\u0065mbedding\":[1]}", "{\"embedding\":[1,-2.5]}", "{\"embedding\":[1,\"2\"]}",
+			"{\"embedding\":[1, 2", "{\"embedding\":", "{\"embedding\":\"AAAA", "{\"embedding", "", "\"", "\"\\" })
 	void answerWhenThereIsNoPlainVectorThenLeftAsItIs(String json) {
 		VectorScanner scanner = scan(json);
 		assertThat(left(scanner)).isEqualTo(json);
@@ -57,7 +57,8 @@ class VectorScannerTests {
 
 	@Test
 	void placesWhenVectorsWereTakenOutThenToldAsTheyWere() {
-		String json = "{\"data\":[{\"embedding\":[1,2,3]},{\"embedding\":[4,5,6,7,8]}],\"x\":!}";
+		String json = "{\"data\":[{\"embedding\":\"" + base64(1, 2, 3) + "\"},{\"embedding\":\"" + base64(4, 5)
+				+ "\"}],\"x\":!}";
 		VectorScanner scanner = scan(json);
 		String left = left(scanner);
 		for (int place = 0; place < left.length(); place++) {

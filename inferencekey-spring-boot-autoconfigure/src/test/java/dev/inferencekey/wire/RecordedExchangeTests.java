@@ -8,7 +8,10 @@ import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.embedding.EmbedResult;
 import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.error.ValidationException;
+import dev.inferencekey.operation.Usage;
 import dev.inferencekey.rerank.RerankItem;
+import dev.inferencekey.rerank.RerankResult;
 import dev.inferencekey.text.TextResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,25 @@ class RecordedExchangeTests {
 
 		assertThat(results).extracting(RerankItem::index).containsExactly(1, 0, 2);
 		assertThat(results.get(0).relevanceScore()).isEqualTo(-1.2638481855392456);
+	}
+
+	@Test
+	void documentsWhenReplayedThenTheirTokensAreCounted() {
+		replay("llamacpp/rerank-top");
+
+		RerankResult result = this.endpoint.rerank("fruit", List.of("a banana", "the moon", "a pear"));
+
+		assertThat(result.results()).hasSize(2);
+		assertThat(result.usage()).isEqualTo(Usage.of(9, 0));
+	}
+
+	@Test
+	void vectorsWhenTheInputIsTooLongThenRefusedOnce() {
+		replay("llamacpp/error-input-long");
+
+		assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> this.endpoint.embed("long"))
+			.withMessageContaining("input (601 tokens) is too large to process");
+		assertThat(this.server.requests()).hasSize(1);
 	}
 
 	@ParameterizedTest

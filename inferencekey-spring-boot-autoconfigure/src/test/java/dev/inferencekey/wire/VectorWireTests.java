@@ -10,6 +10,7 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.embedding.EmbedRequest;
 import dev.inferencekey.embedding.EmbedResult;
 import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.operation.Usage;
 import dev.inferencekey.rerank.RerankItem;
 import dev.inferencekey.rerank.RerankRequest;
@@ -27,6 +28,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * answers.
  */
 class VectorWireTests {
+
+	private static final String NUMBERS = "{\"data\":[{\"index\":0,\"embedding\":[1]}]}";
+
+	private static final String BASE64 = "{\"data\":[{\"index\":0,\"embedding\":\"AACAPw==\"}]}";
 
 	private final WireServer server = new WireServer();
 
@@ -99,7 +104,7 @@ class VectorWireTests {
 	@ValueSource(strings = { "{\"data\":[{\"index\":0,\"embedding\":[1]}]}",
 			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":0,\"embedding\":[2]}]}",
 			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":2,\"embedding\":[2]}]}",
-			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"embedding\":[2]}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":0.5,\"embedding\":[2]}]}",
 			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1}]}",
 			"{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1,\"embedding\":[2,3]}]}",
 			"{\"data\":[{\"index\":0,\"embedding\":[]},{\"index\":1,\"embedding\":[]}]}",
@@ -122,6 +127,107 @@ class VectorWireTests {
 		endpoint.embed("b");
 		assertThat(this.server.requests()).extracting((request) -> request.body().contains("base64"))
 			.containsExactly(true, false, false);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"data\":[]}", "{\"data\":null}", "{\"data\":[{\"index\":0,\"embedding\":null}]}",
+			"{\"data\":[{\"index\":0,\"embedding\":\"****\"}]}", "{\"error\":{\"message\":\"base64\"}}" })
+	void embedWhenTheAnswerInBase64CannotBeReadThenOnceMoreAsNumbers(String unreadable) {
+		this.server.thenJson(200, unreadable).thenJson(200, NUMBERS);
+
+		float[] vector = this.server.endpoint().embed("a").embedding();
+
+		assertThat(vector).containsExactly(1f);
+		assertBase64(true, false);
+	}
+
+	@Test
+	void embedWhenBase64IsAServerErrorThenOnceMoreAsNumbers() {
+		this.server.thenJson(500, "{\"error\":\"boom\"}").thenJson(200, NUMBERS);
+
+		assertThat(this.server.endpoint().embed("a").embedding()).containsExactly(1f);
+		assertBase64(true, false);
+	}
+
+	@Test
+	void embedWhenBase64IsIgnoredAtFirstAndRefusedLaterThenNumbers() {
+		this.server.thenJson(200, NUMBERS).thenJson(400, "{\"error\":\"no\"}").thenJson(200, NUMBERS);
+		Endpoint endpoint = this.server.endpoint();
+
+		endpoint.embed("a");
+		endpoint.embed("b");
+		endpoint.embed("c");
+
+		assertBase64(true, true, false, false);
+	}
+
+	@Test
+	void embedWhenBase64HasComeThenARefusalIsAboutSomethingElse() {
+		this.server.thenJson(200, BASE64).thenJson(400, "{\"error\":\"input too long\"}");
+		Endpoint endpoint = this.server.endpoint();
+		endpoint.embed("a");
+
+		assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> endpoint.embed("b"));
+		assertBase64(true, true);
+	}
+
+	@Test
+	void embedWhenBase64HasComeAndAnotherBackendRefusesItByNameThenNumbers() {
+		this.server.thenJson(200, BASE64)
+			.thenJson(422, "{\"detail\":\"encoding_format must be float\"}")
+			.thenJson(200, NUMBERS);
+		Endpoint endpoint = this.server.endpoint();
+		endpoint.embed("a");
+
+		assertThat(endpoint.embed("b").embedding()).containsExactly(1f);
+		assertBase64(true, true, false);
+	}
+
+	@Test
+	void embedWhenNumbersAreRefusedTooThenAskedTwiceOnly() {
+		this.server.thenJson(400, "{\"error\":\"input too long\"}");
+
+		assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> this.server.endpoint().embed("a"));
+		assertBase64(true, false);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "float", "base64" })
+	void embedWhenTheFormatIsSettledThenNeverAnother(String format) {
+		this.server.thenJson(400, "{\"error\":\"encoding_format\"}");
+		EmbedRequest request = EmbedRequest.builder().input("a").encodingFormat(format).build();
+
+		assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> this.server.endpoint().embed(request));
+		assertBase64(format.equals("base64"));
+	}
+
+	@Test
+	void embedWhenTheFormatIsConfiguredThenAskedForUnlessTheRequestSaysOtherwise() {
+		this.server.thenJson(200, NUMBERS).thenJson(200, BASE64);
+		Endpoint endpoint = this.server.builder()
+			.workload("support-bot", (settings) -> settings.encodingFormat("float"))
+			.build()
+			.endpoint("support-bot");
+
+		endpoint.embed("a");
+		endpoint.embed(EmbedRequest.builder().input("a").encodingFormat("base64").build());
+
+		assertThat(this.server.requests().get(0).body()).contains("\"encoding_format\":\"float\"");
+		assertBase64(false, true);
+	}
+
+	@Test
+	void embedWhenOtherDimensionsComeThenApiException() {
+		this.server.thenJson(200, "{\"data\":[{\"index\":0,\"embedding\":[1,2,3]}]}");
+		EmbedRequest request = EmbedRequest.builder().input("a").dimensions(2).build();
+
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> this.server.endpoint().embed(request))
+			.withMessageContaining("3 dimensions instead of 2");
+	}
+
+	private void assertBase64(Boolean... asked) {
+		assertThat(this.server.requests()).extracting((request) -> request.body().contains("\"base64\""))
+			.containsExactly(asked);
 	}
 
 	@Test
@@ -157,9 +263,20 @@ class VectorWireTests {
 				"{\"model\":\"support-bot\",\"query\":\"q\",\"documents\":[\"a\",\"b\"],\"top_n\":1}");
 	}
 
+	@Test
+	void rerankWhenExtraFieldsThenSent() throws Exception {
+		this.server.thenJson(200, "{\"results\":[],\"usage\":{\"prompt_tokens\":9,\"total_tokens\":9}}");
+
+		var result = this.server.endpoint()
+			.rerank(RerankRequest.builder().query("q").documents("a").extra("return_documents", false).build());
+
+		assertThat(result.usage()).isEqualTo(Usage.of(9, 0));
+		assertSent("/endpoint/acme/support-bot/v1/rerank",
+				"{\"model\":\"support-bot\",\"query\":\"q\",\"documents\":[\"a\"],\"return_documents\":false}");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"results\":[{\"index\":0,\"score\":1}]}",
-			"{\"results\":[{\"index\":0,\"score\":1},{\"index\":0,\"score\":1}]}",
+	@ValueSource(strings = { "{}", "{\"results\":[{\"index\":0,\"score\":1},{\"index\":0,\"score\":1}]}",
 			"{\"results\":[{\"index\":0,\"score\":1},{\"index\":2,\"score\":1}]}",
 			"{\"results\":[{\"index\":0,\"score\":1},{\"index\":1}]}",
 			"{\"results\":[{\"index\":0,\"score\":1},{\"score\":1}]}" })
