@@ -102,7 +102,8 @@ final class EndpointFactory {
 			WorkloadSettings settings) {
 		String project = address.isOnPlatform() ? settings.project() : null;
 		CallTarget target = this.targets.shown(
-				CallTarget.of(workload, model).withProject(project).withServer(address.host(), address.port()), configured);
+				CallTarget.of(workload, model).withProject(project).withServer(address.host(), address.port()),
+				configured);
 		return CallObservations.of(this.observationRegistry, this.convention, target, this.targets.models(target));
 	}
 

@@ -49,7 +49,8 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	@Override
 	public Flux<TextChunk> generateTextStream(TextRequest request) {
-		return this.transport.stream(this.requireFinishReason ? TextOperations.STREAM : TextOperations.LENIENT_STREAM, request.orElse(this.textDefaults));
+		return this.transport.stream(this.requireFinishReason ? TextOperations.STREAM : TextOperations.LENIENT_STREAM,
+				request.orElse(this.textDefaults));
 	}
 
 	/**
@@ -60,8 +61,8 @@ final class TransportEndpoint implements ReactiveEndpoint {
 	 * @return the text in chunks
 	 */
 	Flux<TextChunk> generateTextStream(TextRequest request, TextAccumulator accumulator, StreamListener listener) {
-		return this.transport.rawStream(TextOperations.streamInto(accumulator, this.requireFinishReason), request.orElse(this.textDefaults),
-				listener);
+		return this.transport.rawStream(TextOperations.streamInto(accumulator, this.requireFinishReason),
+				request.orElse(this.textDefaults), listener);
 	}
 
 	@Override

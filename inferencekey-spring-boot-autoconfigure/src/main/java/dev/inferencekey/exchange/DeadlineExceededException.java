@@ -54,7 +54,9 @@ public final class DeadlineExceededException extends RuntimeException {
 	 * @return the exception
 	 */
 	public static DeadlineExceededException shutdown() {
-		return new DeadlineExceededException("the client was closed before the answer was complete, see spring.lifecycle.timeout-per-shutdown-phase", null, true);
+		return new DeadlineExceededException(
+				"the client was closed before the answer was complete, see spring.lifecycle.timeout-per-shutdown-phase",
+				null, true);
 	}
 
 	@Nullable Trouble trouble() {

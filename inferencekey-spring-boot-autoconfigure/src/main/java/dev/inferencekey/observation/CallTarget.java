@@ -99,9 +99,9 @@ public final class CallTarget {
 
 	@Override
 	public boolean equals(@Nullable Object obj) {
-		return obj instanceof CallTarget other && this.workload.equals(other.workload)
-				&& this.model.equals(other.model) && Objects.equals(this.project, other.project)
-				&& this.serverAddress.equals(other.serverAddress) && this.serverPort == other.serverPort;
+		return obj instanceof CallTarget other && this.workload.equals(other.workload) && this.model.equals(other.model)
+				&& Objects.equals(this.project, other.project) && this.serverAddress.equals(other.serverAddress)
+				&& this.serverPort == other.serverPort;
 	}
 
 	@Override

@@ -108,8 +108,7 @@ public interface WorkloadActivity {
 
 		private final @Nullable String requestId;
 
-		Outcome(Instant at, String errorType, Evidence evidence, @Nullable String message,
-				@Nullable String requestId) {
+		Outcome(Instant at, String errorType, Evidence evidence, @Nullable String message, @Nullable String requestId) {
 			this.at = at;
 			this.errorType = errorType;
 			this.evidence = evidence;
@@ -159,8 +158,8 @@ public interface WorkloadActivity {
 
 		@Override
 		public String toString() {
-			return "Outcome[at=" + this.at + ", errorType=" + this.errorType + ", evidence=" + this.evidence + ", message="
-					+ this.message + ", requestId=" + this.requestId + "]";
+			return "Outcome[at=" + this.at + ", errorType=" + this.errorType + ", evidence=" + this.evidence
+					+ ", message=" + this.message + ", requestId=" + this.requestId + "]";
 		}
 
 	}

@@ -47,8 +47,8 @@ final class ChunkFrame {
 	static ChunkFrame of(Json json, byte[] bytes, CompletionFields fields) {
 		String text = fields.text();
 		int from = fields.textOffset() + 1;
-		if (text == null || from <= 0 || !fields.isOnlyChoice() || fields.reasoning() != null || fields.finishReason() != null
-				|| fields.usage() != null) {
+		if (text == null || from <= 0 || !fields.isOnlyChoice() || fields.reasoning() != null
+				|| fields.finishReason() != null || fields.usage() != null) {
 			return new ChunkFrame(json, bytes, fields.model(), NO_TEXT, NO_TEXT);
 		}
 		byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

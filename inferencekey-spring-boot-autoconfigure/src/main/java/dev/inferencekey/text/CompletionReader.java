@@ -33,7 +33,8 @@ final class CompletionReader implements Operation.Reader<TextResult> {
 			throw new UnreadableResponseException("the answer has no choices");
 		}
 		if (!fields.saysAnything()) {
-			throw new UnreadableResponseException("the message has no content, and the answer does not say why it ends");
+			throw new UnreadableResponseException(
+					"the message has no content, and the answer does not say why it ends");
 		}
 		@Nullable String text = fields.text();
 		byte[] body = Arrays.copyOfRange(bytes, from, to);

@@ -63,7 +63,8 @@ public final class TextAccumulator {
 
 	void note(TextChunk chunk) {
 		if (this.reasoning.length() + chunk.reasoning().length() > MAX_TEXT) {
-			throw new UnreadableResponseException("the reasoning of a stream is longer than " + MAX_TEXT + " characters");
+			throw new UnreadableResponseException(
+					"the reasoning of a stream is longer than " + MAX_TEXT + " characters");
 		}
 		this.reasoning.append(chunk.reasoning());
 		this.model = (chunk.model() != null) ? chunk.model() : this.model;
@@ -92,7 +93,7 @@ public final class TextAccumulator {
 	}
 
 	// What the server would have answered had it not streamed.
-	private static JsonNode completion(String text, @Nullable String reasoning, @Nullable String model,
+	static JsonNode completion(String text, @Nullable String reasoning, @Nullable String model,
 			@Nullable String finishReason, @Nullable Usage usage) {
 		ObjectNode completion = JsonNodeFactory.instance.objectNode();
 		completion.put("object", "chat.completion");

@@ -36,8 +36,9 @@ class StrategiesTests {
 	}
 
 	private static RetryPolicy policy(int maxAttempts) {
-		return new RetryPolicy(RetrySettings.UNSET.withMaxAttempts(maxAttempts).withInitialBackoff(Duration.ofSeconds(1)).withMaxBackoff(Duration.ofSeconds(3)),
-				new RetryBudget(), () -> 1);
+		return new RetryPolicy(RetrySettings.UNSET.withMaxAttempts(maxAttempts)
+			.withInitialBackoff(Duration.ofSeconds(1))
+			.withMaxBackoff(Duration.ofSeconds(3)), new RetryBudget(), () -> 1);
 	}
 
 	@ParameterizedTest
@@ -327,9 +328,11 @@ class StrategiesTests {
 		assertThatExceptionOfType(ConfigurationException.class)
 			.isThrownBy(() -> RetrySettings.UNSET.withMaxAttempts(1).withInitialBackoff(Duration.ofSeconds(-1)))
 			.withMessageContaining("initial-backoff");
-		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> ConcurrencySettings.UNSET.withMaxInFlight(0).withMaxQueued(1))
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(() -> ConcurrencySettings.UNSET.withMaxInFlight(0).withMaxQueued(1))
 			.withMessageContaining("max-in-flight");
-		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> ConcurrencySettings.UNSET.withMaxInFlight(1).withMaxQueued(-1))
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(() -> ConcurrencySettings.UNSET.withMaxInFlight(1).withMaxQueued(-1))
 			.withMessageContaining("max-queued");
 	}
 

@@ -78,7 +78,8 @@ class AnswerShapesTests {
 	}
 
 	private static String delta(String content) {
-		return event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + content + "\"},\"finish_reason\":null}]}");
+		return event(
+				"{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + content + "\"},\"finish_reason\":null}]}");
 	}
 
 	private static final String STOP = event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
@@ -89,8 +90,8 @@ class AnswerShapesTests {
 		static Stream<Arguments> usable() {
 			String usage = "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}";
 			return Stream.of(
-					Arguments.of("usage with choices null", delta("Ma") + delta("drid.") + STOP
-							+ event("{\"choices\":null," + usage + "}") + DONE),
+					Arguments.of("usage with choices null",
+							delta("Ma") + delta("drid.") + STOP + event("{\"choices\":null," + usage + "}") + DONE),
 					Arguments.of("usage without choices",
 							delta("Ma") + delta("drid.") + STOP + event("{" + usage + "}") + DONE),
 					Arguments.of("first frame with choices null",
@@ -113,12 +114,12 @@ class AnswerShapesTests {
 					Arguments.of("a reason with every frame",
 							delta("Ma").replace("null}", "\"stop\"}") + delta("drid.").replace("null}", "\"stop\"}")
 									+ DONE),
-					Arguments.of("content in parts",
-							event("{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"Spain?\"}]}]}}]}")
-									+ event("{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"Ma\"},{\"type\":\"text\",\"text\":\"drid.\"}]}}]}")
-									+ STOP + DONE),
-					Arguments.of("message in place of delta",
-							event("{\"choices\":[{\"message\":{\"content\":\"Madrid.\"},\"finish_reason\":\"stop\"}]}")),
+					Arguments.of("content in parts", event(
+							"{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"Spain?\"}]}]}}]}")
+							+ event("{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"Ma\"},{\"type\":\"text\",\"text\":\"drid.\"}]}}]}")
+							+ STOP + DONE),
+					Arguments.of("message in place of delta", event(
+							"{\"choices\":[{\"message\":{\"content\":\"Madrid.\"},\"finish_reason\":\"stop\"}]}")),
 					Arguments.of("text in place of delta",
 							event("{\"choices\":[{\"text\":\"Madrid.\",\"finish_reason\":\"stop\"}]}") + DONE),
 					Arguments.of("empty error beside the answer",
@@ -126,9 +127,9 @@ class AnswerShapesTests {
 									"{\"error\":{\"message\":\"\",\"type\":\"\",\"code\":null},\"choices\"")
 									+ delta("drid.").replace("{\"choices\"", "{\"error\":false,\"choices\"") + STOP
 									+ DONE),
-					Arguments.of("logprobs that are no numbers",
-							event("{\"choices\":[{\"delta\":{\"content\":\"Madrid.\"},\"logprobs\":{\"content\":[{\"logprob\":-Infinity},{\"logprob\":NaN}]},\"finish_reason\":null}]}")
-									+ STOP + DONE),
+					Arguments.of("logprobs that are no numbers", event(
+							"{\"choices\":[{\"delta\":{\"content\":\"Madrid.\"},\"logprobs\":{\"content\":[{\"logprob\":-Infinity},{\"logprob\":NaN}]},\"finish_reason\":null}]}")
+							+ STOP + DONE),
 					Arguments.of("nonsense after the reason", delta("Ma") + delta("drid.") + STOP + "data: {\"x\n\n"),
 					Arguments.of("empty tool calls on every frame",
 							event("{\"choices\":[{\"delta\":{\"content\":\"Ma\",\"tool_calls\":[]}}]}")
@@ -239,12 +240,13 @@ class AnswerShapesTests {
 			return Stream.of(Arguments.of("{\"choices\":[{\"message\":{\"content\":\"Madrid.\"}}],\"usage\":{}}"),
 					Arguments.of("{\"choices\":[{\"text\":\"Madrid.\"}]}"),
 					Arguments.of("{\"choices\":[{\"delta\":{\"content\":\"Madrid.\"}}]}"),
-					Arguments.of(
-							"{\"choices\":[{\"message\":{\"content\":[{\"type\":\"thinking\",\"thinking\":\"Spain?\"},{\"type\":\"text\",\"text\":\"Madrid.\"}]}}]}"),
+					Arguments
+						.of("{\"choices\":[{\"message\":{\"content\":[{\"type\":\"thinking\",\"thinking\":\"Spain?\"},{\"type\":\"text\",\"text\":\"Madrid.\"}]}}]}"),
 					Arguments.of("{\"error\":\"\",\"choices\":[{\"message\":{\"content\":\"Madrid.\"}}]}"),
-					Arguments.of("{\"error\":{\"code\":0,\"message\":\"\"},\"choices\":[{\"message\":{\"content\":\"Madrid.\"}}]}"),
-					Arguments.of(
-							"{\"choices\":[{\"message\":{\"content\":\"Madrid.\"},\"logprobs\":{\"x\":-Infinity,\"y\":NaN}}]}"),
+					Arguments
+						.of("{\"error\":{\"code\":0,\"message\":\"\"},\"choices\":[{\"message\":{\"content\":\"Madrid.\"}}]}"),
+					Arguments
+						.of("{\"choices\":[{\"message\":{\"content\":\"Madrid.\"},\"logprobs\":{\"x\":-Infinity,\"y\":NaN}}]}"),
 					Arguments.of("\n\n  {\"choices\":[{\"index\":null,\"message\":{\"content\":\"Madrid.\"}}]}\n"));
 		}
 
@@ -261,8 +263,8 @@ class AnswerShapesTests {
 					"{\"choices\":[{\"message\":{\"content\":\"x\"}}],\"usage\":{\"input_tokens\":3,\"output_tokens\":2,\"total_tokens\":null}}")
 				.generateText("Hola");
 			assertThat(result.usage()).isEqualTo(Usage.of(3, 2));
-			assertThat(whole("{\"choices\":[{\"message\":{\"content\":\"x\"}}],\"usage\":{}}").generateText("Hola").usage())
-				.isNull();
+			assertThat(whole("{\"choices\":[{\"message\":{\"content\":\"x\"}}],\"usage\":{}}").generateText("Hola")
+				.usage()).isNull();
 		}
 
 		@ParameterizedTest

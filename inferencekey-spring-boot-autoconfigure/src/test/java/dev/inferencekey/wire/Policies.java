@@ -19,7 +19,9 @@ final class Policies {
 	}
 
 	static RetrySettings quickRetries(int maxAttempts) {
-		return RetrySettings.UNSET.withMaxAttempts(maxAttempts).withInitialBackoff(Duration.ofMillis(1)).withMaxBackoff(Duration.ofMillis(5));
+		return RetrySettings.UNSET.withMaxAttempts(maxAttempts)
+			.withInitialBackoff(Duration.ofMillis(1))
+			.withMaxBackoff(Duration.ofMillis(5));
 	}
 
 	static Timeouts firstChunk(long milliseconds) {

@@ -68,7 +68,8 @@ public class WorkloadsEndpoint {
 		TextRequest defaults = settings.textDefaults();
 		return new WorkloadDescriptor(monitor.address(), monitor.model(), key(monitor),
 				(defaults != null) ? defaults.parameters() : Map.of(), TimeoutDescriptor.of(monitor.timeouts()),
-				RetryDescriptor.of(monitor.retry()), ConcurrencyDescriptor.of(monitor.concurrency()), StateDescriptor.of(monitor), CountersDescriptor.of(monitor.activity()),
+				RetryDescriptor.of(monitor.retry()), ConcurrencyDescriptor.of(monitor.concurrency()),
+				StateDescriptor.of(monitor), CountersDescriptor.of(monitor.activity()),
 				monitor.activity().failures().stream().map(FailureDescriptor::of).toList());
 	}
 
