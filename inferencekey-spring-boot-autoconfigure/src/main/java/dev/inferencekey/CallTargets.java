@@ -18,8 +18,9 @@ final class CallTargets {
 	// Models that a target may name.
 	private static final int MAX_MODELS = 10;
 
-	private static final CallTarget OTHER = new CallTarget(BoundedNames.OTHER, BoundedNames.OTHER, BoundedNames.OTHER,
-			BoundedNames.OTHER, 0);
+	private static final CallTarget OTHER = CallTarget.of(BoundedNames.OTHER, BoundedNames.OTHER)
+		.withProject(BoundedNames.OTHER)
+		.withServer(BoundedNames.OTHER, 0);
 
 	private final Set<CallTarget> others = ConcurrentHashMap.newKeySet();
 

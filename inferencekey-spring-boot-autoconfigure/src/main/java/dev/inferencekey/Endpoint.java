@@ -110,6 +110,17 @@ public interface Endpoint {
 	EmbedResult embed(EmbedRequest request);
 
 	/**
+	 * Turn texts into vectors.
+	 * @param request fills in the texts, and what the vectors should be like
+	 * @return one vector for each text, in the same order
+	 */
+	default EmbedResult embed(Consumer<EmbedRequest.Builder> request) {
+		EmbedRequest.Builder builder = EmbedRequest.builder();
+		request.accept(builder);
+		return embed(builder.build());
+	}
+
+	/**
 	 * Order documents by their relevance to a query.
 	 * @param query what the documents should answer, not blank
 	 * @param documents the documents, at least one
@@ -125,6 +136,17 @@ public interface Endpoint {
 	 * @return the documents, the most relevant first
 	 */
 	RerankResult rerank(RerankRequest request);
+
+	/**
+	 * Order documents by their relevance to a query.
+	 * @param request fills in the query, the documents, and how many to return
+	 * @return the documents, the most relevant first
+	 */
+	default RerankResult rerank(Consumer<RerankRequest.Builder> request) {
+		RerankRequest.Builder builder = RerankRequest.builder();
+		request.accept(builder);
+		return rerank(builder.build());
+	}
 
 	/**
 	 * The same workload, called in reactive style.

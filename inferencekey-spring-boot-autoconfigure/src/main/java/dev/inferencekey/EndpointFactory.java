@@ -103,9 +103,10 @@ final class EndpointFactory {
 	private CallObservations observations(String workload, boolean configured, String model, WorkloadAddress address,
 			WorkloadSettings settings) {
 		String project = address.isOnPlatform() ? settings.project() : null;
-		CallTarget target = this.targets.shown(new CallTarget(workload, project, model, address.host(), address.port()),
+		CallTarget target = this.targets.shown(
+				CallTarget.of(workload, model).withProject(project).withServer(address.host(), address.port()),
 				configured);
-		return new CallObservations(this.observationRegistry, this.convention, target, this.targets.models(target));
+		return CallObservations.of(this.observationRegistry, this.convention, target, this.targets.models(target));
 	}
 
 	private static WorkloadAddress address(String workload, WorkloadSettings settings) {

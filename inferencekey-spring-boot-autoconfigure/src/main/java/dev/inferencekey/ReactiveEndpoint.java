@@ -103,6 +103,17 @@ public interface ReactiveEndpoint {
 	Mono<EmbedResult> embed(EmbedRequest request);
 
 	/**
+	 * Turn texts into vectors.
+	 * @param request fills in the texts, and what the vectors should be like
+	 * @return one vector for each text, in the same order
+	 */
+	default Mono<EmbedResult> embed(Consumer<EmbedRequest.Builder> request) {
+		EmbedRequest.Builder builder = EmbedRequest.builder();
+		request.accept(builder);
+		return embed(builder.build());
+	}
+
+	/**
 	 * Order documents by their relevance to a query.
 	 * @param query what the documents should answer, not blank
 	 * @param documents the documents, at least one
@@ -118,5 +129,16 @@ public interface ReactiveEndpoint {
 	 * @return the documents, the most relevant first
 	 */
 	Mono<RerankResult> rerank(RerankRequest request);
+
+	/**
+	 * Order documents by their relevance to a query.
+	 * @param request fills in the query, the documents, and how many to return
+	 * @return the documents, the most relevant first
+	 */
+	default Mono<RerankResult> rerank(Consumer<RerankRequest.Builder> request) {
+		RerankRequest.Builder builder = RerankRequest.builder();
+		request.accept(builder);
+		return rerank(builder.build());
+	}
 
 }

@@ -16,28 +16,53 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * What is set for one workload; what is not set is taken from the client. Immutable.
- *
- * @param baseUrl the platform's base URL
- * @param project the project on the platform
- * @param slug the workload's name on the platform, if it differs from the name here
- * @param url the base of an OpenAI-compatible server to use instead of the platform
- * @param model what the field {@code model} says, if not the slug
- * @param encodingFormat how vectors are written, {@code float} or {@code base64}
- * @param keys where the key comes from
- * @param textDefaults parameters of text generation that calls leave open
- * @param timeouts how long calls may take
- * @param retry how failed calls are repeated
- * @param concurrency how many calls may be under way
- * @param circuitBreaker is asked before each attempt
- * @param webClientBuilder makes the {@code WebClient}, when it is first needed
- * @param requireFinishReason whether {@code [DONE]} alone does not complete a stream
  */
-public record WorkloadSettings(@Nullable String baseUrl, @Nullable String project, @Nullable String slug,
-		@Nullable String url, @Nullable String model, @Nullable String encodingFormat, @Nullable KeySource keys,
-		@Nullable TextRequest textDefaults,
-		@Nullable Timeouts timeouts, @Nullable RetrySettings retry, @Nullable ConcurrencySettings concurrency,
-		@Nullable CircuitBreaker circuitBreaker, @Nullable Supplier<WebClient.Builder> webClientBuilder,
-		@Nullable Boolean requireFinishReason) {
+public final class WorkloadSettings {
+
+	private final @Nullable String baseUrl;
+
+	private final @Nullable String project;
+
+	private final @Nullable String slug;
+
+	private final @Nullable String url;
+
+	private final @Nullable String model;
+
+	private final @Nullable String encodingFormat;
+
+	private final @Nullable KeySource keys;
+
+	private final @Nullable TextRequest textDefaults;
+
+	private final @Nullable Timeouts timeouts;
+
+	private final @Nullable RetrySettings retry;
+
+	private final @Nullable ConcurrencySettings concurrency;
+
+	private final @Nullable CircuitBreaker circuitBreaker;
+
+	private final @Nullable Supplier<WebClient.Builder> webClientBuilder;
+
+	private final @Nullable Boolean requireFinishReason;
+
+	private WorkloadSettings(Builder builder) {
+		this.baseUrl = builder.baseUrl;
+		this.project = builder.project;
+		this.slug = builder.slug;
+		this.url = builder.url;
+		this.model = builder.model;
+		this.encodingFormat = builder.encodingFormat;
+		this.keys = builder.keys;
+		this.textDefaults = builder.textDefaults;
+		this.timeouts = builder.timeouts;
+		this.retry = builder.retry;
+		this.concurrency = builder.concurrency;
+		this.circuitBreaker = builder.circuitBreaker;
+		this.webClientBuilder = builder.webClientBuilder;
+		this.requireFinishReason = builder.requireFinishReason;
+	}
 
 	/**
 	 * Build settings.
@@ -48,23 +73,142 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 	}
 
 	/**
+	 * The platform's base URL.
+	 * @return an absolute URL, or {@code null} if it is not set
+	 */
+	public @Nullable String baseUrl() {
+		return this.baseUrl;
+	}
+
+	/**
+	 * The project on the platform.
+	 * @return the project's slug, or {@code null} if it is not set
+	 */
+	public @Nullable String project() {
+		return this.project;
+	}
+
+	/**
+	 * The workload's name on the platform.
+	 * @return the slug, or {@code null} if it is not set
+	 */
+	public @Nullable String slug() {
+		return this.slug;
+	}
+
+	/**
+	 * The base of an OpenAI-compatible server that is used instead of the platform.
+	 * @return an absolute URL, or {@code null} if it is not set
+	 */
+	public @Nullable String url() {
+		return this.url;
+	}
+
+	/**
+	 * What the field {@code model} of requests says.
+	 * @return the model's name, or {@code null} if it is not set
+	 */
+	public @Nullable String model() {
+		return this.model;
+	}
+
+	/**
+	 * How vectors are written on the wire.
+	 * @return {@code float} or {@code base64}, {@code null} to find out what works
+	 */
+	public @Nullable String encodingFormat() {
+		return this.encodingFormat;
+	}
+
+	/**
+	 * Where the key comes from.
+	 * @return the source, or {@code null} if it is not set
+	 */
+	public @Nullable KeySource keys() {
+		return this.keys;
+	}
+
+	/**
+	 * Parameters of text generation that calls leave open.
+	 * @return a request without a prompt, or {@code null} if it is not set
+	 */
+	public @Nullable TextRequest textDefaults() {
+		return this.textDefaults;
+	}
+
+	/**
+	 * How long calls may take.
+	 * @return the time-outs, or {@code null} if it is not set
+	 */
+	public @Nullable Timeouts timeouts() {
+		return this.timeouts;
+	}
+
+	/**
+	 * How failed calls are retried.
+	 * @return the settings, or {@code null} if it is not set
+	 */
+	public @Nullable RetrySettings retry() {
+		return this.retry;
+	}
+
+	/**
+	 * How many calls may be under way.
+	 * @return the settings, or {@code null} if it is not set
+	 */
+	public @Nullable ConcurrencySettings concurrency() {
+		return this.concurrency;
+	}
+
+	/**
+	 * What is asked before each attempt.
+	 * @return the circuit breaker, or {@code null} if it is not set
+	 */
+	public @Nullable CircuitBreaker circuitBreaker() {
+		return this.circuitBreaker;
+	}
+
+	/**
+	 * What makes the {@code WebClient}, when it is first needed.
+	 * @return a supplier of new builders, or {@code null} if it is not set
+	 */
+	public @Nullable Supplier<WebClient.Builder> webClientBuilder() {
+		return this.webClientBuilder;
+	}
+
+	/**
+	 * Whether {@code [DONE]} alone does not complete a stream.
+	 * @return {@code true} if a stream must say why it ends, {@code false} if not, or
+	 * {@code null} if it is not set
+	 */
+	public @Nullable Boolean requireFinishReason() {
+		return this.requireFinishReason;
+	}
+
+	/**
 	 * Fill in what is not set here. With a URL of its own a workload is not on the
 	 * platform, whose default key is then no business of that server.
 	 * @param other the settings to fall back on
 	 * @return new settings
 	 */
 	WorkloadSettings orElse(WorkloadSettings other) {
-		return new WorkloadSettings(either(this.baseUrl, other.baseUrl), either(this.project, other.project),
-				either(this.slug, other.slug), either(this.url, other.url), either(this.model, other.model),
-				either(this.encodingFormat, other.encodingFormat),
-				(this.keys != null || this.url != null) ? this.keys : other.keys,
-				merge(this.textDefaults, other.textDefaults),
-				(this.timeouts != null) ? this.timeouts.orElse(other.timeouts) : other.timeouts,
-				(this.retry != null) ? this.retry.orElse(other.retry) : other.retry,
-				(this.concurrency != null) ? this.concurrency.orElse(other.concurrency) : other.concurrency,
-				either(this.circuitBreaker, other.circuitBreaker),
-				either(this.webClientBuilder, other.webClientBuilder),
-				either(this.requireFinishReason, other.requireFinishReason));
+		Builder merged = new Builder();
+		merged.baseUrl = either(this.baseUrl, other.baseUrl);
+		merged.project = either(this.project, other.project);
+		merged.slug = either(this.slug, other.slug);
+		merged.url = either(this.url, other.url);
+		merged.model = either(this.model, other.model);
+		merged.encodingFormat = either(this.encodingFormat, other.encodingFormat);
+		merged.keys = (this.keys != null || this.url != null) ? this.keys : other.keys;
+		merged.textDefaults = merge(this.textDefaults, other.textDefaults);
+		merged.timeouts = (this.timeouts != null) ? this.timeouts.orElse(other.timeouts) : other.timeouts;
+		merged.retry = (this.retry != null) ? this.retry.orElse(other.retry) : other.retry;
+		merged.concurrency = (this.concurrency != null) ? this.concurrency.orElse(other.concurrency)
+				: other.concurrency;
+		merged.circuitBreaker = either(this.circuitBreaker, other.circuitBreaker);
+		merged.webClientBuilder = either(this.webClientBuilder, other.webClientBuilder);
+		merged.requireFinishReason = either(this.requireFinishReason, other.requireFinishReason);
+		return merged.build();
 	}
 
 	private static <T> @Nullable T either(@Nullable T value, @Nullable T fallback) {
@@ -273,10 +417,7 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		 * @return immutable settings
 		 */
 		public WorkloadSettings build() {
-			return new WorkloadSettings(this.baseUrl, this.project, this.slug, this.url, this.model,
-					this.encodingFormat, this.keys,
-					this.textDefaults, this.timeouts, this.retry, this.concurrency, this.circuitBreaker,
-					this.webClientBuilder, this.requireFinishReason);
+			return new WorkloadSettings(this);
 		}
 
 	}

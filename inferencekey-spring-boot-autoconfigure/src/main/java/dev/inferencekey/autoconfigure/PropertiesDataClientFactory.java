@@ -129,15 +129,20 @@ class PropertiesDataClientFactory {
 	}
 
 	private static Timeouts timeouts(TimeoutProperties timeout) {
-		return new Timeouts(timeout.getFirstChunk(), timeout.getIdle(), timeout.getTotal());
+		return Timeouts.UNSET.withFirstChunk(timeout.getFirstChunk())
+			.withIdle(timeout.getIdle())
+			.withTotal(timeout.getTotal());
 	}
 
 	private static RetrySettings retry(RetryProperties retry) {
-		return new RetrySettings(retry.getMaxAttempts(), retry.getInitialBackoff(), retry.getMaxBackoff());
+		return RetrySettings.UNSET.withMaxAttempts(retry.getMaxAttempts())
+			.withInitialBackoff(retry.getInitialBackoff())
+			.withMaxBackoff(retry.getMaxBackoff());
 	}
 
 	private static ConcurrencySettings concurrency(ConcurrencyProperties concurrency) {
-		return new ConcurrencySettings(concurrency.getMaxInFlight(), concurrency.getMaxQueued());
+		return ConcurrencySettings.UNSET.withMaxInFlight(concurrency.getMaxInFlight())
+			.withMaxQueued(concurrency.getMaxQueued());
 	}
 
 	private static void apply(TextDefaultsProperties defaults, TextRequest.Builder text) {

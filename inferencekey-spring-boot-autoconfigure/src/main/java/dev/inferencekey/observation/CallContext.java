@@ -60,7 +60,7 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 	 * @param stream whether the response is streamed
 	 * @param parameters the numeric parameters of the request, by their names on the wire
 	 */
-	public CallContext(CallTarget target, String operation, boolean stream, Map<String, Number> parameters) {
+	CallContext(CallTarget target, String operation, boolean stream, Map<String, Number> parameters) {
 		// A client span without a carrier: the HTTP requests of the call propagate it.
 		super((carrier, key, value) -> {
 		}, Kind.CLIENT);

@@ -29,20 +29,26 @@ public final class CallObservations {
 
 	private final BoundedNames models;
 
+	private CallObservations(ObservationRegistry registry, @Nullable CallObservationConvention convention,
+			CallTarget target, BoundedNames models) {
+		this.registry = registry;
+		this.convention = convention;
+		this.target = target;
+		this.models = models;
+	}
+
 	/**
-	 * Create an instance.
+	 * Create an instance. Internal: the client makes one for each endpoint.
 	 * @param registry the registry to report to
 	 * @param convention the names and keys to use, {@code null} for the default ones
 	 * @param target the target of the calls
 	 * @param models the models that may be named, shared by everything that calls this
 	 * target
+	 * @return a new instance
 	 */
-	public CallObservations(ObservationRegistry registry, @Nullable CallObservationConvention convention,
+	public static CallObservations of(ObservationRegistry registry, @Nullable CallObservationConvention convention,
 			CallTarget target, BoundedNames models) {
-		this.models = models;
-		this.registry = registry;
-		this.convention = convention;
-		this.target = target;
+		return new CallObservations(registry, convention, target, models);
 	}
 
 	/**

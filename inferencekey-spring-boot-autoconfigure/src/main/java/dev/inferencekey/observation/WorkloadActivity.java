@@ -95,15 +95,73 @@ public interface WorkloadActivity {
 
 	/**
 	 * A failed call.
-	 *
-	 * @param at when it failed
-	 * @param errorType why it failed, as {@code error.type} has it
-	 * @param evidence what it says about the workload
-	 * @param message the message of the exception, without secrets
-	 * @param requestId the request id that the server gave, {@code null} for none
 	 */
-	record Outcome(Instant at, String errorType, Evidence evidence, @Nullable String message,
-			@Nullable String requestId) {
+	final class Outcome {
+
+		private final Instant at;
+
+		private final String errorType;
+
+		private final Evidence evidence;
+
+		private final @Nullable String message;
+
+		private final @Nullable String requestId;
+
+		Outcome(Instant at, String errorType, Evidence evidence, @Nullable String message, @Nullable String requestId) {
+			this.at = at;
+			this.errorType = errorType;
+			this.evidence = evidence;
+			this.message = message;
+			this.requestId = requestId;
+		}
+
+		/**
+		 * When it failed.
+		 * @return the time
+		 */
+		public Instant at() {
+			return this.at;
+		}
+
+		/**
+		 * Why it failed.
+		 * @return the type, as {@code error.type} has it
+		 */
+		public String errorType() {
+			return this.errorType;
+		}
+
+		/**
+		 * What the failure says about the workload.
+		 * @return the evidence
+		 */
+		public Evidence evidence() {
+			return this.evidence;
+		}
+
+		/**
+		 * The message of the exception, without secrets.
+		 * @return the message, or {@code null} if there is none
+		 */
+		public @Nullable String message() {
+			return this.message;
+		}
+
+		/**
+		 * The request id that the server gave.
+		 * @return the id, or {@code null} if there is none
+		 */
+		public @Nullable String requestId() {
+			return this.requestId;
+		}
+
+		@Override
+		public String toString() {
+			return "Outcome[at=" + this.at + ", errorType=" + this.errorType + ", evidence=" + this.evidence
+					+ ", message=" + this.message + ", requestId=" + this.requestId + "]";
+		}
+
 	}
 
 	/**

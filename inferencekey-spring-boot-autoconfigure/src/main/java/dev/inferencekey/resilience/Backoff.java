@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
  * Exponential backoff with full jitter: a random part of a time that doubles, so that
  * callers that failed together do not come back together.
  */
-public final class Backoff {
+final class Backoff {
 
 	private final long initial;
 

@@ -35,7 +35,7 @@ public final class Deadline {
 	 * @return the deadlines
 	 */
 	public static Deadline start(Timeouts timeouts, @Nullable Duration total, LongSupplier nanoTime) {
-		return new Deadline(new Timeouts(null, null, total).orElse(timeouts).orElse(Timeouts.DEFAULTS),
+		return new Deadline(Timeouts.UNSET.withTotal(total).orElse(timeouts).orElse(Timeouts.DEFAULTS),
 				(total != null) ? "the request's own timeout" : "inferencekey.timeout.total", nanoTime);
 	}
 

@@ -1,51 +1,112 @@
 package dev.inferencekey.resilience;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How failed calls are repeated. What is {@code null} is left to the next settings.
- *
- * @param maxAttempts the most times that a call is sent, by default 3; 1 switches retries
- * off
- * @param initialBackoff the longest wait before the first retry, by default 500 ms; it
- * doubles with each retry, and the real wait is a random part of it
- * @param maxBackoff the longest wait before any retry, by default 20 s; a
- * {@code Retry-After} of the server may be longer
+ * How failed calls are retried. What is {@code null} is left to the next settings.
+ * Immutable. <pre>
+ * RetrySettings.UNSET.withMaxAttempts(5)
+ * </pre>
  */
-public record RetrySettings(@Nullable Integer maxAttempts, @Nullable Duration initialBackoff,
-		@Nullable Duration maxBackoff) {
+public final class RetrySettings {
 
 	/**
-	 * The defaults.
+	 * Leaves everything to the next settings.
 	 */
-	public static final RetrySettings DEFAULTS = new RetrySettings(3, Duration.ofMillis(500), Duration.ofSeconds(20));
+	public static final RetrySettings UNSET = new RetrySettings(null, null, null);
 
 	/**
-	 * Create settings.
-	 * @param maxAttempts the most times that a call is sent
-	 * @param initialBackoff the longest wait before the first retry
-	 * @param maxBackoff the longest wait before any retry
-	 * @throws ConfigurationException if a value makes no sense
+	 * The defaults: 3 attempts, with backoffs of at most 500 ms before the first retry
+	 * and 20 s before any.
 	 */
-	public RetrySettings {
+	public static final RetrySettings DEFAULTS = UNSET.withMaxAttempts(3)
+		.withInitialBackoff(Duration.ofMillis(500))
+		.withMaxBackoff(Duration.ofSeconds(20));
+
+	private final @Nullable Integer maxAttempts;
+
+	private final @Nullable Duration initialBackoff;
+
+	private final @Nullable Duration maxBackoff;
+
+	private RetrySettings(@Nullable Integer maxAttempts, @Nullable Duration initialBackoff,
+			@Nullable Duration maxBackoff) {
+		this.maxAttempts = maxAttempts;
+		this.initialBackoff = initialBackoff;
+		this.maxBackoff = maxBackoff;
+	}
+
+	/**
+	 * The most times that a call is sent; 1 switches retries off.
+	 * @return the number, or {@code null} if it is not set
+	 */
+	public @Nullable Integer maxAttempts() {
+		return this.maxAttempts;
+	}
+
+	/**
+	 * The longest wait before the first retry. It doubles with each retry, and the actual
+	 * wait is a random part of it.
+	 * @return the time, or {@code null} if it is not set
+	 */
+	public @Nullable Duration initialBackoff() {
+		return this.initialBackoff;
+	}
+
+	/**
+	 * The longest wait before any retry; a {@code Retry-After} of the server may be
+	 * longer.
+	 * @return the time, or {@code null} if it is not set
+	 */
+	public @Nullable Duration maxBackoff() {
+		return this.maxBackoff;
+	}
+
+	/**
+	 * Change the most times that a call is sent.
+	 * @param maxAttempts the number, {@code null} to leave it to the next settings; 1
+	 * switches retries off
+	 * @return new settings
+	 * @throws ConfigurationException if it is less than 1
+	 */
+	public RetrySettings withMaxAttempts(@Nullable Integer maxAttempts) {
 		if (maxAttempts != null && maxAttempts < 1) {
 			throw new ConfigurationException(null, "The number of attempts is " + maxAttempts + ".",
 					"Set inferencekey.retry.max-attempts to at least 1, which switches retries off.");
 		}
-		check("initial-backoff", initialBackoff);
-		check("max-backoff", maxBackoff);
-		initialBackoff = Timeouts.atMost(initialBackoff);
-		maxBackoff = Timeouts.atMost(maxBackoff);
+		return new RetrySettings(maxAttempts, this.initialBackoff, this.maxBackoff);
 	}
 
-	private static void check(String name, @Nullable Duration value) {
+	/**
+	 * Change the longest wait before the first retry.
+	 * @param initialBackoff the time, {@code null} to leave it to the next settings
+	 * @return new settings
+	 * @throws ConfigurationException if it is negative
+	 */
+	public RetrySettings withInitialBackoff(@Nullable Duration initialBackoff) {
+		return new RetrySettings(this.maxAttempts, checked("initial-backoff", initialBackoff), this.maxBackoff);
+	}
+
+	/**
+	 * Change the longest wait before any retry.
+	 * @param maxBackoff the time, {@code null} to leave it to the next settings
+	 * @return new settings
+	 * @throws ConfigurationException if it is negative
+	 */
+	public RetrySettings withMaxBackoff(@Nullable Duration maxBackoff) {
+		return new RetrySettings(this.maxAttempts, this.initialBackoff, checked("max-backoff", maxBackoff));
+	}
+
+	private static @Nullable Duration checked(String name, @Nullable Duration value) {
 		if (value != null && value.isNegative()) {
 			throw new ConfigurationException(null, "The " + name + " is " + value + ".",
 					"Set inferencekey.retry." + name + " to a duration that is not negative, for example 1s.");
 		}
+		return Timeouts.atMost(value);
 	}
 
 	/**
@@ -60,6 +121,24 @@ public record RetrySettings(@Nullable Integer maxAttempts, @Nullable Duration in
 		return new RetrySettings((this.maxAttempts != null) ? this.maxAttempts : other.maxAttempts,
 				(this.initialBackoff != null) ? this.initialBackoff : other.initialBackoff,
 				(this.maxBackoff != null) ? this.maxBackoff : other.maxBackoff);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof RetrySettings other && Objects.equals(this.maxAttempts, other.maxAttempts)
+				&& Objects.equals(this.initialBackoff, other.initialBackoff)
+				&& Objects.equals(this.maxBackoff, other.maxBackoff);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.maxAttempts, this.initialBackoff, this.maxBackoff);
+	}
+
+	@Override
+	public String toString() {
+		return "RetrySettings[maxAttempts=" + this.maxAttempts + ", initialBackoff=" + this.initialBackoff
+				+ ", maxBackoff=" + this.maxBackoff + "]";
 	}
 
 }

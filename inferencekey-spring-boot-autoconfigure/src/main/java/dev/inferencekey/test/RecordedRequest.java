@@ -90,7 +90,7 @@ public final class RecordedRequest implements AssertProvider<RecordedRequestAsse
 		List<ChatMessage> messages = new ArrayList<>();
 		for (JsonNode message : this.body.path("messages")) {
 			if (message.path("content").isString()) {
-				messages.add(new ChatMessage(message.path("role").asString(""), message.path("content").asString()));
+				messages.add(ChatMessage.of(message.path("role").asString(""), message.path("content").asString()));
 			}
 		}
 		return messages;

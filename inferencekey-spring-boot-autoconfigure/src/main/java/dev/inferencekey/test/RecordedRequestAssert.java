@@ -25,7 +25,7 @@ public final class RecordedRequestAssert extends AbstractAssert<RecordedRequestA
 	 * @return this
 	 */
 	public RecordedRequestAssert hasMessage(String role, String content) {
-		if (!this.actual.messages().contains(new ChatMessage(role, content))) {
+		if (!this.actual.messages().contains(ChatMessage.of(role, content))) {
 			failWithMessage("Expected a message of the %s with the text%n  %s%nbut the messages are%n  %s", role,
 					content, this.actual.body().path("messages"));
 		}

@@ -18,7 +18,7 @@ record TextBody(List<String> chunks) implements ScriptedBody {
 	public Content write(RecordedRequest request, ScriptedAnswer answer) {
 		ScriptedAnswer.Tokens tokens = answer.tokens();
 		if (tokens == null) {
-			int input = request.messages().stream().mapToInt((message) -> ScriptedBody.words(message.content())).sum();
+			int input = request.messages().stream().mapToInt((message) -> ScriptedBody.words(message.text())).sum();
 			tokens = new ScriptedAnswer.Tokens(input, ScriptedBody.words(String.join("", this.chunks)));
 		}
 		return request.isStreamed() ? events(request, answer.finishReason(), tokens)

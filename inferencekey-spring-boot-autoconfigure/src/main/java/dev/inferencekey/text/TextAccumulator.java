@@ -93,7 +93,7 @@ public final class TextAccumulator {
 	}
 
 	// What the server would have answered had it not streamed.
-	private static JsonNode completion(String text, @Nullable String reasoning, @Nullable String model,
+	static JsonNode completion(String text, @Nullable String reasoning, @Nullable String model,
 			@Nullable String finishReason, @Nullable Usage usage) {
 		ObjectNode completion = JsonNodeFactory.instance.objectNode();
 		completion.put("object", "chat.completion");

@@ -1,8 +1,12 @@
 package dev.inferencekey.text;
 
+import java.nio.charset.StandardCharsets;
+
+import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -11,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * the text ends. A frame that has nothing but the usage belongs to the chunk before it.
  */
 public final class TextChunk {
+
+	private static final ChunkFrame FRAME = frame("""
+			{"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":""}}]}""");
 
 	private final String text;
 
@@ -36,6 +43,23 @@ public final class TextChunk {
 		this.frame = frame;
 		this.reasoning = reasoning;
 		this.usageFrame = usageFrame;
+	}
+
+	/**
+	 * Create a chunk of nothing but text, for example to mock an endpoint.
+	 * @param text the piece of text
+	 * @return a chunk whose {@link #raw()} is what a server would have sent
+	 */
+	public static TextChunk of(String text) {
+		return new TextChunk(text, null, null, FRAME);
+	}
+
+	private static ChunkFrame frame(String source) {
+		Json json = new Json(JsonMapper.shared());
+		byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+		CompletionFields fields = new CompletionFields();
+		json.readObject(bytes, 0, bytes.length, fields::field);
+		return ChunkFrame.of(json, bytes, fields);
 	}
 
 	TextChunk withReasoning(@Nullable String reasoning) {

@@ -32,7 +32,10 @@ final class TextEncoder implements Operation.Encoder<TextRequest> {
 		for (ChatMessage message : conversation(request)) {
 			json.writeStartObject();
 			json.writeStringProperty("role", message.role());
-			json.writeStringProperty("content", message.content());
+			json.writeStringProperty("content", message.text());
+			if (message.name() != null) {
+				json.writeStringProperty("name", message.name());
+			}
 			json.writeEndObject();
 		}
 		json.writeEndArray();
@@ -59,7 +62,7 @@ final class TextEncoder implements Operation.Encoder<TextRequest> {
 				generator.writeStartArray();
 				generator.writeStartObject();
 				generator.writeStringProperty("type", "text");
-				generator.writeStringProperty("content", message.content());
+				generator.writeStringProperty("content", message.text());
 				generator.writeEndObject();
 				generator.writeEndArray();
 				generator.writeEndObject();

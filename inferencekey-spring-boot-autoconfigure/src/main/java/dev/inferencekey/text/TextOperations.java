@@ -86,7 +86,7 @@ public final class TextOperations {
 			if (message.role().isBlank()) {
 				return "the role of messages[" + i + "] is blank";
 			}
-			if (message.content().isBlank()) {
+			if (message.text().isBlank()) {
 				return "the content of messages[" + i + "] (" + message.role() + ") is blank";
 			}
 			if (Surrogates.isBroken(message.content())) {

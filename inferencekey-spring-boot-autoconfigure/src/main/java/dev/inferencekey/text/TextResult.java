@@ -22,15 +22,7 @@ public final class TextResult {
 
 	private final String reasoning;
 
-	/**
-	 * Create a result.
-	 * @param text the generated text
-	 * @param model the model that generated it, {@code null} if unknown
-	 * @param finishReason why it ends, {@code null} if unknown
-	 * @param usage the tokens that it cost, {@code null} if unknown
-	 * @param raw the whole answer
-	 */
-	public TextResult(String text, @Nullable String model, @Nullable String finishReason, @Nullable Usage usage,
+	TextResult(String text, @Nullable String model, @Nullable String finishReason, @Nullable Usage usage,
 			LazyJson raw) {
 		this(text, model, finishReason, usage, raw, "");
 	}
@@ -57,6 +49,23 @@ public final class TextResult {
 	 */
 	public String reasoning() {
 		return this.reasoning;
+	}
+
+	/**
+	 * Create a result of nothing but text, for example to mock an endpoint.
+	 * @param text the generated text
+	 * @return a result whose finish reason is {@code stop}
+	 */
+	public static TextResult of(String text) {
+		return builder().text(text).build();
+	}
+
+	/**
+	 * Build a result, for example to mock an endpoint.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
 	}
 
 	/**
@@ -106,6 +115,88 @@ public final class TextResult {
 	public String toString() {
 		return "TextResult[" + this.text.length() + " characters, model=" + this.model + ", finishReason="
 				+ this.finishReason + ", usage=" + this.usage + "]";
+	}
+
+	/**
+	 * Builds a {@link TextResult}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private String text = "";
+
+		private @Nullable String model;
+
+		private @Nullable String finishReason = "stop";
+
+		private @Nullable Usage usage;
+
+		private @Nullable String reasoning;
+
+		private Builder() {
+		}
+
+		/**
+		 * The generated text.
+		 * @param text the text, by default empty
+		 * @return this builder
+		 */
+		public Builder text(String text) {
+			this.text = text;
+			return this;
+		}
+
+		/**
+		 * The model that answered.
+		 * @param model the model, by default unknown
+		 * @return this builder
+		 */
+		public Builder model(@Nullable String model) {
+			this.model = model;
+			return this;
+		}
+
+		/**
+		 * Why the text ends.
+		 * @param finishReason the reason, by default {@code stop}
+		 * @return this builder
+		 */
+		public Builder finishReason(@Nullable String finishReason) {
+			this.finishReason = finishReason;
+			return this;
+		}
+
+		/**
+		 * What the call cost.
+		 * @param usage the tokens, by default unknown
+		 * @return this builder
+		 */
+		public Builder usage(@Nullable Usage usage) {
+			this.usage = usage;
+			return this;
+		}
+
+		/**
+		 * What the model thought before it answered.
+		 * @param reasoning the reasoning, by default none
+		 * @return this builder
+		 */
+		public Builder reasoning(@Nullable String reasoning) {
+			this.reasoning = reasoning;
+			return this;
+		}
+
+		/**
+		 * Build the result.
+		 * @return an immutable result, whose {@link TextResult#raw()} is what a server
+		 * would have answered
+		 */
+		public TextResult build() {
+			JsonNode raw = TextAccumulator.completion(this.text, this.reasoning, this.model, this.finishReason,
+					this.usage);
+			return new TextResult(this.text, this.model, this.finishReason, this.usage, new LazyJson(() -> raw))
+				.withReasoning(this.reasoning);
+		}
+
 	}
 
 }

@@ -29,8 +29,9 @@ class CallObservationsTests {
 		this.registry.observationConfig()
 			.observationHandler(new CallMeterObservationHandler(this.meters))
 			.observationHandler(this.spans);
-		this.observations = new CallObservations(this.registry, null,
-				new CallTarget("support-bot", "acme", "support-bot", "localhost", 443), new BoundedNames(10));
+		this.observations = CallObservations.of(this.registry, null,
+				CallTarget.of("support-bot", "support-bot").withProject("acme").withServer("localhost", 443),
+				new BoundedNames(10));
 	}
 
 	private ObservedCall start(String operation) {

@@ -36,8 +36,9 @@ class StrategiesTests {
 	}
 
 	private static RetryPolicy policy(int maxAttempts) {
-		return new RetryPolicy(new RetrySettings(maxAttempts, Duration.ofSeconds(1), Duration.ofSeconds(3)),
-				new RetryBudget(), () -> 1);
+		return new RetryPolicy(RetrySettings.UNSET.withMaxAttempts(maxAttempts)
+			.withInitialBackoff(Duration.ofSeconds(1))
+			.withMaxBackoff(Duration.ofSeconds(3)), new RetryBudget(), () -> 1);
 	}
 
 	@ParameterizedTest
@@ -320,16 +321,18 @@ class StrategiesTests {
 	@Test
 	void settingsWhenSenselessThenConfigurationExceptionNamesTheProperty() {
 		assertThatExceptionOfType(ConfigurationException.class)
-			.isThrownBy(() -> new Timeouts(Duration.ZERO, null, null))
+			.isThrownBy(() -> Timeouts.UNSET.withFirstChunk(Duration.ZERO))
 			.withMessageContaining("inferencekey.timeout.first-chunk");
-		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> new RetrySettings(0, null, null))
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> RetrySettings.UNSET.withMaxAttempts(0))
 			.withMessageContaining("inferencekey.retry.max-attempts");
 		assertThatExceptionOfType(ConfigurationException.class)
-			.isThrownBy(() -> new RetrySettings(1, Duration.ofSeconds(-1), null))
+			.isThrownBy(() -> RetrySettings.UNSET.withMaxAttempts(1).withInitialBackoff(Duration.ofSeconds(-1)))
 			.withMessageContaining("initial-backoff");
-		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> new ConcurrencySettings(0, 1))
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(() -> ConcurrencySettings.UNSET.withMaxInFlight(0).withMaxQueued(1))
 			.withMessageContaining("max-in-flight");
-		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> new ConcurrencySettings(1, -1))
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(() -> ConcurrencySettings.UNSET.withMaxInFlight(1).withMaxQueued(-1))
 			.withMessageContaining("max-queued");
 	}
 

@@ -50,7 +50,7 @@ class ScriptedPlatformTests {
 		.baseUrl(this.platform.baseUrl())
 		.project("acme")
 		.apiKey(KEY)
-		.retry(new RetrySettings(1, null, null))
+		.retry(RetrySettings.UNSET.withMaxAttempts(1))
 		.build();
 
 	private final Endpoint endpoint = this.client.endpoint("support-bot");
@@ -115,8 +115,8 @@ class ScriptedPlatformTests {
 			.baseUrl(this.platform.baseUrl())
 			.project("acme")
 			.apiKey(KEY)
-			.timeouts(new Timeouts(Duration.ofMillis(200), null, null))
-			.retry(new RetrySettings(1, null, null))
+			.timeouts(Timeouts.UNSET.withFirstChunk(Duration.ofMillis(200)))
+			.retry(RetrySettings.UNSET.withMaxAttempts(1))
 			.build();
 		try (hurried) {
 			this.workload.hangs().replies("too late").delays(Duration.ofSeconds(30));

@@ -53,7 +53,7 @@ class AnswerShapesTests {
 			.project("acme")
 			.apiKey("ik_live_a1b2c3d4_" + "0".repeat(64))
 			.webClientBuilder(web)
-			.retry(new RetrySettings(1, null, null))
+			.retry(RetrySettings.UNSET.withMaxAttempts(1))
 			.defaults((settings) -> settings.requireFinishReason(requireFinishReason))
 			.build()
 			.endpoint("support-bot");

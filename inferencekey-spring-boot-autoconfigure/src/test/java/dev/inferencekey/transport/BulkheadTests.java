@@ -70,12 +70,13 @@ class BulkheadTests {
 	}
 
 	private Bulkhead bulkhead() {
-		return new Bulkhead("w", new ConcurrencySettings(1, 10), shutdown(), this.activity);
+		return new Bulkhead("w", ConcurrencySettings.UNSET.withMaxInFlight(1).withMaxQueued(10), shutdown(),
+				this.activity);
 	}
 
 	private Retries retries(LongSupplier nanoTime) {
-		return new Retries("w", new RetrySettings(2, null, null), CircuitBreaker.NONE, new RetryBudget(), shutdown(),
-				this.activity, nanoTime);
+		return new Retries("w", RetrySettings.UNSET.withMaxAttempts(2), CircuitBreaker.NONE, new RetryBudget(),
+				shutdown(), this.activity, nanoTime);
 	}
 
 	private static Deadline deadline(Duration total) {

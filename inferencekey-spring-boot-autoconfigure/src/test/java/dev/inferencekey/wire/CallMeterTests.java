@@ -58,7 +58,9 @@ class CallMeterTests {
 			.observationHandler(new OneSecond());
 		return this.server.builder()
 			.observationRegistry(this.observations)
-			.retry(new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1)))
+			.retry(RetrySettings.UNSET.withMaxAttempts(1)
+				.withInitialBackoff(Duration.ofMillis(1))
+				.withMaxBackoff(Duration.ofMillis(1)))
 			.build()
 			.endpoint("support-bot");
 	}

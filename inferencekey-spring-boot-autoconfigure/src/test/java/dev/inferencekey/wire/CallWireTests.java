@@ -120,7 +120,7 @@ class CallWireTests {
 		return Stream.of((endpoint) -> endpoint.generateText(" "), (endpoint) -> endpoint.generateText((request) -> {
 		}), (endpoint) -> endpoint.generateText((request) -> request.prompt("a").user("b")),
 				(endpoint) -> endpoint.generateText((request) -> request.user(" ")),
-				(endpoint) -> endpoint.generateText((request) -> request.messages(List.of(new ChatMessage("", "a")))),
+				(endpoint) -> endpoint.generateText((request) -> request.messages(List.of(ChatMessage.of("", "a")))),
 				(endpoint) -> endpoint.generateText((request) -> request.prompt("a").extra("stream", true)),
 				(endpoint) -> endpoint.generateText((request) -> request.prompt("a").extra("x", new Object() {
 					@SuppressWarnings("unused")

@@ -45,7 +45,7 @@ class CallerThreadTests {
 	}
 
 	private DataClient.Builder builder() {
-		return this.server.builder().timeouts(new Timeouts(null, null, TOTAL));
+		return this.server.builder().timeouts(Timeouts.UNSET.withTotal(TOTAL));
 	}
 
 	private static List<String> callBlocking(Endpoint endpoint, int calls) {

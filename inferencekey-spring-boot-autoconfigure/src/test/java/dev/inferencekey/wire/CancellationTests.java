@@ -52,7 +52,9 @@ class CancellationTests {
 	private final DataClient client = this.server.builder()
 		.webClientBuilder(this.pool.webClient())
 		.defaults((settings) -> settings.keys(this.keys)
-			.retry(new RetrySettings(3, Duration.ofMillis(1), Duration.ofMinutes(2)))
+			.retry(RetrySettings.UNSET.withMaxAttempts(3)
+				.withInitialBackoff(Duration.ofMillis(1))
+				.withMaxBackoff(Duration.ofMinutes(2)))
 			.concurrency(Policies.permits(1, 1)))
 		.build();
 

@@ -54,7 +54,8 @@ class ColdStartWireTests {
 			this.server.thenJson(503, "{\"error\":{\"code\":\"starting\",\"message\":\"waking\"}}", "retry-after: 1");
 		}
 		this.server.thenJson(200, Answers.OK);
-		Endpoint endpoint = endpoint(Timeouts.DEFAULTS, new RetrySettings(2, Duration.ZERO, Duration.ZERO),
+		Endpoint endpoint = endpoint(Timeouts.DEFAULTS,
+				RetrySettings.UNSET.withMaxAttempts(2).withInitialBackoff(Duration.ZERO).withMaxBackoff(Duration.ZERO),
 				ConcurrencySettings.DEFAULTS);
 		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
 	}

@@ -80,7 +80,9 @@ class ConventionsTests {
 		return this.server.builder()
 			.observationRegistry(this.observations)
 			.observationConvention(new DefaultCallObservationConvention(conventions))
-			.retry(new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1)))
+			.retry(RetrySettings.UNSET.withMaxAttempts(1)
+				.withInitialBackoff(Duration.ofMillis(1))
+				.withMaxBackoff(Duration.ofMillis(1)))
 			.build()
 			.endpoint("support-bot");
 	}

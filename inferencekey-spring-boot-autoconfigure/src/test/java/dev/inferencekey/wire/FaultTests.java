@@ -71,14 +71,17 @@ class FaultTests {
 	}
 
 	// Holds for streams only; a whole answer may take the total.
-	private static final Timeouts FIRST_CHUNK = new Timeouts(Duration.ofMillis(150), OnePermitClient.LONG.idle(),
-			Duration.ofMillis(600));
+	private static final Timeouts FIRST_CHUNK = Timeouts.UNSET.withFirstChunk(Duration.ofMillis(150))
+		.withIdle(OnePermitClient.LONG.idle())
+		.withTotal(Duration.ofMillis(600));
 
-	private static final Timeouts IDLE = new Timeouts(OnePermitClient.LONG.firstChunk(), Duration.ofMillis(150),
-			OnePermitClient.LONG.total());
+	private static final Timeouts IDLE = Timeouts.UNSET.withFirstChunk(OnePermitClient.LONG.firstChunk())
+		.withIdle(Duration.ofMillis(150))
+		.withTotal(OnePermitClient.LONG.total());
 
-	private static final Timeouts TOTAL = new Timeouts(OnePermitClient.LONG.firstChunk(), OnePermitClient.LONG.idle(),
-			Duration.ofMillis(400));
+	private static final Timeouts TOTAL = Timeouts.UNSET.withFirstChunk(OnePermitClient.LONG.firstChunk())
+		.withIdle(OnePermitClient.LONG.idle())
+		.withTotal(Duration.ofMillis(400));
 
 	private static Fault fault(String name, Outcome both, WireServer.Script script) {
 		return fault(name, both, both, script);

@@ -203,8 +203,8 @@ class HostileServerTests {
 		this.server.thenJson(200, Answers.OK).thenEvents(Answers.lastDelta("a"));
 		Duration forever = ChronoUnit.FOREVER.getDuration();
 		Endpoint endpoint = this.server.builder()
-			.timeouts(new Timeouts(forever, forever, forever))
-			.retry(new RetrySettings(3, forever, forever))
+			.timeouts(Timeouts.UNSET.withFirstChunk(forever).withIdle(forever).withTotal(forever))
+			.retry(RetrySettings.UNSET.withMaxAttempts(3).withInitialBackoff(forever).withMaxBackoff(forever))
 			.build()
 			.endpoint("support-bot");
 		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");

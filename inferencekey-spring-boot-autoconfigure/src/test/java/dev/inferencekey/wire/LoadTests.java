@@ -69,7 +69,7 @@ class LoadTests {
 	private DataClient client(RetrySettings retry, ConcurrencySettings concurrency) {
 		return this.server.builder()
 			.webClientBuilder(this.pool.webClient())
-			.defaults((settings) -> settings.timeouts(new Timeouts(null, null, TOTAL))
+			.defaults((settings) -> settings.timeouts(Timeouts.UNSET.withTotal(TOTAL))
 				.retry(retry)
 				.concurrency(concurrency))
 			.build();
@@ -243,9 +243,9 @@ class LoadTests {
 	void callsWhenServerRestartsUnderLoadThenEachEndsAndItIsUsedAgain(CallKind kind) throws Exception {
 		this.server.then(CallKind::answer);
 		int callers = 16;
-		Endpoint endpoint = client(new RetrySettings(3, Duration.ofMillis(5), Duration.ofMillis(20)),
-				Policies.permits(callers, 0))
-			.endpoint("support-bot");
+		Endpoint endpoint = client(RetrySettings.UNSET.withMaxAttempts(3)
+			.withInitialBackoff(Duration.ofMillis(5))
+			.withMaxBackoff(Duration.ofMillis(20)), Policies.permits(callers, 0)).endpoint("support-bot");
 		AtomicBoolean stop = new AtomicBoolean();
 		CountDownLatch failed = new CountDownLatch(1);
 		CountDownLatch warm = new CountDownLatch(100);

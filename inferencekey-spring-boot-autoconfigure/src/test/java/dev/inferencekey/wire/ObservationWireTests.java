@@ -78,7 +78,9 @@ class ObservationWireTests {
 			.observationHandler(new CallMeterObservationHandler(this.meters));
 		return this.server.builder()
 			.observationRegistry(this.observations)
-			.retry(new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1)));
+			.retry(RetrySettings.UNSET.withMaxAttempts(2)
+				.withInitialBackoff(Duration.ofMillis(1))
+				.withMaxBackoff(Duration.ofMillis(1)));
 	}
 
 	private int active() {
@@ -171,7 +173,9 @@ class ObservationWireTests {
 		DataClient client = builder().otherWorkloads((workload, settings) -> {
 			int n = Integer.parseInt(workload.substring(1));
 			settings.url("http://127.0." + n / 250 + "." + (n % 250 + 1) + ":" + (1 + n) + "/v1")
-				.retry(new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1)));
+				.retry(RetrySettings.UNSET.withMaxAttempts(1)
+					.withInitialBackoff(Duration.ofMillis(1))
+					.withMaxBackoff(Duration.ofMillis(1)));
 		}).build();
 		for (int i = 0; i < 600; i++) {
 			Endpoint endpoint = client.endpoint("w" + i);
@@ -283,7 +287,9 @@ class ObservationWireTests {
 			exchange.await(release);
 			exchange.respond(200, "application/json", ANSWER);
 		});
-		DataClient client = builder().workload("bot", (settings) -> settings.concurrency(new ConcurrencySettings(1, 5)))
+		DataClient client = builder()
+			.workload("bot",
+					(settings) -> settings.concurrency(ConcurrencySettings.UNSET.withMaxInFlight(1).withMaxQueued(5)))
 			.build();
 		client.endpoint("bot").reactive().generateText("long").subscribe();
 		arrived.await();

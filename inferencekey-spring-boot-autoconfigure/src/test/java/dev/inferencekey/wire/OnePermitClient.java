@@ -18,7 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class OnePermitClient implements AutoCloseable {
 
 	// So long that only a limit that a test shortens can end its call.
-	static final Timeouts LONG = new Timeouts(Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMinutes(5));
+	static final Timeouts LONG = Timeouts.UNSET.withFirstChunk(Duration.ofMinutes(2))
+		.withIdle(Duration.ofMinutes(2))
+		.withTotal(Duration.ofMinutes(5));
 
 	static final Duration CONNECT_TIMEOUT = Duration.ofMillis(200);
 

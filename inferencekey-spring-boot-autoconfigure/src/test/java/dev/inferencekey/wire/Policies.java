@@ -11,7 +11,7 @@ import dev.inferencekey.resilience.Timeouts;
  */
 final class Policies {
 
-	static final RetrySettings NO_RETRIES = new RetrySettings(1, null, null);
+	static final RetrySettings NO_RETRIES = RetrySettings.UNSET.withMaxAttempts(1);
 
 	static final RetrySettings QUICK_RETRIES = quickRetries(3);
 
@@ -19,23 +19,25 @@ final class Policies {
 	}
 
 	static RetrySettings quickRetries(int maxAttempts) {
-		return new RetrySettings(maxAttempts, Duration.ofMillis(1), Duration.ofMillis(5));
+		return RetrySettings.UNSET.withMaxAttempts(maxAttempts)
+			.withInitialBackoff(Duration.ofMillis(1))
+			.withMaxBackoff(Duration.ofMillis(5));
 	}
 
 	static Timeouts firstChunk(long milliseconds) {
-		return new Timeouts(Duration.ofMillis(milliseconds), null, null);
+		return Timeouts.UNSET.withFirstChunk(Duration.ofMillis(milliseconds));
 	}
 
 	static Timeouts idle(long milliseconds) {
-		return new Timeouts(null, Duration.ofMillis(milliseconds), null);
+		return Timeouts.UNSET.withIdle(Duration.ofMillis(milliseconds));
 	}
 
 	static Timeouts total(long milliseconds) {
-		return new Timeouts(null, null, Duration.ofMillis(milliseconds));
+		return Timeouts.UNSET.withTotal(Duration.ofMillis(milliseconds));
 	}
 
 	static ConcurrencySettings permits(int maxInFlight, int maxQueued) {
-		return new ConcurrencySettings(maxInFlight, maxQueued);
+		return ConcurrencySettings.UNSET.withMaxInFlight(maxInFlight).withMaxQueued(maxQueued);
 	}
 
 }

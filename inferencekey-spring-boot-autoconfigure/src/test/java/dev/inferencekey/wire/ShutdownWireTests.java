@@ -160,7 +160,9 @@ class ShutdownWireTests {
 			exchange.end();
 		});
 		return this.server.builder()
-			.timeouts(new Timeouts(Duration.ofMillis(400), Duration.ofMinutes(1), Duration.ofMinutes(1)))
+			.timeouts(Timeouts.UNSET.withFirstChunk(Duration.ofMillis(400))
+				.withIdle(Duration.ofMinutes(1))
+				.withTotal(Duration.ofMinutes(1)))
 			.build()
 			.endpoint("support-bot");
 	}

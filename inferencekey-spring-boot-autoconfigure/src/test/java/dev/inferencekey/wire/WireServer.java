@@ -86,7 +86,7 @@ public final class WireServer implements AutoCloseable {
 	}
 
 	public DataClient client() {
-		return builder().retry(new RetrySettings(1, null, null)).build();
+		return builder().retry(RetrySettings.UNSET.withMaxAttempts(1)).build();
 	}
 
 	/**

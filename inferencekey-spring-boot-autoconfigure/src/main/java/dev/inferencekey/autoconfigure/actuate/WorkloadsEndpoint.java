@@ -1,5 +1,7 @@
 package dev.inferencekey.autoconfigure.actuate;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import dev.inferencekey.WorkloadSettings;
 import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.observation.WorkloadActivity;
+import dev.inferencekey.observation.WorkloadActivity.Evidence;
 import dev.inferencekey.observation.WorkloadActivity.Outcome;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.RetrySettings;
@@ -64,9 +67,10 @@ public class WorkloadsEndpoint {
 		WorkloadSettings settings = this.client.settings(workload);
 		TextRequest defaults = settings.textDefaults();
 		return new WorkloadDescriptor(monitor.address(), monitor.model(), key(monitor),
-				(defaults != null) ? defaults.parameters() : Map.of(), monitor.timeouts(), monitor.retry(),
-				monitor.concurrency(), StateDescriptor.of(monitor), CountersDescriptor.of(monitor.activity()),
-				monitor.activity().failures());
+				(defaults != null) ? defaults.parameters() : Map.of(), TimeoutDescriptor.of(monitor.timeouts()),
+				RetryDescriptor.of(monitor.retry()), ConcurrencyDescriptor.of(monitor.concurrency()),
+				StateDescriptor.of(monitor), CountersDescriptor.of(monitor.activity()),
+				monitor.activity().failures().stream().map(FailureDescriptor::of).toList());
 	}
 
 	private static @Nullable String key(WorkloadMonitor monitor) {
@@ -104,8 +108,72 @@ public class WorkloadsEndpoint {
 	 * @param lastFailures the most recent failures, oldest first
 	 */
 	public record WorkloadDescriptor(String address, String model, @Nullable String key, Map<String, Object> defaults,
-			Timeouts timeout, RetrySettings retry, ConcurrencySettings concurrency, StateDescriptor state,
-			CountersDescriptor counters, List<Outcome> lastFailures) {
+			TimeoutDescriptor timeout, RetryDescriptor retry, ConcurrencyDescriptor concurrency, StateDescriptor state,
+			CountersDescriptor counters, List<FailureDescriptor> lastFailures) {
+	}
+
+	/**
+	 * The timeouts of a workload.
+	 *
+	 * @param firstChunk up to the first byte of the answer's body
+	 * @param idle the longest gap in an answer
+	 * @param total the whole call
+	 */
+	public record TimeoutDescriptor(@Nullable Duration firstChunk, @Nullable Duration idle, @Nullable Duration total) {
+
+		private static TimeoutDescriptor of(Timeouts timeouts) {
+			return new TimeoutDescriptor(timeouts.firstChunk(), timeouts.idle(), timeouts.total());
+		}
+
+	}
+
+	/**
+	 * The retry settings of a workload.
+	 *
+	 * @param maxAttempts the most times that a call is sent
+	 * @param initialBackoff the longest wait before the first retry
+	 * @param maxBackoff the longest wait before any retry
+	 */
+	public record RetryDescriptor(@Nullable Integer maxAttempts, @Nullable Duration initialBackoff,
+			@Nullable Duration maxBackoff) {
+
+		private static RetryDescriptor of(RetrySettings retry) {
+			return new RetryDescriptor(retry.maxAttempts(), retry.initialBackoff(), retry.maxBackoff());
+		}
+
+	}
+
+	/**
+	 * The concurrency settings of a workload.
+	 *
+	 * @param maxInFlight the most calls at the same time
+	 * @param maxQueued the most calls that wait for a permit
+	 */
+	public record ConcurrencyDescriptor(@Nullable Integer maxInFlight, @Nullable Integer maxQueued) {
+
+		private static ConcurrencyDescriptor of(ConcurrencySettings concurrency) {
+			return new ConcurrencyDescriptor(concurrency.maxInFlight(), concurrency.maxQueued());
+		}
+
+	}
+
+	/**
+	 * A failed call.
+	 *
+	 * @param at when it failed
+	 * @param errorType why it failed, as {@code error.type} has it
+	 * @param evidence what it says about the workload
+	 * @param message the message of the exception, without secrets
+	 * @param requestId the request id that the server gave, {@code null} for none
+	 */
+	public record FailureDescriptor(Instant at, String errorType, Evidence evidence, @Nullable String message,
+			@Nullable String requestId) {
+
+		private static FailureDescriptor of(Outcome failure) {
+			return new FailureDescriptor(failure.at(), failure.errorType(), failure.evidence(), failure.message(),
+					failure.requestId());
+		}
+
 	}
 
 	/**

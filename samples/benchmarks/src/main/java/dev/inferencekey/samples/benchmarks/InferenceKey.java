@@ -41,7 +41,7 @@ final class InferenceKey implements Client {
 								HttpClient.create(ConnectionProvider.create("ours", 10_000)))))
 			.defaults((settings) -> settings.url(address)
 				.apiKey(ApiKey.of(Inputs.KEY))
-				.concurrency(new ConcurrencySettings(10_000, 0)))
+				.concurrency(ConcurrencySettings.UNSET.withMaxInFlight(10_000).withMaxQueued(0)))
 			.build();
 		this.endpoint = client.endpoint("bench");
 		this.paced = client.endpoint("paced");

@@ -63,7 +63,7 @@ class DeskTests {
 			.isStreamed()
 			.hasUserMessage("How do I cancel?")
 			.hasField("temperature", 0.2);
-		assertThat(this.platform.workload("support-bot").requests().get(0).messages().get(0).content())
+		assertThat(this.platform.workload("support-bot").requests().get(0).messages().get(0).text())
 			.contains("Use only the handbook passages", "## ");
 		assertThat(actuator("prometheus")).contains("gen_ai_client_inference_duration_seconds_count")
 			.contains("inferencekey_workload=\"support-bot\"");

@@ -38,7 +38,7 @@ class RetrievalTests {
 		.baseUrl(this.platform.baseUrl())
 		.project("acme")
 		.apiKey("ik_live_a1b2c3d4_" + "5ec2e7".repeat(10) + "cafe")
-		.retry(new RetrySettings(1, null, null))
+		.retry(RetrySettings.UNSET.withMaxAttempts(1))
 		.build();
 
 	private final Retrieval retrieval = new Retrieval(this.client.endpoint("embedder"),
