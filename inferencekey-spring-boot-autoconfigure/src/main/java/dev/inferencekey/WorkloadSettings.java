@@ -1,5 +1,8 @@
 package dev.inferencekey;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,14 +29,17 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param textDefaults parameters of text generation that calls leave open
  * @param timeouts how long calls may take
  * @param retry how failed calls are repeated
+ * @param requestIdHeaders the headers in which servers give their id of a request, the
+ * preferred one first
  * @param concurrency how many calls may be under way
  * @param circuitBreaker is asked before each attempt
  * @param webClientBuilder makes the {@code WebClient}, when it is first needed
  */
 public record WorkloadSettings(@Nullable String baseUrl, @Nullable String project, @Nullable String slug,
 		@Nullable String url, @Nullable String model, @Nullable KeySource keys, @Nullable TextRequest textDefaults,
-		@Nullable Timeouts timeouts, @Nullable RetrySettings retry, @Nullable ConcurrencySettings concurrency,
-		@Nullable CircuitBreaker circuitBreaker, @Nullable Supplier<WebClient.Builder> webClientBuilder) {
+		@Nullable Timeouts timeouts, @Nullable RetrySettings retry, @Nullable List<String> requestIdHeaders,
+		@Nullable ConcurrencySettings concurrency, @Nullable CircuitBreaker circuitBreaker,
+		@Nullable Supplier<WebClient.Builder> webClientBuilder) {
 
 	/**
 	 * Build settings.
@@ -56,9 +62,33 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 				merge(this.textDefaults, other.textDefaults),
 				(this.timeouts != null) ? this.timeouts.orElse(other.timeouts) : other.timeouts,
 				(this.retry != null) ? this.retry.orElse(other.retry) : other.retry,
+				either(this.requestIdHeaders, other.requestIdHeaders),
 				(this.concurrency != null) ? this.concurrency.orElse(other.concurrency) : other.concurrency,
 				either(this.circuitBreaker, other.circuitBreaker),
 				either(this.webClientBuilder, other.webClientBuilder));
+	}
+
+	/**
+	 * The settings that are made here and could be made for all workloads, by the names
+	 * that messages give them.
+	 * @return names below {@code inferencekey}
+	 */
+	Set<String> names() {
+		Set<String> names = new HashSet<>();
+		add(names, "base-url", this.baseUrl);
+		add(names, "project", this.project);
+		if (this.timeouts != null) {
+			add(names, "timeout.first-chunk", this.timeouts.firstChunk());
+			add(names, "timeout.idle", this.timeouts.idle());
+			add(names, "timeout.total", this.timeouts.total());
+		}
+		return names;
+	}
+
+	private static void add(Set<String> names, String name, @Nullable Object value) {
+		if (value != null) {
+			names.add(name);
+		}
 	}
 
 	private static <T> @Nullable T either(@Nullable T value, @Nullable T fallback) {
@@ -91,6 +121,8 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		private @Nullable Timeouts timeouts;
 
 		private @Nullable RetrySettings retry;
+
+		private @Nullable List<String> requestIdHeaders;
 
 		private @Nullable ConcurrencySettings concurrency;
 
@@ -205,6 +237,18 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		}
 
 		/**
+		 * The headers in which servers and gateways give their id of a request, which
+		 * exceptions and logs show.
+		 * @param names the names, the preferred one first; by default those of the
+		 * platform and of common gateways
+		 * @return this builder
+		 */
+		public Builder requestIdHeaders(@Nullable List<String> names) {
+			this.requestIdHeaders = (names != null) ? List.copyOf(names) : null;
+			return this;
+		}
+
+		/**
 		 * How many calls may be under way.
 		 * @param concurrency the settings
 		 * @return this builder
@@ -240,8 +284,8 @@ public record WorkloadSettings(@Nullable String baseUrl, @Nullable String projec
 		 */
 		public WorkloadSettings build() {
 			return new WorkloadSettings(this.baseUrl, this.project, this.slug, this.url, this.model, this.keys,
-					this.textDefaults, this.timeouts, this.retry, this.concurrency, this.circuitBreaker,
-					this.webClientBuilder);
+					this.textDefaults, this.timeouts, this.retry, this.requestIdHeaders, this.concurrency,
+					this.circuitBreaker, this.webClientBuilder);
 		}
 
 	}

@@ -12,8 +12,10 @@ import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.transport.ContentSettings;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.util.StringUtils;
 
 /**
  * Creates the {@link DataClient} from the properties, the connection details and the
@@ -57,6 +59,7 @@ class PropertiesDataClientFactory {
 				.textDefaults((text) -> apply(this.properties.getDefaults(), text))
 				.timeouts(timeouts(this.properties.getTimeout()))
 				.retry(retry(this.properties.getRetry()))
+				.requestIdHeaders(headers(this.properties.getRequestIdHeaders()))
 				.concurrency(concurrency(this.properties.getConcurrency())));
 		client.otherWorkloads(this::customize);
 		infrastructure.accept(client);
@@ -94,6 +97,7 @@ class PropertiesDataClientFactory {
 			.textDefaults((text) -> apply(workload.getDefaults(), text))
 			.timeouts(timeouts(workload.getTimeout()))
 			.retry(retry(workload.getRetry()))
+			.requestIdHeaders(headers(workload.getRequestIdHeaders()))
 			.concurrency(concurrency(workload.getConcurrency()));
 		customize(name, settings);
 	}
@@ -123,7 +127,14 @@ class PropertiesDataClientFactory {
 	}
 
 	private static RetrySettings retry(RetryProperties retry) {
-		return new RetrySettings(retry.getMaxAttempts(), retry.getInitialBackoff(), retry.getMaxBackoff());
+		return new RetrySettings(retry.getMaxAttempts(), retry.getInitialBackoff(), retry.getMaxBackoff(),
+				retry.getMaxServerWait());
+	}
+
+	private static @Nullable List<String> headers(@Nullable List<String> names) {
+		List<String> given = (names != null) ? names.stream().filter(StringUtils::hasText).map(String::strip).toList()
+				: List.of();
+		return given.isEmpty() ? null : given;
 	}
 
 	private static ConcurrencySettings concurrency(ConcurrencyProperties concurrency) {

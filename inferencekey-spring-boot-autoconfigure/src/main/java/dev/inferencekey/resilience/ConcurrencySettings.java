@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * settings.
  *
  * @param maxInFlight the most calls at the same time, by default 256
- * @param maxQueued the most calls that wait for a place, by default 1,000; further ones
+ * @param maxQueued the most calls that wait for a permit, by default 1,000; further ones
  * are refused
  */
 public record ConcurrencySettings(@Nullable Integer maxInFlight, @Nullable Integer maxQueued) {
@@ -21,7 +21,7 @@ public record ConcurrencySettings(@Nullable Integer maxInFlight, @Nullable Integ
 	/**
 	 * Create settings.
 	 * @param maxInFlight the most calls at the same time
-	 * @param maxQueued the most calls that wait for a place
+	 * @param maxQueued the most calls that wait for a permit
 	 * @throws ConfigurationException if a value makes no sense
 	 */
 	public ConcurrencySettings {

@@ -14,20 +14,24 @@ import org.jspecify.annotations.Nullable;
  * doubles with each retry, and the real wait is a random part of it
  * @param maxBackoff the longest wait before any retry, by default 20 s; a
  * {@code Retry-After} of the server may be longer
+ * @param maxServerWait the longest {@code Retry-After} that is waited for, by default 20
+ * s; after a longer one the call fails at once, unless the workload is starting
  */
 public record RetrySettings(@Nullable Integer maxAttempts, @Nullable Duration initialBackoff,
-		@Nullable Duration maxBackoff) {
+		@Nullable Duration maxBackoff, @Nullable Duration maxServerWait) {
 
 	/**
 	 * The defaults.
 	 */
-	public static final RetrySettings DEFAULTS = new RetrySettings(3, Duration.ofMillis(500), Duration.ofSeconds(20));
+	public static final RetrySettings DEFAULTS = new RetrySettings(3, Duration.ofMillis(500), Duration.ofSeconds(20),
+			Duration.ofSeconds(20));
 
 	/**
 	 * Create settings.
 	 * @param maxAttempts the most times that a call is sent
 	 * @param initialBackoff the longest wait before the first retry
 	 * @param maxBackoff the longest wait before any retry
+	 * @param maxServerWait the longest {@code Retry-After} that is waited for
 	 * @throws ConfigurationException if a value makes no sense
 	 */
 	public RetrySettings {
@@ -37,8 +41,31 @@ public record RetrySettings(@Nullable Integer maxAttempts, @Nullable Duration in
 		}
 		check("initial-backoff", initialBackoff);
 		check("max-backoff", maxBackoff);
+		check("max-server-wait", maxServerWait);
 		initialBackoff = Timeouts.atMost(initialBackoff);
 		maxBackoff = Timeouts.atMost(maxBackoff);
+		maxServerWait = Timeouts.atMost(maxServerWait);
+	}
+
+	/**
+	 * Create settings that leave the longest {@code Retry-After} to the next settings.
+	 * @param maxAttempts the most times that a call is sent
+	 * @param initialBackoff the longest wait before the first retry
+	 * @param maxBackoff the longest wait before any retry
+	 * @throws ConfigurationException if a value makes no sense
+	 */
+	public RetrySettings(@Nullable Integer maxAttempts, @Nullable Duration initialBackoff,
+			@Nullable Duration maxBackoff) {
+		this(maxAttempts, initialBackoff, maxBackoff, null);
+	}
+
+	/**
+	 * The same with another limit on {@code Retry-After}.
+	 * @param maxServerWait the longest {@code Retry-After} that is waited for
+	 * @return new settings
+	 */
+	public RetrySettings withMaxServerWait(@Nullable Duration maxServerWait) {
+		return new RetrySettings(this.maxAttempts, this.initialBackoff, this.maxBackoff, maxServerWait);
 	}
 
 	private static void check(String name, @Nullable Duration value) {
@@ -59,7 +86,8 @@ public record RetrySettings(@Nullable Integer maxAttempts, @Nullable Duration in
 		}
 		return new RetrySettings((this.maxAttempts != null) ? this.maxAttempts : other.maxAttempts,
 				(this.initialBackoff != null) ? this.initialBackoff : other.initialBackoff,
-				(this.maxBackoff != null) ? this.maxBackoff : other.maxBackoff);
+				(this.maxBackoff != null) ? this.maxBackoff : other.maxBackoff,
+				(this.maxServerWait != null) ? this.maxServerWait : other.maxServerWait);
 	}
 
 }

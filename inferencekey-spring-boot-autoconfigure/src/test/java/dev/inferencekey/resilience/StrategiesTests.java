@@ -29,14 +29,15 @@ class StrategiesTests {
 
 	private final AtomicLong nanoTime = new AtomicLong();
 
-	private final Deadline deadline = Deadline.start(Timeouts.DEFAULTS, Duration.ofSeconds(100), this.nanoTime::get);
+	private final Deadline deadline = Deadline.start(Timeouts.DEFAULTS, Duration.ofSeconds(100), "a property",
+			this.nanoTime::get);
 
 	private static ApiException status(int status, @Nullable Duration retryAfter) {
 		return new ApiException("x", FailureOrigin.of("w", status).withRetryAfter(retryAfter));
 	}
 
 	private static RetryPolicy policy(int maxAttempts) {
-		return new RetryPolicy(new RetrySettings(maxAttempts, Duration.ofSeconds(1), Duration.ofSeconds(3)),
+		return new RetryPolicy(new RetrySettings(maxAttempts, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(40)),
 				new RetryBudget(), () -> 1);
 	}
 
@@ -331,6 +332,13 @@ class StrategiesTests {
 			.withMessageContaining("max-in-flight");
 		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> new ConcurrencySettings(1, -1))
 			.withMessageContaining("max-queued");
+	}
+
+	@Test
+	void policyWhenServerAsksForMoreThanTheLimitThenGivesUpUnlessStarting() {
+		ApiException busy = status(503, Duration.ofMillis(40_001));
+		assertThat(policy(3).nextAttempt(busy, 1, false, this.deadline)).isNull();
+		assertThat(policy(3).nextAttempt(busy, 1, true, this.deadline)).isNotNull();
 	}
 
 }
