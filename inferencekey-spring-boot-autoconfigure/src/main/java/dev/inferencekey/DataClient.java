@@ -69,10 +69,10 @@ public final class DataClient implements AutoCloseable {
 		// call.
 		Map<String, BlockingEndpoint> configured = new HashMap<>();
 		this.workloads.keySet()
-			.forEach((workload) -> configured.put(workload, this.factory.create(workload, true, settings(workload))));
+			.forEach((workload) -> configured.put(workload, this.factory.create(workload, true, own(workload))));
 		this.endpoints = Map.copyOf(configured);
 		this.others = new ConcurrentLruCache<>(MAX_OTHERS,
-				(workload) -> this.factory.create(workload, false, settings(workload)));
+				(workload) -> this.factory.create(workload, false, own(workload)));
 	}
 
 	/**
@@ -124,7 +124,7 @@ public final class DataClient implements AutoCloseable {
 	}
 
 	/**
-	 * A workload, called with a key of the caller's. Keep the endpoint: each has places
+	 * A workload, called with a key of the caller's. Keep the endpoint: each has permits
 	 * and a retry budget of its own.
 	 * @param workload the name of a configured workload, or the slug of any other
 	 * @param apiKey the data key to use
@@ -137,7 +137,7 @@ public final class DataClient implements AutoCloseable {
 	public Endpoint endpoint(String workload, String apiKey) {
 		KeySource keys = KeySource.fixed(WorkloadKey.parse(workload, apiKey));
 		WorkloadSettings explicit = WorkloadSettings.builder().keys(keys).build();
-		return this.factory.create(workload, this.workloads.containsKey(workload), explicit.orElse(settings(workload)));
+		return this.factory.create(workload, this.workloads.containsKey(workload), explicit.orElse(own(workload)));
 	}
 
 	/**
@@ -146,8 +146,12 @@ public final class DataClient implements AutoCloseable {
 	 * @return the settings, in which what is {@code null} has its default
 	 */
 	public WorkloadSettings settings(String workload) {
+		return own(workload).orElse(this.defaults);
+	}
+
+	private WorkloadSettings own(String workload) {
 		WorkloadSettings own = this.workloads.get(workload);
-		return ((own != null) ? own : settingsOfOther(workload)).orElse(this.defaults);
+		return (own != null) ? own : settingsOfOther(workload);
 	}
 
 	private WorkloadSettings settingsOfOther(String workload) {

@@ -1,6 +1,7 @@
 package dev.inferencekey;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
@@ -44,8 +45,11 @@ final class EndpointFactory {
 
 	private final CallTargets targets = new CallTargets();
 
+	private final WorkloadSettings defaults;
+
 	EndpointFactory(DataClient.Builder builder, WorkloadSettings defaults) {
 		this.webClients = new WebClients(builder.observationRegistry);
+		this.defaults = defaults;
 		this.webClients.keep(defaults.webClientBuilder());
 		this.allowInsecureHttp = builder.allowInsecureHttp;
 		this.observationRegistry = builder.observationRegistry;
@@ -71,10 +75,11 @@ final class EndpointFactory {
 	 * Make an endpoint.
 	 * @param workload the name of the workload
 	 * @param configured whether it is one of the configured ones, of which there are few
-	 * @param settings what is set for it
+	 * @param own what is set for it, over what is set for all
 	 * @return the endpoint
 	 */
-	BlockingEndpoint create(String workload, boolean configured, WorkloadSettings settings) {
+	BlockingEndpoint create(String workload, boolean configured, WorkloadSettings own) {
+		WorkloadSettings settings = own.orElse(this.defaults);
 		WorkloadAddress address = address(workload, settings);
 		KeySource keys = Objects.requireNonNullElseGet(settings.keys(), () -> KeySource.fixed(null));
 		if (address.isInsecure() && !this.allowInsecureHttp) {
@@ -83,7 +88,7 @@ final class EndpointFactory {
 		WorkloadKey.check(workload, keys.current(workload), address);
 		String model = Objects.requireNonNullElseGet(settings.model(), () -> slug(workload, settings));
 		TransportSettings transport = TransportSettings
-			.builder(new WorkloadTarget(workload, address), model,
+			.builder(target(workload, address, own, settings), model,
 					observations(workload, configured, model, address, settings),
 					new ActivityRecorder(Clock.systemUTC()))
 			.keys(keys)
@@ -107,6 +112,13 @@ final class EndpointFactory {
 				CallTarget.of(workload, model).withProject(project).withServer(address.host(), address.port()),
 				configured);
 		return CallObservations.of(this.observationRegistry, this.convention, target, this.targets.models(target));
+	}
+
+	private static WorkloadTarget target(String workload, WorkloadAddress address, WorkloadSettings own,
+			WorkloadSettings settings) {
+		WorkloadTarget target = new WorkloadTarget(workload, address).withOwnSettings(own.names());
+		List<String> headers = settings.requestIdHeaders();
+		return (headers != null) ? target.withRequestIdHeaders(headers) : target;
 	}
 
 	private static WorkloadAddress address(String workload, WorkloadSettings settings) {

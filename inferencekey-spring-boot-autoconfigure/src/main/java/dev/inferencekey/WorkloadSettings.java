@@ -1,5 +1,8 @@
 package dev.inferencekey;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -39,6 +42,8 @@ public final class WorkloadSettings {
 
 	private final @Nullable RetrySettings retry;
 
+	private final @Nullable List<String> requestIdHeaders;
+
 	private final @Nullable ConcurrencySettings concurrency;
 
 	private final @Nullable CircuitBreaker circuitBreaker;
@@ -58,6 +63,7 @@ public final class WorkloadSettings {
 		this.textDefaults = builder.textDefaults;
 		this.timeouts = builder.timeouts;
 		this.retry = builder.retry;
+		this.requestIdHeaders = builder.requestIdHeaders;
 		this.concurrency = builder.concurrency;
 		this.circuitBreaker = builder.circuitBreaker;
 		this.webClientBuilder = builder.webClientBuilder;
@@ -118,6 +124,14 @@ public final class WorkloadSettings {
 	 */
 	public @Nullable String encodingFormat() {
 		return this.encodingFormat;
+	}
+
+	/**
+	 * The headers in which servers give their id of a request.
+	 * @return names of headers, the preferred one first; {@code null} for the default
+	 */
+	public @Nullable List<String> requestIdHeaders() {
+		return this.requestIdHeaders;
 	}
 
 	/**
@@ -205,10 +219,34 @@ public final class WorkloadSettings {
 		merged.retry = (this.retry != null) ? this.retry.orElse(other.retry) : other.retry;
 		merged.concurrency = (this.concurrency != null) ? this.concurrency.orElse(other.concurrency)
 				: other.concurrency;
+		merged.requestIdHeaders = either(this.requestIdHeaders, other.requestIdHeaders);
 		merged.circuitBreaker = either(this.circuitBreaker, other.circuitBreaker);
 		merged.webClientBuilder = either(this.webClientBuilder, other.webClientBuilder);
 		merged.requireFinishReason = either(this.requireFinishReason, other.requireFinishReason);
 		return merged.build();
+	}
+
+	/**
+	 * The settings that are made here and could be made for all workloads, by the names
+	 * that messages give them.
+	 * @return names below {@code inferencekey}
+	 */
+	Set<String> names() {
+		Set<String> names = new HashSet<>();
+		add(names, "base-url", this.baseUrl);
+		add(names, "project", this.project);
+		if (this.timeouts != null) {
+			add(names, "timeout.first-chunk", this.timeouts.firstChunk());
+			add(names, "timeout.idle", this.timeouts.idle());
+			add(names, "timeout.total", this.timeouts.total());
+		}
+		return names;
+	}
+
+	private static void add(Set<String> names, String name, @Nullable Object value) {
+		if (value != null) {
+			names.add(name);
+		}
 	}
 
 	private static <T> @Nullable T either(@Nullable T value, @Nullable T fallback) {
@@ -243,6 +281,8 @@ public final class WorkloadSettings {
 		private @Nullable Timeouts timeouts;
 
 		private @Nullable RetrySettings retry;
+
+		private @Nullable List<String> requestIdHeaders;
 
 		private @Nullable ConcurrencySettings concurrency;
 
@@ -367,6 +407,18 @@ public final class WorkloadSettings {
 		 */
 		public Builder retry(RetrySettings retry) {
 			this.retry = retry;
+			return this;
+		}
+
+		/**
+		 * The headers in which servers and gateways give their id of a request, which
+		 * exceptions and logs show.
+		 * @param names the names, the preferred one first; by default those of the
+		 * platform and of common gateways
+		 * @return this builder
+		 */
+		public Builder requestIdHeaders(@Nullable List<String> names) {
+			this.requestIdHeaders = (names != null) ? List.copyOf(names) : null;
 			return this;
 		}
 

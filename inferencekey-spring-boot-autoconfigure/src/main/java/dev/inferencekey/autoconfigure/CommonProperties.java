@@ -1,5 +1,7 @@
 package dev.inferencekey.autoconfigure;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -56,6 +58,13 @@ public abstract class CommonProperties {
 	 */
 	@NestedConfigurationProperty
 	private final RetryProperties retry = new RetryProperties();
+
+	/**
+	 * Response headers in which servers and gateways give their id of a request, the
+	 * preferred one first. Exceptions and logs show the id. By default x-request-id,
+	 * request-id, x-litellm-call-id, apim-request-id, cf-ray.
+	 */
+	private @Nullable List<String> requestIdHeaders;
 
 	/**
 	 * Limits on concurrent calls of a workload.
@@ -127,6 +136,14 @@ public abstract class CommonProperties {
 
 	public RetryProperties getRetry() {
 		return this.retry;
+	}
+
+	public @Nullable List<String> getRequestIdHeaders() {
+		return this.requestIdHeaders;
+	}
+
+	public void setRequestIdHeaders(@Nullable List<String> requestIdHeaders) {
+		this.requestIdHeaders = requestIdHeaders;
 	}
 
 	public ConcurrencyProperties getConcurrency() {

@@ -15,6 +15,7 @@ import dev.inferencekey.transport.ContentSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.util.StringUtils;
 
 /**
  * Creates the {@link DataClient} from the properties, the connection details and the
@@ -59,6 +60,7 @@ class PropertiesDataClientFactory {
 				.textDefaults((text) -> apply(this.properties.getDefaults(), text))
 				.timeouts(timeouts(this.properties.getTimeout()))
 				.retry(retry(this.properties.getRetry()))
+				.requestIdHeaders(headers(this.properties.getRequestIdHeaders()))
 				.concurrency(concurrency(this.properties.getConcurrency()))
 				.requireFinishReason(this.properties.getStream().getRequireFinishReason()));
 		client.otherWorkloads(this::customize);
@@ -98,6 +100,7 @@ class PropertiesDataClientFactory {
 			.textDefaults((text) -> apply(workload.getDefaults(), text))
 			.timeouts(timeouts(workload.getTimeout()))
 			.retry(retry(workload.getRetry()))
+			.requestIdHeaders(headers(workload.getRequestIdHeaders()))
 			.concurrency(concurrency(workload.getConcurrency()))
 			.requireFinishReason(workload.getStream().getRequireFinishReason());
 		customize(name, settings);
@@ -137,7 +140,14 @@ class PropertiesDataClientFactory {
 	private static RetrySettings retry(RetryProperties retry) {
 		return RetrySettings.UNSET.withMaxAttempts(retry.getMaxAttempts())
 			.withInitialBackoff(retry.getInitialBackoff())
-			.withMaxBackoff(retry.getMaxBackoff());
+			.withMaxBackoff(retry.getMaxBackoff())
+			.withMaxServerWait(retry.getMaxServerWait());
+	}
+
+	private static @Nullable List<String> headers(@Nullable List<String> names) {
+		List<String> given = (names != null) ? names.stream().filter(StringUtils::hasText).map(String::strip).toList()
+				: List.of();
+		return given.isEmpty() ? null : given;
 	}
 
 	private static ConcurrencySettings concurrency(ConcurrencyProperties concurrency) {

@@ -40,6 +40,7 @@ final class PropertyValues {
 				"; 1 switches retries off");
 		checkDuration(prefix + ".retry.initial-backoff", properties.getRetry().getInitialBackoff(), false);
 		checkDuration(prefix + ".retry.max-backoff", properties.getRetry().getMaxBackoff(), false);
+		checkDuration(prefix + ".retry.max-server-wait", properties.getRetry().getMaxServerWait(), false);
 		checkAtLeast(prefix + ".concurrency.max-in-flight", properties.getConcurrency().getMaxInFlight(), 1, "");
 		checkAtLeast(prefix + ".concurrency.max-queued", properties.getConcurrency().getMaxQueued(), 0, "");
 	}

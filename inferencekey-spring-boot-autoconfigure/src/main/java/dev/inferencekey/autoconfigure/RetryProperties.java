@@ -26,6 +26,12 @@ public class RetryProperties {
 	 */
 	private @Nullable Duration maxBackoff;
 
+	/**
+	 * Longest Retry-After of a server that is waited for. After a longer one the call
+	 * fails at once, unless the workload is starting. By default 20s.
+	 */
+	private @Nullable Duration maxServerWait;
+
 	public @Nullable Integer getMaxAttempts() {
 		return this.maxAttempts;
 	}
@@ -48,6 +54,14 @@ public class RetryProperties {
 
 	public void setMaxBackoff(@Nullable Duration maxBackoff) {
 		this.maxBackoff = maxBackoff;
+	}
+
+	public @Nullable Duration getMaxServerWait() {
+		return this.maxServerWait;
+	}
+
+	public void setMaxServerWait(@Nullable Duration maxServerWait) {
+		this.maxServerWait = maxServerWait;
 	}
 
 }

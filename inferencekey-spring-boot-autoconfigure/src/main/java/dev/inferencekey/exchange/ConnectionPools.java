@@ -40,6 +40,7 @@ public final class ConnectionPools implements AutoCloseable {
 	 */
 	public WebClient.Builder webClient(String name) {
 		HttpClient http = HttpClient.create(of(name))
+			.proxyWithSystemProperties()
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis());
 		return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http));
 	}

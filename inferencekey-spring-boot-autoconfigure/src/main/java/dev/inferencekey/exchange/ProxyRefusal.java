@@ -3,6 +3,8 @@ package dev.inferencekey.exchange;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLException;
+
 import io.netty.handler.proxy.ProxyConnectException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +23,12 @@ final class ProxyRefusal {
 	}
 
 	static @Nullable ProxyRefusal of(@Nullable Throwable cause) {
-		if (!(cause instanceof ProxyConnectException)) {
+		// With https, the refusal is what the TLS handshake failed with.
+		Throwable refusal = (cause instanceof SSLException) ? cause.getCause() : cause;
+		if (!(refusal instanceof ProxyConnectException)) {
 			return null;
 		}
-		Matcher matcher = MESSAGE.matcher(String.valueOf(cause.getMessage()));
+		Matcher matcher = MESSAGE.matcher(String.valueOf(refusal.getMessage()));
 		if (!matcher.matches()) {
 			return null;
 		}

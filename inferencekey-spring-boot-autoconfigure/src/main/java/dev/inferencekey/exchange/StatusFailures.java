@@ -92,7 +92,7 @@ final class StatusFailures {
 			String code = (body.code() != null) ? body.code() : body.type();
 			message = (code != null) ? code : "no further message";
 		}
-		return attempt.target().label() + " answered " + status
+		return attempt.target().label() + " at " + attempt.uri() + " answered " + status
 				+ ((requestId != null) ? " (request " + requestId + ")" : "") + ": " + message
 				+ ((message.endsWith(".") || message.endsWith("…")) ? "" : ".");
 	}
@@ -168,7 +168,7 @@ final class StatusFailures {
 		FailureOrigin origin = origin(head.status().value(), attempt, head).withCause(failure);
 		String request = (origin.requestId() != null) ? " (request " + origin.requestId() + ")" : "";
 		return new ApiException(
-				"the answer of " + attempt.target().label() + request + " cannot be read: " + failure.getMessage()
+				"the answer of " + attempt.target().label() + " at " + attempt.uri() + request + " cannot be read: " + failure.getMessage()
 						+ " (" + typeOf(head, attempt.key()) + "). " + attempt.target().remedy(Trouble.UNREADABLE),
 				origin);
 	}

@@ -37,7 +37,7 @@ final class StreamFailures {
 	 */
 	StreamInterruptedException cut(@Nullable Throwable cause, String partialText) {
 		String what = (cause != null) ? NetworkFailures.describe(cause, this.attempt.target(), this.attempt.uri())
-				: "the server ended the stream before the answer was complete.";
+				: "the server ended the stream of " + this.attempt.uri() + " before the answer was complete.";
 		return interrupted(what, partialText, cause == null || NetworkFailures.isConnectionFailure(cause),
 				origin().withCause(cause));
 	}
@@ -67,7 +67,7 @@ final class StreamFailures {
 			return cut(null, partialText);
 		}
 		String why = (failure instanceof UnreadableResponseException) ? failure.getMessage() : failure.toString();
-		return interrupted("a part of the stream cannot be read: " + why + ".", partialText, false,
+		return interrupted("a part of the stream of " + this.attempt.uri() + " cannot be read: " + why + ".", partialText, false,
 				origin().withCause(FatalErrorException.of(failure)));
 	}
 
@@ -82,7 +82,7 @@ final class StreamFailures {
 		String message = error.message().isEmpty() ? "no further message" : error.message();
 		int status = (error.status() > 0) ? error.status() : this.head.status().value();
 		return interrupted(
-				"the server reported an error" + ((code != null) ? " [" + code + "]" : "") + ": " + message
+				"the server of " + this.attempt.uri() + " reported an error" + ((code != null) ? " [" + code + "]" : "") + ": " + message
 						+ (message.endsWith(".") ? "" : "."),
 				partialText, false, origin(status).withCode(error.code()).withType(error.type()));
 	}

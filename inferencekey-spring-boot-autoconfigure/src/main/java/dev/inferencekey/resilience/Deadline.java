@@ -31,12 +31,14 @@ public final class Deadline {
 	 * @param timeouts what the workload allows
 	 * @param total what the call allows as a whole, {@code null} for what the workload
 	 * does
+	 * @param property where the total of the workload comes from
 	 * @param nanoTime the time in nanoseconds, of any origin
 	 * @return the deadlines
 	 */
-	public static Deadline start(Timeouts timeouts, @Nullable Duration total, LongSupplier nanoTime) {
+	public static Deadline start(Timeouts timeouts, @Nullable Duration total, String property,
+			LongSupplier nanoTime) {
 		return new Deadline(Timeouts.UNSET.withTotal(total).orElse(timeouts).orElse(Timeouts.DEFAULTS),
-				(total != null) ? "the request's own timeout" : "inferencekey.timeout.total", nanoTime);
+				(total != null) ? "the request's own timeout(…)" : property, nanoTime);
 	}
 
 	/**

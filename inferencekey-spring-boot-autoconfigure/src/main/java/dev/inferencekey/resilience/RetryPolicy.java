@@ -19,11 +19,18 @@ public final class RetryPolicy {
 	// What the platform calls the phases of a start, see the wire contract on readiness.
 	private static final Set<String> STARTING_CODES = Set.of("scheduling", "provisioning", "bootstrapping", "starting");
 
+	// What llama.cpp answers while it loads a model; the same type has other causes too.
+	private static final String UNAVAILABLE_TYPE = "unavailable_error";
+
+	private static final String LOADING = "Loading model";
+
 	private static final Duration SHORTEST_START = Duration.ofSeconds(1);
 
 	private final int maxAttempts;
 
 	private final Backoff backoff;
+
+	private final Duration maxServerWait;
 
 	private final RetryBudget budget;
 
@@ -38,6 +45,7 @@ public final class RetryPolicy {
 		this.maxAttempts = Objects.requireNonNull(all.maxAttempts());
 		this.backoff = new Backoff(Objects.requireNonNull(all.initialBackoff()),
 				Objects.requireNonNull(all.maxBackoff()), random);
+		this.maxServerWait = Objects.requireNonNull(all.maxServerWait());
 		this.budget = budget;
 	}
 
@@ -55,12 +63,20 @@ public final class RetryPolicy {
 		if (this.maxAttempts == 1 || !(failure instanceof ApiException api) || !api.isRetryable()) {
 			return null;
 		}
+		if (!starting && asksTooMuch(api)) {
+			return null;
+		}
 		Duration least = leastWait(api, starting);
 		Duration wait = least.plus(this.backoff.afterFailure((api.retryAfter() != null) ? 1 : attempts));
 		if (!deadline.allows(wait)) {
 			return deadline.allows(least) && api.retryAfter() != null && mayRepeat(starting, attempts) ? least : null;
 		}
 		return mayRepeat(starting, attempts) ? wait : null;
+	}
+
+	private boolean asksTooMuch(ApiException failure) {
+		Duration asked = failure.retryAfter();
+		return asked != null && asked.compareTo(this.maxServerWait) > 0;
 	}
 
 	// A workload that is being woken is no outage; the deadline is limit enough.
@@ -86,8 +102,9 @@ public final class RetryPolicy {
 
 	/**
 	 * Whether a workload is being woken rather than out of order: unavailable, and the
-	 * server gives a code that says so, or says for how long. A workload that answered
-	 * lately is not asleep but has too much to do, unless it gives the code.
+	 * server says so by a code or as llama.cpp does, or says for how long. A workload
+	 * that answered lately is not asleep but has too much to do, unless it says that it
+	 * starts.
 	 * @param failure the failure
 	 * @param awake whether the workload answered lately
 	 * @return {@code true} for a cold start
@@ -99,7 +116,11 @@ public final class RetryPolicy {
 		Duration wait = api.retryAfter();
 		String code = api.code();
 		return (!awake && wait != null && wait.compareTo(SHORTEST_START) >= 0)
-				|| (code != null && STARTING_CODES.contains(code));
+				|| (code != null && STARTING_CODES.contains(code)) || isLoading(api);
+	}
+
+	private static boolean isLoading(ApiException failure) {
+		return UNAVAILABLE_TYPE.equals(failure.type()) && String.valueOf(failure.getMessage()).contains(LOADING);
 	}
 
 }

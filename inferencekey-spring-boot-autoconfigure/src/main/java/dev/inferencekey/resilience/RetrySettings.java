@@ -17,15 +17,16 @@ public final class RetrySettings {
 	/**
 	 * Leaves everything to the next settings.
 	 */
-	public static final RetrySettings UNSET = new RetrySettings(null, null, null);
+	public static final RetrySettings UNSET = new RetrySettings(null, null, null, null);
 
 	/**
 	 * The defaults: 3 attempts, with backoffs of at most 500 ms before the first retry
-	 * and 20 s before any.
+	 * and 20 s before any, and a {@code Retry-After} of at most 20 s.
 	 */
 	public static final RetrySettings DEFAULTS = UNSET.withMaxAttempts(3)
 		.withInitialBackoff(Duration.ofMillis(500))
-		.withMaxBackoff(Duration.ofSeconds(20));
+		.withMaxBackoff(Duration.ofSeconds(20))
+		.withMaxServerWait(Duration.ofSeconds(20));
 
 	private final @Nullable Integer maxAttempts;
 
@@ -33,8 +34,11 @@ public final class RetrySettings {
 
 	private final @Nullable Duration maxBackoff;
 
+	private final @Nullable Duration maxServerWait;
+
 	private RetrySettings(@Nullable Integer maxAttempts, @Nullable Duration initialBackoff,
-			@Nullable Duration maxBackoff) {
+			@Nullable Duration maxBackoff, @Nullable Duration maxServerWait) {
+		this.maxServerWait = maxServerWait;
 		this.maxAttempts = maxAttempts;
 		this.initialBackoff = initialBackoff;
 		this.maxBackoff = maxBackoff;
@@ -78,7 +82,7 @@ public final class RetrySettings {
 			throw new ConfigurationException(null, "The number of attempts is " + maxAttempts + ".",
 					"Set inferencekey.retry.max-attempts to at least 1, which switches retries off.");
 		}
-		return new RetrySettings(maxAttempts, this.initialBackoff, this.maxBackoff);
+		return new RetrySettings(maxAttempts, this.initialBackoff, this.maxBackoff, this.maxServerWait);
 	}
 
 	/**
@@ -88,7 +92,8 @@ public final class RetrySettings {
 	 * @throws ConfigurationException if it is negative
 	 */
 	public RetrySettings withInitialBackoff(@Nullable Duration initialBackoff) {
-		return new RetrySettings(this.maxAttempts, checked("initial-backoff", initialBackoff), this.maxBackoff);
+		return new RetrySettings(this.maxAttempts, checked("initial-backoff", initialBackoff), this.maxBackoff,
+				this.maxServerWait);
 	}
 
 	/**
@@ -98,7 +103,28 @@ public final class RetrySettings {
 	 * @throws ConfigurationException if it is negative
 	 */
 	public RetrySettings withMaxBackoff(@Nullable Duration maxBackoff) {
-		return new RetrySettings(this.maxAttempts, this.initialBackoff, checked("max-backoff", maxBackoff));
+		return new RetrySettings(this.maxAttempts, this.initialBackoff, checked("max-backoff", maxBackoff),
+				this.maxServerWait);
+	}
+
+	/**
+	 * The longest {@code Retry-After} that is waited for. After a longer one the call
+	 * fails at once, unless the workload is starting.
+	 * @return the time, or {@code null} if it is not set
+	 */
+	public @Nullable Duration maxServerWait() {
+		return this.maxServerWait;
+	}
+
+	/**
+	 * Change the longest {@code Retry-After} that is waited for.
+	 * @param maxServerWait the time, {@code null} to leave it to the next settings
+	 * @return new settings
+	 * @throws ConfigurationException if it is negative
+	 */
+	public RetrySettings withMaxServerWait(@Nullable Duration maxServerWait) {
+		return new RetrySettings(this.maxAttempts, this.initialBackoff, this.maxBackoff,
+				checked("max-server-wait", maxServerWait));
 	}
 
 	private static @Nullable Duration checked(String name, @Nullable Duration value) {
@@ -120,25 +146,27 @@ public final class RetrySettings {
 		}
 		return new RetrySettings((this.maxAttempts != null) ? this.maxAttempts : other.maxAttempts,
 				(this.initialBackoff != null) ? this.initialBackoff : other.initialBackoff,
-				(this.maxBackoff != null) ? this.maxBackoff : other.maxBackoff);
+				(this.maxBackoff != null) ? this.maxBackoff : other.maxBackoff,
+				(this.maxServerWait != null) ? this.maxServerWait : other.maxServerWait);
 	}
 
 	@Override
 	public boolean equals(@Nullable Object obj) {
 		return obj instanceof RetrySettings other && Objects.equals(this.maxAttempts, other.maxAttempts)
 				&& Objects.equals(this.initialBackoff, other.initialBackoff)
-				&& Objects.equals(this.maxBackoff, other.maxBackoff);
+				&& Objects.equals(this.maxBackoff, other.maxBackoff)
+				&& Objects.equals(this.maxServerWait, other.maxServerWait);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.maxAttempts, this.initialBackoff, this.maxBackoff);
+		return Objects.hash(this.maxAttempts, this.initialBackoff, this.maxBackoff, this.maxServerWait);
 	}
 
 	@Override
 	public String toString() {
 		return "RetrySettings[maxAttempts=" + this.maxAttempts + ", initialBackoff=" + this.initialBackoff
-				+ ", maxBackoff=" + this.maxBackoff + "]";
+				+ ", maxBackoff=" + this.maxBackoff + ", maxServerWait=" + this.maxServerWait + "]";
 	}
 
 }

@@ -163,7 +163,7 @@ public final class Transport {
 		Deadline deadline;
 		try {
 			deadline = Deadline.start(this.timeouts, (request instanceof Timed timed) ? timed.timeout() : null,
-					System::nanoTime);
+					this.target.origin("timeout.total"), System::nanoTime);
 		}
 		catch (RuntimeException ex) {
 			record.failed(ex, () -> "");

@@ -2,6 +2,7 @@ package dev.inferencekey.transport;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 import dev.inferencekey.exchange.RequestIds;
 import dev.inferencekey.exchange.Target;
@@ -18,19 +19,23 @@ public final class WorkloadTarget implements Target {
 
 	private final List<String> requestIdHeaders;
 
+	private final Set<String> ownSettings;
+
 	/**
 	 * Create a target.
 	 * @param workload the name of the workload
 	 * @param address where it is
 	 */
 	public WorkloadTarget(String workload, WorkloadAddress address) {
-		this(workload, address, RequestIds.DEFAULT_HEADERS);
+		this(workload, address, RequestIds.DEFAULT_HEADERS, Set.of());
 	}
 
-	private WorkloadTarget(String workload, WorkloadAddress address, List<String> requestIdHeaders) {
+	private WorkloadTarget(String workload, WorkloadAddress address, List<String> requestIdHeaders,
+			Set<String> ownSettings) {
 		this.workload = workload;
 		this.address = address;
 		this.requestIdHeaders = requestIdHeaders;
+		this.ownSettings = ownSettings;
 	}
 
 	/**
@@ -39,7 +44,17 @@ public final class WorkloadTarget implements Target {
 	 * @return a new target
 	 */
 	public WorkloadTarget withRequestIdHeaders(List<String> names) {
-		return new WorkloadTarget(this.workload, this.address, List.copyOf(names));
+		return new WorkloadTarget(this.workload, this.address, List.copyOf(names), this.ownSettings);
+	}
+
+	/**
+	 * The same with settings of its own, for messages to name them where they were made.
+	 * @param names names below {@code inferencekey} that are set for this workload, such
+	 * as {@code timeout.total}; any other is taken to be set for all
+	 * @return a new target
+	 */
+	public WorkloadTarget withOwnSettings(Set<String> names) {
+		return new WorkloadTarget(this.workload, this.address, this.requestIdHeaders, Set.copyOf(names));
 	}
 
 	@Override
@@ -81,8 +96,8 @@ public final class WorkloadTarget implements Target {
 			case PROXY -> "Check the settings of the proxy, such as -Dhttps.proxyHost, and what it allows.";
 			case READ_TIMEOUT -> "See " + property("http.read-timeout") + ".";
 			case NOT_HTTP -> "Check " + location() + " and the proxies in between.";
-			case FIRST_CHUNK -> "See " + property("timeout.first-chunk") + ".";
-			case IDLE -> "See " + property("timeout.idle") + ".";
+			case FIRST_CHUNK -> "See " + origin("timeout.first-chunk") + ".";
+			case IDLE -> "See " + origin("timeout.idle") + ".";
 			case UNREADABLE ->
 				"Check that " + location() + " leads to the right server and that the workload serves this operation.";
 			case REDIRECT -> "Set " + location() + " to where the server really is.";
@@ -90,7 +105,7 @@ public final class WorkloadTarget implements Target {
 			case KEY_REFUSED -> "Set " + property("api-key") + " to a current data key.";
 			case WRONG_CREDENTIAL_TYPE ->
 				"Inference needs a data key, which starts with ik_live_; set " + property("api-key") + ".";
-			case OTHER_PROJECT -> "Use a key of this project, or set " + property("project") + ".";
+			case OTHER_PROJECT -> "Use a key of this project, or set " + origin("project") + ".";
 			case OUT_OF_SCOPE -> "Use a key that does, or widen its scope.";
 			case DENIED -> "Check what the platform allows it.";
 			case NOT_FOUND -> notFound();
@@ -99,13 +114,23 @@ public final class WorkloadTarget implements Target {
 
 	private String notFound() {
 		return this.address.isOnPlatform()
-				? "Check that the workload exists and serves this operation; its project and slug come from inferencekey.project and "
-						+ property("slug") + "."
+				? "Check that the workload exists and serves this operation; its project and slug come from "
+						+ origin("project") + " and " + property("slug") + "."
 				: "Check " + location() + " and that the server serves this operation and this model.";
 	}
 
 	private String location() {
-		return this.address.isOnPlatform() ? "inferencekey.base-url" : property("url");
+		return this.address.isOnPlatform() ? origin("base-url") : property("url");
+	}
+
+	/**
+	 * The property that a setting comes from.
+	 * @param name a name such as {@code timeout.total}, which can be set for all workloads
+	 * and for each
+	 * @return the whole name
+	 */
+	String origin(String name) {
+		return this.ownSettings.contains(name) ? property(name) : "inferencekey." + name;
 	}
 
 	private String property(String name) {

@@ -1,5 +1,6 @@
 package dev.inferencekey.autoconfigure;
 
+import dev.inferencekey.error.InferenceKeyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * That every setting reaches the wire, and which one wins.
@@ -215,6 +217,37 @@ class SettingsTests {
 					.generateText((request) -> request.prompt("a").maxTokens(1).extra("schema", new Schema("x")));
 				assertThat(sent().body()).contains("\"schema\":{\"camel-case\":\"x\"}").contains("\"max_tokens\":1");
 			});
+	}
+
+	@Test
+	void requestIdHeadersWhenOfTheWorkloadThenReadInTheirOrder() {
+		this.runner
+			.withPropertyValues("inferencekey.retry.max-attempts=1", "inferencekey.request-id-headers=x-trace",
+					"inferencekey.workloads.bot.request-id-headers=X-Missing, X-Gateway-Call")
+			.run((context) -> {
+				this.server.thenJson(429, "{}", "x-trace: trace-1", "x-gateway-call: call-1", "x-request-id: other");
+				call(context);
+				DataClient client = context.getBean(DataClient.class);
+				assertThat(failure(client, "bot").requestId()).isEqualTo("call-1");
+				assertThat(failure(client, "another").requestId()).isEqualTo("trace-1");
+			});
+	}
+
+	@Test
+	void maxServerWaitWhenOfTheWorkloadThenItWins() {
+		this.runner
+			.withPropertyValues("inferencekey.retry.max-server-wait=5s",
+					"inferencekey.workloads.bot.retry.max-server-wait=7s")
+			.run((context) -> {
+				DataClient client = context.getBean(DataClient.class);
+				assertThat(client.monitor("bot").retry().maxServerWait()).hasSeconds(7);
+				assertThat(client.monitor("another").retry().maxServerWait()).hasSeconds(5);
+			});
+	}
+
+	private static InferenceKeyException failure(DataClient client, String workload) {
+		return catchThrowableOfType(InferenceKeyException.class,
+				() -> client.endpoint(workload).generateText("Hola"));
 	}
 
 }

@@ -29,7 +29,8 @@ class StrategiesTests {
 
 	private final AtomicLong nanoTime = new AtomicLong();
 
-	private final Deadline deadline = Deadline.start(Timeouts.DEFAULTS, Duration.ofSeconds(100), this.nanoTime::get);
+	private final Deadline deadline = Deadline.start(Timeouts.DEFAULTS, Duration.ofSeconds(100), "a property",
+			this.nanoTime::get);
 
 	private static ApiException status(int status, @Nullable Duration retryAfter) {
 		return new ApiException("x", FailureOrigin.of("w", status).withRetryAfter(retryAfter));
@@ -38,7 +39,8 @@ class StrategiesTests {
 	private static RetryPolicy policy(int maxAttempts) {
 		return new RetryPolicy(RetrySettings.UNSET.withMaxAttempts(maxAttempts)
 			.withInitialBackoff(Duration.ofSeconds(1))
-			.withMaxBackoff(Duration.ofSeconds(3)), new RetryBudget(), () -> 1);
+			.withMaxBackoff(Duration.ofSeconds(3))
+			.withMaxServerWait(Duration.ofSeconds(40)), new RetryBudget(), () -> 1);
 	}
 
 	@ParameterizedTest
@@ -334,6 +336,13 @@ class StrategiesTests {
 		assertThatExceptionOfType(ConfigurationException.class)
 			.isThrownBy(() -> ConcurrencySettings.UNSET.withMaxInFlight(1).withMaxQueued(-1))
 			.withMessageContaining("max-queued");
+	}
+
+	@Test
+	void policyWhenServerAsksForMoreThanTheLimitThenGivesUpUnlessStarting() {
+		ApiException busy = status(503, Duration.ofMillis(40_001));
+		assertThat(policy(3).nextAttempt(busy, 1, false, this.deadline)).isNull();
+		assertThat(policy(3).nextAttempt(busy, 1, true, this.deadline)).isNotNull();
 	}
 
 }

@@ -80,7 +80,7 @@ class BulkheadTests {
 	}
 
 	private static Deadline deadline(Duration total) {
-		return Deadline.start(Timeouts.DEFAULTS, total, System::nanoTime);
+		return Deadline.start(Timeouts.DEFAULTS, total, "a property", System::nanoTime);
 	}
 
 	private <T> Mono<T> call(Supplier<Mono<T>> attempt, Deadline deadline) {

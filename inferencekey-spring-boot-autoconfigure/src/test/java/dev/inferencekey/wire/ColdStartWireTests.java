@@ -222,4 +222,55 @@ class ColdStartWireTests {
 		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
 	}
 
+	private static final String LOADING = "{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\",\"code\":503}}";
+
+	@Test
+	void callsWhenLlamaCppIsLoadingThenAllAreAnswered() {
+		int calls = 20;
+		AtomicInteger requests = new AtomicInteger();
+		this.server.then((exchange) -> {
+			if (requests.incrementAndGet() <= calls + 1) {
+				exchange.respond(503, "application/json", LOADING, "Connection: close");
+				exchange.socket().close();
+			}
+			else {
+				exchange.respond(200, "application/json", Answers.OK);
+			}
+		});
+		Endpoint endpoint = endpoint(Policies.total(20_000), Policies.quickRetries(2), ConcurrencySettings.DEFAULTS);
+
+		List<String> answers = Flux.range(0, calls)
+			.flatMap((call) -> endpoint.reactive().generateText("Hola").map(TextResult::text), calls)
+			.collectList()
+			.block();
+
+		assertThat(answers).hasSize(calls).containsOnly("ok");
+	}
+
+	@Test
+	void callWhenLlamaCppWasRestartedThenWaitsAlthoughItAnsweredJustNow() {
+		this.server.thenJson(200, Answers.OK)
+			.thenJson(503, LOADING)
+			.thenJson(503, LOADING)
+			.thenJson(503, LOADING)
+			.thenJson(200, Answers.OK);
+		Endpoint endpoint = endpoint(Policies.total(20_000), Policies.quickRetries(2), ConcurrencySettings.DEFAULTS);
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+
+		assertThat(this.server.requests()).hasSize(5);
+	}
+
+	@Test
+	void callWhenLlamaCppHasNoSlotThenThatIsNoStart() {
+		this.server.thenJson(503, LOADING.replace("Loading model", "no slot available"));
+		Endpoint endpoint = endpoint(Policies.total(20_000), Policies.quickRetries(2), ConcurrencySettings.DEFAULTS);
+
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("no slot available");
+
+		assertThat(this.server.requests()).hasSize(2);
+	}
+
 }

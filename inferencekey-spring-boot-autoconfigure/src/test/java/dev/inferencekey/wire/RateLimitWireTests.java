@@ -1,5 +1,6 @@
 package dev.inferencekey.wire;
 
+import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -94,6 +95,38 @@ class RateLimitWireTests {
 			.hasMessageContainingAll("\"support-bot\"", "429");
 		assertThat(this.server.requests()).hasSize(1);
 		this.client.assertTheNextCallWorks(endpoint, kind);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void callWhenTheServerAsksForMoreThanTheLimitThenTheCallerIsToldAtOnce(CallKind kind) {
+		this.server.thenJson(429, "{}", "retry-after: 30");
+		Endpoint endpoint = this.client.endpoint();
+
+		RateLimitException failure = catchThrowableOfType(RateLimitException.class, () -> kind.text(endpoint));
+
+		assertThat(failure).hasMessageContaining("30 s");
+		assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(this.server.requests()).hasSize(1);
+		this.client.assertTheNextCallWorks(endpoint, kind);
+	}
+
+	@Test
+	void callWhenTheServerAsksForNoMoreThanTheLimitThenItWaits() {
+		this.server.thenJson(429, "{}", "retry-after-ms: 100").thenJson(200, Answers.OK);
+		Endpoint endpoint = this.client.endpoint(OnePermitClient.LONG,
+				Policies.quickRetries(2).withMaxServerWait(Duration.ofMillis(100)));
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+	}
+
+	@Test
+	void callWhenNoWaitIsAllowedThenTheCallerIsToldAtOnce() {
+		this.server.thenJson(429, "{}", "retry-after-ms: 100");
+		Endpoint endpoint = this.client.endpoint(OnePermitClient.LONG,
+				Policies.quickRetries(2).withMaxServerWait(Duration.ZERO));
+		assertThat(catchThrowableOfType(RateLimitException.class, () -> endpoint.generateText("Hola")).retryAfter())
+			.isEqualTo(Duration.ofMillis(100));
+		assertThat(this.server.requests()).hasSize(1);
 	}
 
 }

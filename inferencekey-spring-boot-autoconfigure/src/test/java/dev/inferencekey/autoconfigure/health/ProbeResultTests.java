@@ -1,0 +1,32 @@
+package dev.inferencekey.autoconfigure.health;
+
+import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.FailureOrigin;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.health.contributor.Status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the outcome of a probe says of the health of a workload.
+ */
+class ProbeResultTests {
+
+	@Test
+	void probeWhenLlamaCppIsLoadingThenUnknown() {
+		ApiException loading = new ApiException("workload \"bot\" answered 503: Loading model.",
+				FailureOrigin.of("bot", 503).withCode("503").withType("unavailable_error"));
+
+		assertThat(ProbeResult.of(loading).status()).isEqualTo(Status.UNKNOWN);
+	}
+
+	@Test
+	void probeWhenUnavailableForAnotherReasonThenDown() {
+		ApiException noSlot = new ApiException("workload \"bot\" answered 503: no slot available.",
+				FailureOrigin.of("bot", 503).withCode("503").withType("unavailable_error"));
+
+		assertThat(ProbeResult.of(noSlot).status()).isEqualTo(Status.DOWN);
+	}
+
+}
