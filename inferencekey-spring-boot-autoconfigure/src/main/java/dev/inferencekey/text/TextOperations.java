@@ -89,7 +89,7 @@ public final class TextOperations {
 			if (message.text().isBlank()) {
 				return "the content of messages[" + i + "] (" + message.role() + ") is blank";
 			}
-			if (Surrogates.isBroken(message.content())) {
+			if (Surrogates.isBroken(message.text())) {
 				return "the content of messages[" + i + "] (" + message.role() + ") has half a surrogate pair";
 			}
 		}

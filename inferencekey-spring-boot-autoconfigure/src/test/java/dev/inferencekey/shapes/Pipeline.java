@@ -43,7 +43,7 @@ final class Pipeline implements AutoCloseable {
 					new ActivityRecorder(Clock.systemUTC()))
 			.keys(KeySource.fixed(ApiKey.of(key)))
 			.webClient(() -> client)
-			.retry(new RetrySettings(2, Duration.ofMillis(1), null))
+			.retry(RetrySettings.UNSET.withMaxAttempts(2).withInitialBackoff(Duration.ofMillis(1)))
 			.build();
 		this.transport = new Transport(settings, this.resources);
 	}
