@@ -112,10 +112,8 @@ final class RequestBodies implements WebFilter {
 		}
 
 		void start(Flux<DataBuffer> parts) {
-			// A caller that has gone is no failure of the platform's, to be logged as
-			// one.
-			parts.subscribe(this::add, (gone) -> this.sink.error(RequestFailure.incomplete()),
-					() -> this.sink.success(this.bytes.toByteArray()));
+			this.sink.onDispose(() -> this.ended = true);
+			parts.subscribe(this::add, (gone) -> abort(), () -> this.sink.success(this.bytes.toByteArray()), UNLOGGED);
 		}
 
 		private void abort() {
