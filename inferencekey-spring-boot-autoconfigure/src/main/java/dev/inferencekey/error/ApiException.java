@@ -37,8 +37,7 @@ public class ApiException extends InferenceKeyException {
 
 	/**
 	 * Whether the same call may succeed if it is made again: because of its status (408,
-	 * 429, 500, 502, 503, 504), or because the connection failed before a response
-	 * came.
+	 * 429, 500, 502, 503, 504), or because the connection failed before a response came.
 	 * @return {@code true} if a retry makes sense
 	 */
 	public boolean isRetryable() {

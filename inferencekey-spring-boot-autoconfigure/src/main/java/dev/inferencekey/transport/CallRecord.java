@@ -95,8 +95,7 @@ final class CallRecord<R> {
 				? body.bytes() : null;
 		if (bytes != null) {
 			log(CallRecords.LOGGER::debug,
-					what() + " asks: "
-							+ SafeText.oneLine(Redaction.redact(new String(bytes, StandardCharsets.UTF_8))));
+					what() + " asks: " + SafeText.oneLine(Redaction.redact(new String(bytes, StandardCharsets.UTF_8))));
 		}
 	}
 
@@ -202,8 +201,8 @@ final class CallRecord<R> {
 			.failed(errorType, unsent ? Evidence.NONE : ErrorTypes.evidence(failure), failure.getMessage(), requestId);
 		log(CallRecords.LOGGER::warn,
 				what() + " failed: error=" + errorType + ((requestId != null) ? " request=" + requestId : "")
-						+ " attempts=" + this.attempts
-						+ " elapsed=" + Duration.ofNanos(System.nanoTime() - this.start).toMillis() + "ms: "
+						+ " attempts=" + this.attempts + " elapsed="
+						+ Duration.ofNanos(System.nanoTime() - this.start).toMillis() + "ms: "
 						+ SafeText.oneLine(String.valueOf(failure.getMessage())));
 		showAnswer(partialText);
 		tell((call) -> call.failed(failure, errorType, requestId, this.attempts.get()));

@@ -37,8 +37,8 @@ class BlankValueTests {
 		String name = "inferencekey.workloads.other." + property;
 		for (String blank : new String[] { "", "  ", "${NOT_SET_ANYWHERE:}", "${NOT_SET_ANYWHERE: }" }) {
 			this.runner
-				.withPropertyValues("inferencekey.api-key=" + WireServer.KEY,
-						"inferencekey.workloads.other.slug=other", name + "=" + blank)
+				.withPropertyValues("inferencekey.api-key=" + WireServer.KEY, "inferencekey.workloads.other.slug=other",
+						name + "=" + blank)
 				.run((context) -> assertThat(context).as(name + "='" + blank + "'").hasNotFailed());
 		}
 	}

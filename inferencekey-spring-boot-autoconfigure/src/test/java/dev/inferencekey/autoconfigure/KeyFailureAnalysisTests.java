@@ -150,8 +150,7 @@ class KeyFailureAnalysisTests {
 		Path folder;
 
 		private String startWith(String yaml) throws Exception {
-			Path file = Files.writeString(this.folder.resolve("application.yml"),
-					yaml.replace("KEY", WireServer.KEY));
+			Path file = Files.writeString(this.folder.resolve("application.yml"), yaml.replace("KEY", WireServer.KEY));
 			return KeyFailureAnalysisTests.this.start.with("spring.config.location=" + file.toUri());
 		}
 

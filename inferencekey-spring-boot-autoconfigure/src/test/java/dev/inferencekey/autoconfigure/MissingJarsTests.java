@@ -26,8 +26,7 @@ class MissingJarsTests {
 			"spring-boot-test,spring-test,junit-,assertj-,mockito-,testcontainers,spring-boot-testcontainers,"
 					+ "spring-boot-docker-compose" })
 	void callWhenJarsAreMissingThenTheApplicationAnswers(String missing) throws Exception {
-		try (WireServer server = new WireServer().thenJson(200,
-				"{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}")) {
+		try (WireServer server = new WireServer().thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}")) {
 			assertThat(MissingJars.call(Application.class, server.baseUrl(), missing.split(","))).isEqualTo("ok");
 		}
 	}

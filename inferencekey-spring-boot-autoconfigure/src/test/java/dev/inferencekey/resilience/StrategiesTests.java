@@ -37,7 +37,8 @@ class StrategiesTests {
 	}
 
 	private static RetryPolicy policy(int maxAttempts) {
-		return new RetryPolicy(new RetrySettings(maxAttempts, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(40)),
+		return new RetryPolicy(
+				new RetrySettings(maxAttempts, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(40)),
 				new RetryBudget(), () -> 1);
 	}
 

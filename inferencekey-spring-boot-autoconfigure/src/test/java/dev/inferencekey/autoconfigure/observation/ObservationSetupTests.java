@@ -152,8 +152,7 @@ class ObservationSetupTests {
 	@Test
 	void conventionsWhenUnknownThenTheStartFailsAndNamesTheProperty() {
 		runner()
-			.withPropertyValues("inferencekey.workloads.bot.api-key=" + WireServer.KEY,
-					"inferencekey.conventions=2.0")
+			.withPropertyValues("inferencekey.workloads.bot.api-key=" + WireServer.KEY, "inferencekey.conventions=2.0")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("inferencekey.conventions")

@@ -85,8 +85,7 @@ class ObservationWithoutMetricsTests {
 			lines.start();
 			try (ConfigurableApplicationContext context = SpringApplication.run(application,
 					"--spring.main.web-application-type=none", "--inferencekey.project=acme",
-					"--inferencekey.base-url=" + baseUrl,
-					"--inferencekey.workloads.bot.api-key=" + WireServer.KEY)) {
+					"--inferencekey.base-url=" + baseUrl, "--inferencekey.workloads.bot.api-key=" + WireServer.KEY)) {
 				logger.addAppender(lines);
 				Endpoint endpoint = context.getBean(Endpoint.class);
 				String text = endpoint.generateText("Hola").text();
