@@ -167,10 +167,9 @@ final class StatusFailures {
 	ApiException unreadable(Throwable failure, Attempt<?, ?> attempt, Head head) {
 		FailureOrigin origin = origin(head.status().value(), attempt, head).withCause(failure);
 		String request = (origin.requestId() != null) ? " (request " + origin.requestId() + ")" : "";
-		return new ApiException(
-				"the answer of " + attempt.target().label() + " at " + attempt.uri() + request + " cannot be read: " + failure.getMessage()
-						+ " (" + typeOf(head, attempt.key()) + "). " + attempt.target().remedy(Trouble.UNREADABLE),
-				origin);
+		return new ApiException("the answer of " + attempt.target().label() + " at " + attempt.uri() + request
+				+ " cannot be read: " + failure.getMessage() + " (" + typeOf(head, attempt.key()) + "). "
+				+ attempt.target().remedy(Trouble.UNREADABLE), origin);
 	}
 
 	// Without parameters, which are the server's to fill, with a key perhaps.

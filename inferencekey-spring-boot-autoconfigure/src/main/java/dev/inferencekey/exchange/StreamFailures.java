@@ -67,8 +67,8 @@ final class StreamFailures {
 			return cut(null, partialText);
 		}
 		String why = (failure instanceof UnreadableResponseException) ? failure.getMessage() : failure.toString();
-		return interrupted("a part of the stream of " + this.attempt.uri() + " cannot be read: " + why + ".", partialText, false,
-				origin().withCause(FatalErrorException.of(failure)));
+		return interrupted("a part of the stream of " + this.attempt.uri() + " cannot be read: " + why + ".",
+				partialText, false, origin().withCause(FatalErrorException.of(failure)));
 	}
 
 	// An error in place of the first piece is what the status would have said, had the
@@ -82,8 +82,8 @@ final class StreamFailures {
 		String message = error.message().isEmpty() ? "no further message" : error.message();
 		int status = (error.status() > 0) ? error.status() : this.head.status().value();
 		return interrupted(
-				"the server of " + this.attempt.uri() + " reported an error" + ((code != null) ? " [" + code + "]" : "") + ": " + message
-						+ (message.endsWith(".") ? "" : "."),
+				"the server of " + this.attempt.uri() + " reported an error" + ((code != null) ? " [" + code + "]" : "")
+						+ ": " + message + (message.endsWith(".") ? "" : "."),
 				partialText, false, origin(status).withCode(error.code()).withType(error.type()));
 	}
 

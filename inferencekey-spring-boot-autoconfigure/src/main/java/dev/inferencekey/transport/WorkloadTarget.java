@@ -125,8 +125,8 @@ public final class WorkloadTarget implements Target {
 
 	/**
 	 * The property that a setting comes from.
-	 * @param name a name such as {@code timeout.total}, which can be set for all workloads
-	 * and for each
+	 * @param name a name such as {@code timeout.total}, which can be set for all
+	 * workloads and for each
 	 * @return the whole name
 	 */
 	String origin(String name) {

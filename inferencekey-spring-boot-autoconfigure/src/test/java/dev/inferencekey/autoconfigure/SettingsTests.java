@@ -246,8 +246,7 @@ class SettingsTests {
 	}
 
 	private static InferenceKeyException failure(DataClient client, String workload) {
-		return catchThrowableOfType(InferenceKeyException.class,
-				() -> client.endpoint(workload).generateText("Hola"));
+		return catchThrowableOfType(InferenceKeyException.class, () -> client.endpoint(workload).generateText("Hola"));
 	}
 
 }

@@ -48,7 +48,8 @@ class ProxyTests {
 
 		assertThat(failure).hasMessageContainingAll("the proxy 127.0.0.1:" + this.proxy.port(), "answered " + status);
 		assertThat(failure.isRetryable()).isFalse();
-		assertThat(this.proxy.requests()).allMatch((request) -> request.line().startsWith("CONNECT platform.invalid:443"))
+		assertThat(this.proxy.requests())
+			.allMatch((request) -> request.line().startsWith("CONNECT platform.invalid:443"))
 			.hasSize(1);
 	}
 
