@@ -35,8 +35,7 @@ public final class Deadline {
 	 * @param nanoTime the time in nanoseconds, of any origin
 	 * @return the deadlines
 	 */
-	public static Deadline start(Timeouts timeouts, @Nullable Duration total, String property,
-			LongSupplier nanoTime) {
+	public static Deadline start(Timeouts timeouts, @Nullable Duration total, String property, LongSupplier nanoTime) {
 		return new Deadline(Timeouts.UNSET.withTotal(total).orElse(timeouts).orElse(Timeouts.DEFAULTS),
 				(total != null) ? "the request's own timeout(…)" : property, nanoTime);
 	}

@@ -36,10 +36,10 @@ final class Pipeline implements AutoCloseable {
 
 	Pipeline(String baseUrl, String key) {
 		WebClient client = this.pools.webClient("shapes").build();
-		CallTarget target = new CallTarget("shapes", null, "shapes", "127.0.0.1", 0);
+		CallTarget target = CallTarget.of("shapes", "shapes").withServer("127.0.0.1", 0);
 		TransportSettings settings = TransportSettings
 			.builder(new WorkloadTarget("shapes", WorkloadAddress.at("shapes", baseUrl)), "shapes",
-					new CallObservations(ObservationRegistry.NOOP, null, target, new BoundedNames(1)),
+					CallObservations.of(ObservationRegistry.NOOP, null, target, new BoundedNames(1)),
 					new ActivityRecorder(Clock.systemUTC()))
 			.keys(KeySource.fixed(ApiKey.of(key)))
 			.webClient(() -> client)
