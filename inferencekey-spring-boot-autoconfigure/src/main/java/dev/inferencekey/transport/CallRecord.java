@@ -125,9 +125,14 @@ final class CallRecord<R> {
 			// Nothing, or a sum alone, says nothing of either kind.
 			if (usage != null && (usage.inputTokens() > 0 || usage.outputTokens() > 0)) {
 				call.tokens(usage.inputTokens(), usage.outputTokens());
-				call.tokenDetails(usage.cachedInputTokens(), usage.reasoningTokens());
+				call.tokenDetails(positive(usage.cachedInputTokens()), positive(usage.reasoningTokens()));
 			}
 		});
+	}
+
+	// Nothing is also what servers say that do not count it.
+	private static @Nullable Integer positive(int count) {
+		return (count > 0) ? count : null;
 	}
 
 	// A handler of the application that fails must not cost the caller an answer.

@@ -75,7 +75,8 @@ class OtherTargetTests {
 
 		assertThatExceptionOfType(AuthException.class)
 			.isThrownBy(() -> this.exchange.call(attempt(Shapes.REMOVE, "1")).block())
-			.withMessageContaining("project \"acme\" answered 401: unknown token.")
+			.withMessageContaining("project \"acme\" at ")
+			.withMessageContaining(" answered 401: unknown token.")
 			.withMessageContaining("Mind KEY_REFUSED.")
 			.satisfies((ex) -> assertThat(ex.workload()).isNull());
 	}

@@ -115,7 +115,7 @@ class ScriptedPlatformTests {
 			.baseUrl(this.platform.baseUrl())
 			.project("acme")
 			.apiKey(KEY)
-			.timeouts(Timeouts.UNSET.withFirstChunk(Duration.ofMillis(200)))
+			.timeouts(Timeouts.UNSET.withTotal(Duration.ofMillis(200)))
 			.retry(RetrySettings.UNSET.withMaxAttempts(1))
 			.build();
 		try (hurried) {
@@ -123,7 +123,7 @@ class ScriptedPlatformTests {
 			for (int i = 0; i < 2; i++) {
 				assertThatExceptionOfType(TransportException.class)
 					.isThrownBy(() -> hurried.endpoint("support-bot").generateText("Hola"))
-					.withMessageContaining("timeout.first-chunk");
+					.withMessageContaining("timeout.total");
 			}
 			assertThat(this.workload).request(0).wasAbandoned();
 			assertThat(this.workload).request(1).wasAbandoned();

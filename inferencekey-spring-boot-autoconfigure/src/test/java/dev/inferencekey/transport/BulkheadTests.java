@@ -248,7 +248,7 @@ class BulkheadTests {
 	@Test
 	void callWhenItsPermitComesFromACallThatWasEndedThenNothingIsSent() {
 		Retries retries = retries(System::nanoTime);
-		ApiException busy = new ApiException("busy", FailureOrigin.of("w", 429).withRetryAfter(Duration.ofSeconds(30)));
+		ApiException busy = new ApiException("busy", FailureOrigin.of("w", 429).withRetryAfter(Duration.ofSeconds(15)));
 		AtomicInteger sent = new AtomicInteger();
 		List<Throwable> failures = new CopyOnWriteArrayList<>();
 		Deadline deadline = deadline(Duration.ofMinutes(1));

@@ -64,13 +64,13 @@ class BrokenStreamTests {
 	@Test
 	void streamWhenEndedWithoutFinishThenInterrupted() {
 		this.server.thenEvents(Answers.delta("a") + Answers.delta("b"));
-		assertBroken("ab").withMessageContaining("ended the stream before");
+		assertBroken("ab").withMessageContaining("ended the stream of");
 	}
 
 	@Test
 	void streamWhenCutInsideTheLastFrameThenInterrupted() {
 		this.server.thenEvents(Answers.delta("a") + Answers.delta("b").substring(0, 40));
-		assertBroken("a").withMessageContaining("ended the stream before");
+		assertBroken("a").withMessageContaining("ended the stream of");
 	}
 
 	@Test
@@ -128,7 +128,7 @@ class BrokenStreamTests {
 	@Test
 	void streamWhenFrameWithoutChoicesThenInterrupted() {
 		this.server.thenEvents(Answers.delta("a") + Answers.event("{\"object\":\"surprise\"}"));
-		assertBroken("a").withMessageContaining("ended the stream before the answer was complete");
+		assertBroken("a").withMessageContaining("ended the stream of");
 	}
 
 	@Test

@@ -79,7 +79,7 @@ class BulkheadWireTests {
 				exchange.respond(503, "application/json", "{}", "retry-after: 30");
 			}
 			else if (body.contains("retry")) {
-				exchange.respond(429, "application/json", "{}", "retry-after: 30");
+				exchange.respond(429, "application/json", "{}", "retry-after: 15");
 			}
 			else {
 				running.countDown();

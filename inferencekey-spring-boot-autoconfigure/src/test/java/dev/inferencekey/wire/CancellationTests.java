@@ -156,7 +156,7 @@ class CancellationTests {
 					exchange.chunk(CallKind.isStream(exchange)
 							? "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: {" : "{\"choices\"");
 				}
-				case BACKOFF -> exchange.respond(429, "application/json", "{}", "retry-after: 60");
+				case BACKOFF -> exchange.respond(429, "application/json", "{}", "retry-after: 15");
 				case STARTING -> exchange.respond(503, "application/json", "{}", "retry-after: 60");
 				case RENEWAL -> exchange.respond(401, "application/json", "{}");
 				case QUEUED -> {

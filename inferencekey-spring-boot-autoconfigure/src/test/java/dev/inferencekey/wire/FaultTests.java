@@ -184,7 +184,7 @@ class FaultTests {
 			}), fault("closed in the body", transport(1, "closed before"), cut(1, "closed before"), (exchange) -> {
 				begin(exchange);
 				exchange.socket().close();
-			}), fault("ended in good order too early", UNREADABLE, cut(1, "ended the stream before"), (exchange) -> {
+			}), fault("ended in good order too early", UNREADABLE, cut(1, "ended the stream of"), (exchange) -> {
 				begin(exchange);
 				exchange.end();
 			}), fault("closed before the first chunk", transport(1, "closed before"), cut(2, "closed before"),
@@ -205,7 +205,7 @@ class FaultTests {
 			}),
 			fault("wrong content type", api(1, "text/html"),
 					(exchange) -> exchange.respond(200, "text/html", "<html>")),
-			fault("nonsense as content type", api(1, "no valid content type"), cut(2, "ended the stream before"),
+			fault("nonsense as content type", api(1, "no valid content type"), cut(2, "ended the stream of"),
 					(exchange) -> exchange.respond(200, ";;nonsense", "{")),
 			fault("empty answer", UNREADABLE, NO_STREAM, (exchange) -> exchange.respond(200, "application/json", "")),
 			fault("no content", UNREADABLE, NO_STREAM,
