@@ -73,7 +73,7 @@ class QuickstartIT {
 			.contains("model: ")
 			.contains("finish reason: stop")
 			.contains("2 vectors of 384 dimensions")
-			.contains("authentication failed: workload \"support-bot\" answered 401")
+			.contains("authentication failed: workload \"support-bot\" at ")
 			.contains("ik_live_00000000…")
 			.doesNotContain("Exception");
 		String answer = section(output, "== Generate text");
