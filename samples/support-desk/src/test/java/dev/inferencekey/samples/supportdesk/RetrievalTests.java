@@ -77,7 +77,7 @@ class RetrievalTests {
 
 	@Test
 	void findWhenIndexingFailsThenConcurrentQuestionsFailAndTheNextOneTriesAgain() throws Exception {
-		this.embedder.failsWith(500).delays(LONG_ENOUGH_FOR_ALL_TO_ASK).embeds(16);
+		this.embedder.failsWith(503).delays(LONG_ENOUGH_FOR_ALL_TO_ASK).embeds(16);
 		List<Future<Retrieval.Found>> found = this.askers
 			.invokeAll(Collections.nCopies(5, () -> this.retrieval.find("Hello")));
 		assertThat(found).allSatisfy((it) -> assertThatExceptionOfType(ExecutionException.class).isThrownBy(it::get)
