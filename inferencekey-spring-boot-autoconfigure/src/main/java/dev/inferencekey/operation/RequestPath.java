@@ -105,7 +105,7 @@ public final class RequestPath {
 		if (!segments.startsWith("/") || segments.contains("//")) {
 			return false;
 		}
-		for (String segment : segments.substring(1).split("/")) {
+		for (String segment : segments.substring(1).split("/", -1)) {
 			String plain = (segment.indexOf('%') >= 0) ? segment.replaceAll("%2[eE]", ".") : segment;
 			if (plain.equals(".") || plain.equals("..")) {
 				return false;

@@ -30,16 +30,12 @@ public final class Surrogates {
 	 * @return {@code true} if it cannot be sent as it is
 	 */
 	public static boolean isBroken(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			if (!Character.isSurrogate(c)) {
-				continue;
-			}
-			if (Character.isLowSurrogate(c) || i + 1 == text.length()
-					|| !Character.isLowSurrogate(text.charAt(i + 1))) {
+		for (int i = 0; i < text.length();) {
+			int codePoint = text.codePointAt(i);
+			if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
 				return true;
 			}
-			i++;
+			i += Character.charCount(codePoint);
 		}
 		return false;
 	}

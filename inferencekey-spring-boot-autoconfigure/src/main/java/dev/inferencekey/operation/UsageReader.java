@@ -66,8 +66,10 @@ public final class UsageReader {
 	 */
 	public static @Nullable Usage readInput(JsonParser parser) {
 		Usage usage = read(parser);
-		boolean totalOnly = usage != null && usage.inputTokens() == 0 && usage.outputTokens() == 0;
-		return totalOnly ? Usage.of(usage.totalTokens(), 0) : usage;
+		if (usage == null || usage.inputTokens() > 0 || usage.outputTokens() > 0) {
+			return usage;
+		}
+		return Usage.of(usage.totalTokens(), 0);
 	}
 
 	private @Nullable Usage usage() {
