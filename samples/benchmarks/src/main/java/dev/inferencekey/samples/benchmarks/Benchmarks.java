@@ -28,7 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
-import dev.inferencekey.transport.DecoderBenchmark;
+import dev.inferencekey.exchange.DecoderBenchmark;
 
 /**
  * Runs everything, each kind of work in a virtual machine of its own, and writes the

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.inferencekey.transport;
+package dev.inferencekey.exchange;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.ResponseHead;
 import dev.inferencekey.samples.benchmarks.Fixtures;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextOperations;
@@ -61,6 +62,8 @@ public class DecoderBenchmark {
 
 	private static final TextRequest REQUEST = TextRequest.builder().prompt("Hola").build();
 
+	private static final ResponseHead HEAD = new ResponseHead(200, "text/event-stream");
+
 	private final Json json = new Json(JsonMapper.shared());
 
 	private final List<byte[]> reads = new ArrayList<>();
@@ -85,15 +88,19 @@ public class DecoderBenchmark {
 	@Benchmark
 	@OperationsPerInvocation(CHUNKS)
 	public int chunk() {
-		SseDecoder decoder = new SseDecoder();
-		Operation.Reader<TextChunk> reader = TextOperations.STREAM.reader().start(REQUEST, this.json);
+		SseDecoder decoder = new SseDecoder(true);
+		Operation.Reader<TextChunk> reader = TextOperations.STREAM.read(REQUEST, HEAD, this.json);
 		int length = 0;
 		int chunks = 0;
 		for (byte[] read : this.reads) {
 			DataBuffer buffer = DefaultDataBufferFactory.sharedInstance.wrap(read);
 			decoder.append(buffer);
-			while (decoder.next(reader)) {
-				TextChunk chunk = reader.read(decoder.array(), decoder.from(), decoder.to());
+			Operation.Recogniser<TextChunk> recogniser = reader.recogniser();
+			while (decoder.next(recogniser)) {
+				TextChunk chunk = (recogniser != null && decoder.isRecognised())
+						? recogniser.read(decoder.array(), decoder.from(), decoder.to())
+						: reader.read(decoder.array(), decoder.from(), decoder.to());
+				recogniser = reader.recogniser();
 				if (chunk != null) {
 					length += chunk.text().length();
 					chunks++;

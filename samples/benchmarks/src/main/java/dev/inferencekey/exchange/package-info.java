@@ -18,6 +18,6 @@
  * Benchmarks of what this package does not show.
  */
 @NullMarked
-package dev.inferencekey.transport;
+package dev.inferencekey.exchange;
 
 import org.jspecify.annotations.NullMarked;
