@@ -20,12 +20,15 @@ import dev.inferencekey.embedding.EmbedRequest;
 import dev.inferencekey.embedding.EmbedResult;
 import dev.inferencekey.rerank.RerankRequest;
 import dev.inferencekey.rerank.RerankResult;
+import dev.inferencekey.text.ObjectResult;
 import dev.inferencekey.text.TextAccumulator;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.TextStream;
 import dev.inferencekey.transport.WorkloadMonitor;
 import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * The blocking view of an endpoint.
@@ -56,6 +59,11 @@ final class BlockingEndpoint implements Endpoint {
 		this.endpoint.generateTextStream(request, accumulator, stream).subscribe(stream);
 		stream.awaitOpen();
 		return stream;
+	}
+
+	@Override
+	public <T> ObjectResult<T> generateObject(ParameterizedTypeReference<T> type, TextRequest request) {
+		return await(this.endpoint.generateObject(type, request));
 	}
 
 	@Override

@@ -23,9 +23,12 @@ import dev.inferencekey.embedding.EmbedRequest;
 import dev.inferencekey.embedding.EmbedResult;
 import dev.inferencekey.rerank.RerankRequest;
 import dev.inferencekey.rerank.RerankResult;
+import dev.inferencekey.text.ObjectResult;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.TextStream;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * One workload, called in blocking style. Thread-safe; made for virtual threads as much
@@ -99,6 +102,64 @@ public interface Endpoint {
 	default TextStream generateTextStream(Consumer<TextRequest.Builder> request) {
 		return generateTextStream(TextRequest.of(request));
 	}
+
+	/**
+	 * Generate an object.
+	 * @param type the type of the object, such as a record
+	 * @param prompt what the user says, not blank
+	 * @param <T> the type of the object
+	 * @return the object, and the answer it was read from
+	 */
+	default <T> ObjectResult<T> generateObject(Class<T> type, String prompt) {
+		return generateObject(type, TextRequest.of(prompt));
+	}
+
+	/**
+	 * Generate an object.
+	 * @param type the type of the object, such as a record
+	 * @param request what to generate from and how; its response format is replaced
+	 * @param <T> the type of the object
+	 * @return the object, and the answer it was read from
+	 */
+	default <T> ObjectResult<T> generateObject(Class<T> type, TextRequest request) {
+		return generateObject(ParameterizedTypeReference.forType(type), request);
+	}
+
+	/**
+	 * Generate an object.
+	 * @param type the type of the object, such as a record
+	 * @param request fills in what to generate from and how
+	 * @param <T> the type of the object
+	 * @return the object, and the answer it was read from
+	 */
+	default <T> ObjectResult<T> generateObject(Class<T> type, Consumer<TextRequest.Builder> request) {
+		return generateObject(type, TextRequest.of(request));
+	}
+
+	/**
+	 * Generate an object of a generic type.
+	 * @param type the type of the object, such as a list of records
+	 * @param prompt what the user says, not blank
+	 * @param <T> the type of the object
+	 * @return the object, and the answer it was read from
+	 */
+	default <T> ObjectResult<T> generateObject(ParameterizedTypeReference<T> type, String prompt) {
+		return generateObject(type, TextRequest.of(prompt));
+	}
+
+	/**
+	 * Generate an object of a generic type. The workload is asked for JSON that follows
+	 * the schema of the type, in the strictest way that it supports. If the answer does
+	 * not fit, the model is told why and asked once more.
+	 * @param type the type of the object, such as a list of records
+	 * @param request what to generate from and how; its response format is replaced
+	 * @param <T> the type of the object
+	 * @return the object, and the answer it was read from
+	 * @throws dev.inferencekey.error.UnusableAnswerException if the model refuses, the
+	 * answer is cut off, or it does not fit after its repair; {@code text()} has the
+	 * answer
+	 */
+	<T> ObjectResult<T> generateObject(ParameterizedTypeReference<T> type, TextRequest request);
 
 	/**
 	 * Turn texts into vectors.

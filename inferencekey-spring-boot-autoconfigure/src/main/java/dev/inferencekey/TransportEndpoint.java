@@ -24,6 +24,7 @@ import dev.inferencekey.exchange.StreamListener;
 import dev.inferencekey.rerank.RerankOperation;
 import dev.inferencekey.rerank.RerankRequest;
 import dev.inferencekey.rerank.RerankResult;
+import dev.inferencekey.text.ObjectResult;
 import dev.inferencekey.text.TextAccumulator;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextOperations;
@@ -33,6 +34,8 @@ import dev.inferencekey.transport.Transport;
 import dev.inferencekey.transport.WorkloadMonitor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * The one implementation: operations over the pipeline of a workload.
@@ -81,6 +84,16 @@ final class TransportEndpoint implements ReactiveEndpoint {
 	Flux<TextChunk> generateTextStream(TextRequest request, TextAccumulator accumulator, StreamListener listener) {
 		return this.transport.rawStream(TextOperations.streamInto(accumulator, this.requireFinishReason),
 				request.orElse(this.textDefaults), listener);
+	}
+
+	@Override
+	public <T> Mono<ObjectResult<T>> generateObject(ParameterizedTypeReference<T> type, TextRequest request) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public <T> Flux<T> generateObjects(Class<T> element, TextRequest request) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package dev.inferencekey.text;
 
 import java.util.Arrays;
+import java.util.List;
 
 import dev.inferencekey.operation.ErrorBody;
 import dev.inferencekey.operation.ErrorFrameException;
@@ -54,9 +55,13 @@ final class CompletionReader implements Operation.Reader<TextResult> {
 		}
 		@Nullable String text = fields.text();
 		byte[] body = Arrays.copyOfRange(bytes, from, to);
-		return new TextResult((text != null) ? text : "", fields.model(), fields.finishReason(), fields.usage(),
-				new LazyJson(() -> this.json.tree(body)))
-			.withReasoning(fields.reasoning());
+		TextChoice choice = TextChoice.builder(0)
+			.text((text != null) ? text : "")
+			.reasoning(fields.reasoning())
+			.finishReason(fields.finishReason())
+			.build();
+		return new TextResult(null, fields.model(), fields.usage(), List.of(choice),
+				new LazyJson(() -> this.json.tree(body)));
 	}
 
 }

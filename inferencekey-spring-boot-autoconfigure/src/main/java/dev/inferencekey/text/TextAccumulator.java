@@ -16,13 +16,11 @@
 
 package dev.inferencekey.text;
 
-import dev.inferencekey.operation.LazyJson;
+import java.util.List;
+
 import dev.inferencekey.operation.UnreadableResponseException;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one place where the chunks of a stream become a result. Chunks are added by one
@@ -101,33 +99,12 @@ public final class TextAccumulator {
 	 * @return the text of all chunks, and what the last ones say about it
 	 */
 	public TextResult result() {
-		String whole = text();
-		String thought = this.reasoning.isEmpty() ? null : this.reasoning.toString();
-		return new TextResult(whole, this.model, this.finishReason, this.usage,
-				new LazyJson(() -> completion(whole, thought, this.model, this.finishReason, this.usage)))
-			.withReasoning(thought);
-	}
-
-	// What the server would have answered had it not streamed.
-	static JsonNode completion(String text, @Nullable String reasoning, @Nullable String model,
-			@Nullable String finishReason, @Nullable Usage usage) {
-		ObjectNode completion = JsonNodeFactory.instance.objectNode();
-		completion.put("object", "chat.completion");
-		completion.put("model", model);
-		ObjectNode choice = completion.putArray("choices").addObject();
-		choice.put("index", 0);
-		ObjectNode message = choice.putObject("message").put("role", "assistant").put("content", text);
-		if (reasoning != null) {
-			message.put("reasoning_content", reasoning);
-		}
-		choice.put("finish_reason", finishReason);
-		if (usage != null) {
-			completion.putObject("usage")
-				.put("prompt_tokens", usage.inputTokens())
-				.put("completion_tokens", usage.outputTokens())
-				.put("total_tokens", usage.totalTokens());
-		}
-		return completion;
+		TextChoice choice = TextChoice.builder(0)
+			.text(text())
+			.reasoning(this.reasoning.toString())
+			.finishReason(this.finishReason)
+			.build();
+		return CompletionWriter.result(null, this.model, this.usage, List.of(choice));
 	}
 
 }

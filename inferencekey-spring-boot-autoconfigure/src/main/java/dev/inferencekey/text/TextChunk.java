@@ -17,6 +17,7 @@
 package dev.inferencekey.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Usage;
@@ -115,6 +116,23 @@ public final class TextChunk {
 	 */
 	public String reasoning() {
 		return this.reasoning;
+	}
+
+	/**
+	 * The tool calls that are complete with this chunk. Their fragments, as they come, are
+	 * in {@link #raw()}.
+	 * @return the calls, empty for most chunks
+	 */
+	public List<ToolCall> toolCalls() {
+		return List.of();
+	}
+
+	/**
+	 * The choice that the chunk belongs to, where several were asked for.
+	 * @return the index of the choice, 0 for the only one
+	 */
+	public int choice() {
+		return 0;
 	}
 
 	/**

@@ -52,6 +52,9 @@ final class TextEncoder implements Operation.Encoder<TextRequest> {
 			if (message.name() != null) {
 				json.writeStringProperty("name", message.name());
 			}
+			if (message.toolCallId() != null) {
+				json.writeStringProperty("tool_call_id", message.toolCallId());
+			}
 			json.writeEndObject();
 		}
 		json.writeEndArray();

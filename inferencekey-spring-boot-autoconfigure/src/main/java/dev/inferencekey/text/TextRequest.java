@@ -123,6 +123,29 @@ public final class TextRequest implements Timed, Parameterized {
 	}
 
 	/**
+	 * The tools that the model may call.
+	 * @return the tools, empty for none
+	 */
+	public List<Tool> tools() {
+		return (this.parameters.get("tools") instanceof List<?> list)
+				? list.stream().filter(Tool.class::isInstance).map(Tool.class::cast).toList() : List.of();
+	}
+
+	/**
+	 * Start a new request from this one.
+	 * @return a builder with everything that this request has
+	 */
+	public Builder toBuilder() {
+		Builder builder = builder();
+		builder.prompt = this.prompt;
+		builder.messages.addAll(this.messages);
+		builder.parameters.putAll(this.parameters);
+		builder.timeout = this.timeout;
+		builder.streamUsage = this.streamUsage;
+		return builder;
+	}
+
+	/**
 	 * Fill in what this request leaves open.
 	 * @param defaults the request to take parameters from; its prompt and messages do not
 	 * count
@@ -173,6 +196,16 @@ public final class TextRequest implements Timed, Parameterized {
 		 */
 		public Builder messages(List<ChatMessage> messages) {
 			this.messages.addAll(messages);
+			return this;
+		}
+
+		/**
+		 * Add a message. Excludes a prompt.
+		 * @param message the next message of the conversation
+		 * @return this builder
+		 */
+		public Builder message(ChatMessage message) {
+			this.messages.add(message);
 			return this;
 		}
 
@@ -279,6 +312,81 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
+		 * Let the model call tools.
+		 * @param tools the tools, with names that differ
+		 * @return this builder
+		 */
+		public Builder tools(Tool... tools) {
+			return tools(List.of(tools));
+		}
+
+		/**
+		 * Let the model call tools.
+		 * @param tools the tools, with names that differ
+		 * @return this builder
+		 */
+		public Builder tools(List<Tool> tools) {
+			return set("tools", List.copyOf(tools));
+		}
+
+		/**
+		 * Set whether the model calls tools.
+		 * @param toolChoice by default the model decides
+		 * @return this builder
+		 */
+		public Builder toolChoice(ToolChoice toolChoice) {
+			return set("tool_choice", toolChoice);
+		}
+
+		/**
+		 * Set whether the model may call several tools at once.
+		 * @param parallelToolCalls by default the engine's own
+		 * @return this builder
+		 */
+		public Builder parallelToolCalls(boolean parallelToolCalls) {
+			return set("parallel_tool_calls", parallelToolCalls);
+		}
+
+		/**
+		 * Set the form that the answer must have.
+		 * @param responseFormat by default any text
+		 * @return this builder
+		 */
+		public Builder responseFormat(ResponseFormat responseFormat) {
+			return set("response_format", responseFormat);
+		}
+
+		/**
+		 * Ask for several choices.
+		 * @param n how many, at least 1
+		 * @return this builder
+		 */
+		public Builder n(int n) {
+			return set("n", n);
+		}
+
+		/**
+		 * Ask how likely each token was.
+		 * @param alternatives how many of the most likely tokens to tell at each place,
+		 * from 0 for just the chosen one to 20
+		 * @return this builder
+		 */
+		public Builder logprobs(int alternatives) {
+			set("logprobs", true);
+			return set("top_logprobs", alternatives);
+		}
+
+		/**
+		 * Set how much a reasoning model thinks before it answers.
+		 * @param reasoningEffort a word that the model knows, such as {@code low},
+		 * {@code medium} or {@code high}
+		 * @return this builder
+		 */
+		public Builder reasoningEffort(String reasoningEffort) {
+			return set("reasoning_effort", reasoningEffort);
+		}
+
+		/**
 		 * Give this call a deadline of its own.
 		 * @param timeout how long it may take, with all its retries and waits
 		 * @return this builder
@@ -301,7 +409,7 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Set any other field of the body, such as {@code response_format}.
+		 * Set any other field of the body, such as {@code guided_json}.
 		 * @param name the name on the wire
 		 * @param value anything that the application's {@code JsonMapper} can write
 		 * @return this builder

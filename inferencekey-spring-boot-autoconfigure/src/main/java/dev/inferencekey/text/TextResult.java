@@ -16,55 +16,44 @@
 
 package dev.inferencekey.text;
 
+import java.util.List;
+
 import dev.inferencekey.operation.LazyJson;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Generated text.
+ * Generated text, and whatever else the model answered with. Immutable. Where several
+ * choices were asked for, everything but {@link #choices()} tells of the first.
  */
 public final class TextResult {
 
-	private final String text;
+	private final @Nullable String id;
 
 	private final @Nullable String model;
 
-	private final @Nullable String finishReason;
-
 	private final @Nullable Usage usage;
+
+	private final List<TextChoice> choices;
 
 	private final LazyJson raw;
 
-	private final String reasoning;
-
-	TextResult(String text, @Nullable String model, @Nullable String finishReason, @Nullable Usage usage,
-			LazyJson raw) {
-		this(text, model, finishReason, usage, raw, "");
-	}
-
-	private TextResult(String text, @Nullable String model, @Nullable String finishReason, @Nullable Usage usage,
-			LazyJson raw, String reasoning) {
-		this.reasoning = reasoning;
-		this.text = text;
-		this.model = model;
-		this.finishReason = finishReason;
-		this.usage = usage;
-		this.raw = raw;
-	}
-
-	TextResult withReasoning(@Nullable String reasoning) {
-		return (reasoning == null) ? this
-				: new TextResult(this.text, this.model, this.finishReason, this.usage, this.raw, reasoning);
-	}
-
 	/**
-	 * What the model thought before it answered, from {@code reasoning_content},
-	 * {@code reasoning} or parts of type {@code thinking}.
-	 * @return the reasoning, empty when the server tells none
+	 * Create a result.
+	 * @param id the id of the answer
+	 * @param model the model that answered
+	 * @param usage what the call cost
+	 * @param choices the choices, at least one, by their index
+	 * @param raw the whole answer
 	 */
-	public String reasoning() {
-		return this.reasoning;
+	TextResult(@Nullable String id, @Nullable String model, @Nullable Usage usage, List<TextChoice> choices,
+			LazyJson raw) {
+		this.id = id;
+		this.model = model;
+		this.usage = usage;
+		this.choices = List.copyOf(choices);
+		this.raw = raw;
 	}
 
 	/**
@@ -86,19 +75,35 @@ public final class TextResult {
 
 	/**
 	 * The generated text.
-	 * @return the text; empty when the model answered with something else, such as tool
-	 * calls, which {@link #raw()} shows
+	 * @return the text; empty when the model answered with tool calls or refused
 	 */
 	public String text() {
-		return this.text;
+		return first().text();
 	}
 
 	/**
-	 * The model that really answered, as opposed to the workload that was asked.
-	 * @return the model, or {@code null} when the server did not say
+	 * What the model thought before it answered, from {@code reasoning_content},
+	 * {@code reasoning} or parts of type {@code thinking}.
+	 * @return the reasoning, empty when the server tells none
 	 */
-	public @Nullable String model() {
-		return this.model;
+	public String reasoning() {
+		return first().reasoning();
+	}
+
+	/**
+	 * Why the model refuses to answer.
+	 * @return the refusal, or {@code null} if it does not refuse
+	 */
+	public @Nullable String refusal() {
+		return first().refusal();
+	}
+
+	/**
+	 * The tools that the model wants to have run before it goes on.
+	 * @return the calls in the order of the model, empty for none
+	 */
+	public List<ToolCall> toolCalls() {
+		return first().toolCalls();
 	}
 
 	/**
@@ -107,7 +112,31 @@ public final class TextResult {
 	 * @return the reason, or {@code null} when the server did not say
 	 */
 	public @Nullable String finishReason() {
-		return this.finishReason;
+		return first().finishReason();
+	}
+
+	/**
+	 * All choices.
+	 * @return at least one, by their index
+	 */
+	public List<TextChoice> choices() {
+		return this.choices;
+	}
+
+	/**
+	 * The id that the engine gave to the answer.
+	 * @return the id, or {@code null} when the server did not say
+	 */
+	public @Nullable String id() {
+		return this.id;
+	}
+
+	/**
+	 * The model that really answered, as opposed to the workload that was asked.
+	 * @return the model, or {@code null} when the server did not say
+	 */
+	public @Nullable String model() {
+		return this.model;
 	}
 
 	/**
@@ -127,10 +156,23 @@ public final class TextResult {
 		return this.raw.get();
 	}
 
+	/**
+	 * The same answer at another cost, for example that of several rounds.
+	 * @param usage the tokens
+	 * @return a new result
+	 */
+	public TextResult withUsage(@Nullable Usage usage) {
+		return new TextResult(this.id, this.model, usage, this.choices, this.raw);
+	}
+
+	private TextChoice first() {
+		return this.choices.get(0);
+	}
+
 	@Override
 	public String toString() {
-		return "TextResult[" + this.text.length() + " characters, model=" + this.model + ", finishReason="
-				+ this.finishReason + ", usage=" + this.usage + "]";
+		return "TextResult[" + text().length() + " characters, " + toolCalls().size() + " tool calls, model="
+				+ this.model + ", finishReason=" + finishReason() + ", usage=" + this.usage + "]";
 	}
 
 	/**
@@ -138,31 +180,91 @@ public final class TextResult {
 	 */
 	public static final class Builder {
 
-		private String text = "";
+		private final TextChoice.Builder first = TextChoice.builder(0);
+
+		private List<TextChoice> choices = List.of();
+
+		private @Nullable String id;
 
 		private @Nullable String model;
 
-		private @Nullable String finishReason = "stop";
-
 		private @Nullable Usage usage;
-
-		private @Nullable String reasoning;
 
 		private Builder() {
 		}
 
 		/**
-		 * The generated text.
+		 * Set the generated text.
 		 * @param text the text, by default empty
 		 * @return this builder
 		 */
 		public Builder text(String text) {
-			this.text = text;
+			this.first.text(text);
 			return this;
 		}
 
 		/**
-		 * The model that answered.
+		 * Set what the model thought before it answered.
+		 * @param reasoning the reasoning, by default none
+		 * @return this builder
+		 */
+		public Builder reasoning(@Nullable String reasoning) {
+			this.first.reasoning(reasoning);
+			return this;
+		}
+
+		/**
+		 * Set why the model refuses to answer.
+		 * @param refusal the refusal, by default none
+		 * @return this builder
+		 */
+		public Builder refusal(@Nullable String refusal) {
+			this.first.refusal(refusal);
+			return this;
+		}
+
+		/**
+		 * Set the tools that the model wants to have run.
+		 * @param toolCalls the calls, by default none
+		 * @return this builder
+		 */
+		public Builder toolCalls(List<ToolCall> toolCalls) {
+			this.first.toolCalls(toolCalls);
+			return this;
+		}
+
+		/**
+		 * Set why the text ends.
+		 * @param finishReason the reason, by default {@code stop}
+		 * @return this builder
+		 */
+		public Builder finishReason(@Nullable String finishReason) {
+			this.first.finishReason(finishReason);
+			return this;
+		}
+
+		/**
+		 * Set several choices, in place of the one that the other methods describe.
+		 * @param choices the choices by their index
+		 * @return this builder
+		 */
+		public Builder choices(List<TextChoice> choices) {
+			this.choices = choices;
+			return this;
+		}
+
+		/**
+		 * Set the id of the answer.
+		 * @param id the id, by default unknown
+		 * @return this builder
+		 */
+		public Builder id(@Nullable String id) {
+			this.id = id;
+			return this;
+		}
+
+		/**
+		 * Set the model that answered.
 		 * @param model the model, by default unknown
 		 * @return this builder
 		 */
@@ -172,17 +274,7 @@ public final class TextResult {
 		}
 
 		/**
-		 * Why the text ends.
-		 * @param finishReason the reason, by default {@code stop}
-		 * @return this builder
-		 */
-		public Builder finishReason(@Nullable String finishReason) {
-			this.finishReason = finishReason;
-			return this;
-		}
-
-		/**
-		 * What the call cost.
+		 * Set what the call cost.
 		 * @param usage the tokens, by default unknown
 		 * @return this builder
 		 */
@@ -192,25 +284,13 @@ public final class TextResult {
 		}
 
 		/**
-		 * What the model thought before it answered.
-		 * @param reasoning the reasoning, by default none
-		 * @return this builder
-		 */
-		public Builder reasoning(@Nullable String reasoning) {
-			this.reasoning = reasoning;
-			return this;
-		}
-
-		/**
 		 * Build the result.
 		 * @return an immutable result, whose {@link TextResult#raw()} is what a server
 		 * would have answered
 		 */
 		public TextResult build() {
-			JsonNode raw = TextAccumulator.completion(this.text, this.reasoning, this.model, this.finishReason,
-					this.usage);
-			return new TextResult(this.text, this.model, this.finishReason, this.usage, new LazyJson(() -> raw))
-				.withReasoning(this.reasoning);
+			List<TextChoice> all = this.choices.isEmpty() ? List.of(this.first.build()) : List.copyOf(this.choices);
+			return CompletionWriter.result(this.id, this.model, this.usage, all);
 		}
 
 	}

@@ -1,0 +1,213 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.inferencekey.text;
+
+import java.net.URI;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+import org.springframework.util.MimeType;
+
+/**
+ * One part of a message: text, an image, audio or a file. Immutable. Bytes are not copied,
+ * and are encoded while the request is sent, so that a message may have many of them.
+ */
+public final class ContentPart {
+
+	private final Type type;
+
+	private final @Nullable String text;
+
+	private final @Nullable URI uri;
+
+	private final @Nullable Resource data;
+
+	private final @Nullable String format;
+
+	private final @Nullable String name;
+
+	private ContentPart(Type type, @Nullable String text, @Nullable URI uri, @Nullable Resource data,
+			@Nullable String format, @Nullable String name) {
+		this.type = type;
+		this.text = text;
+		this.uri = uri;
+		this.data = data;
+		this.format = format;
+		this.name = name;
+	}
+
+	/**
+	 * Create a part of text.
+	 * @param text the text, not blank
+	 * @return the part
+	 */
+	public static ContentPart text(String text) {
+		return new ContentPart(Type.TEXT, text, null, null, null, null);
+	}
+
+	/**
+	 * Create an image that the engine fetches itself.
+	 * @param uri where it is; an {@code http}, {@code https} or {@code data} URI
+	 * @return the part
+	 */
+	public static ContentPart image(URI uri) {
+		return new ContentPart(Type.IMAGE, null, uri, null, null, null);
+	}
+
+	/**
+	 * Create an image from bytes.
+	 * @param type the media type, such as {@code image/png}
+	 * @param bytes the image, not to be changed afterwards
+	 * @return the part
+	 */
+	public static ContentPart image(MimeType type, byte[] bytes) {
+		return new ContentPart(Type.IMAGE, null, null, new ByteArrayResource(bytes), type.toString(), null);
+	}
+
+	/**
+	 * Create an image from a file or another resource, read while the request is sent.
+	 * @param resource the image; its media type is told by the extension of its filename
+	 * @return the part
+	 * @throws IllegalArgumentException if the filename does not tell the media type
+	 */
+	public static ContentPart image(Resource resource) {
+		MediaType type = MediaTypeFactory.getMediaType(resource.getFilename())
+			.orElseThrow(() -> new IllegalArgumentException("The media type of " + resource.getDescription()
+					+ " is unknown. Use a resource whose filename ends in .png, .jpg or the like, or image(MimeType, byte[])."));
+		return new ContentPart(Type.IMAGE, null, null, resource, type.toString(), null);
+	}
+
+	/**
+	 * Create a recording.
+	 * @param format the format as the engine names it, such as {@code wav} or
+	 * {@code mp3}
+	 * @param bytes the recording, not to be changed afterwards
+	 * @return the part
+	 */
+	public static ContentPart audio(String format, byte[] bytes) {
+		return new ContentPart(Type.AUDIO, null, null, new ByteArrayResource(bytes), format, null);
+	}
+
+	/**
+	 * Create a file, such as a PDF document.
+	 * @param name the filename that the model is told
+	 * @param type the media type, such as {@code application/pdf}
+	 * @param bytes the content, not to be changed afterwards
+	 * @return the part
+	 */
+	public static ContentPart file(String name, MimeType type, byte[] bytes) {
+		return new ContentPart(Type.FILE, null, null, new ByteArrayResource(bytes), type.toString(), name);
+	}
+
+	/**
+	 * The kind of content.
+	 * @return the type
+	 */
+	public Type type() {
+		return this.type;
+	}
+
+	/**
+	 * The text of a part of type {@link Type#TEXT}.
+	 * @return the text, or {@code null} for any other type
+	 */
+	public @Nullable String text() {
+		return this.text;
+	}
+
+	/**
+	 * Where an image is that the engine fetches itself.
+	 * @return the URI, or {@code null} if the part is sent as bytes or is text
+	 */
+	public @Nullable URI uri() {
+		return this.uri;
+	}
+
+	/**
+	 * The bytes of an image, a recording or a file.
+	 * @return the resource they are read from, or {@code null} if there are none
+	 */
+	public @Nullable Resource data() {
+		return this.data;
+	}
+
+	/**
+	 * The media type of an image or file, or the format of a recording.
+	 * @return such as {@code image/png} or {@code wav}; {@code null} for text and for
+	 * images by URI
+	 */
+	public @Nullable String format() {
+		return this.format;
+	}
+
+	/**
+	 * The filename of a part of type {@link Type#FILE}.
+	 * @return the name, or {@code null} for any other type
+	 */
+	public @Nullable String name() {
+		return this.name;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof ContentPart other && this.type == other.type && Objects.equals(this.text, other.text)
+				&& Objects.equals(this.uri, other.uri) && Objects.equals(this.data, other.data)
+				&& Objects.equals(this.format, other.format) && Objects.equals(this.name, other.name);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.type, this.text, this.uri, this.data, this.format, this.name);
+	}
+
+	@Override
+	public String toString() {
+		return "ContentPart[" + this.type + ((this.format != null) ? ", " + this.format : "") + "]";
+	}
+
+	/**
+	 * The kinds of content that a message can have.
+	 */
+	public enum Type {
+
+		/**
+		 * Text.
+		 */
+		TEXT,
+
+		/**
+		 * An image, by its URI or as bytes.
+		 */
+		IMAGE,
+
+		/**
+		 * A recording, as bytes.
+		 */
+		AUDIO,
+
+		/**
+		 * A file, as bytes.
+		 */
+		FILE
+
+	}
+
+}

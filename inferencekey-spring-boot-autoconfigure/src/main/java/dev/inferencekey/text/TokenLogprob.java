@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.inferencekey.text;
+
+import java.util.List;
+
+/**
+ * How likely a token was, and which others were.
+ *
+ * @param token the text of the token
+ * @param logprob the natural logarithm of its probability; {@code -Infinity} for none
+ * @param alternatives the most likely tokens at this place, as many as were asked for;
+ * theirs are empty
+ */
+public record TokenLogprob(String token, double logprob, List<TokenLogprob> alternatives) {
+
+	/**
+	 * Copies the alternatives.
+	 */
+	public TokenLogprob {
+		alternatives = List.copyOf(alternatives);
+	}
+
+}
