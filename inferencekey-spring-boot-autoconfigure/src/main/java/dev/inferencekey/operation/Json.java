@@ -68,6 +68,15 @@ public final class Json {
 	}
 
 	/**
+	 * How far an object is that {@link #write} writes.
+	 * @param json the generator that writes it
+	 * @return the number of bytes up to here
+	 */
+	public static int position(JsonGenerator json) {
+		return ((ByteArrayBuilder) json.streamWriteOutputTarget()).size() + json.streamWriteOutputBuffered();
+	}
+
+	/**
 	 * Write any JSON value.
 	 * @param value writes the value
 	 * @return the JSON

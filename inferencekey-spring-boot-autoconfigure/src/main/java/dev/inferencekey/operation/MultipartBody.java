@@ -17,7 +17,6 @@
 package dev.inferencekey.operation;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ public final class MultipartBody implements RequestBody {
 	public long contentLength() {
 		long length = closing().length;
 		for (Part part : this.parts) {
-			long content = part.measure();
+			long content = part.content.measure();
 			if (content < 0) {
 				return -1;
 			}
@@ -76,14 +75,14 @@ public final class MultipartBody implements RequestBody {
 
 	@Override
 	public boolean repeatable() {
-		return this.parts.stream().noneMatch((part) -> part.content.isOpen());
+		return this.parts.stream().allMatch((part) -> part.content.isRepeatable());
 	}
 
 	@Override
 	public void writeTo(OutputStream out) throws IOException {
 		for (Part part : this.parts) {
 			out.write(opening(part));
-			part.writeTo(out);
+			part.content.writeTo(out);
 			out.write('\r');
 			out.write('\n');
 		}
@@ -98,75 +97,7 @@ public final class MultipartBody implements RequestBody {
 		return ("--" + this.boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
 	}
 
-	private static final class Part {
-
-		private static final int PIECE = 16 * 1024;
-
-		private final String headers;
-
-		private final Resource content;
-
-		// As the head of the current attempt announces it; -1 if it is not known.
-		private volatile long length = -1;
-
-		private Part(String headers, Resource content) {
-			this.headers = headers;
-			this.content = content;
-		}
-
-		private long measure() {
-			try {
-				this.length = this.content.isOpen() ? -1 : this.content.contentLength();
-			}
-			catch (IOException ex) {
-				// Reading fails in the same way, and is where the caller is told.
-				this.length = -1;
-			}
-			return this.length;
-		}
-
-		private void writeTo(OutputStream out) throws IOException {
-			byte[] piece = new byte[PIECE];
-			long written = 0;
-			try (InputStream in = open()) {
-				for (int count = read(in, piece); count >= 0; count = read(in, piece)) {
-					written += count;
-					checkLength(this.length >= 0 && written > this.length);
-					out.write(piece, 0, count);
-				}
-			}
-			checkLength(written < this.length);
-		}
-
-		private void checkLength(boolean changed) throws IOException {
-			if (changed) {
-				throw new IOException(this.content.getDescription() + " has changed its length while it was read");
-			}
-		}
-
-		private InputStream open() throws IOException {
-			try {
-				return this.content.getInputStream();
-			}
-			catch (IOException | RuntimeException ex) {
-				throw unreadable(ex);
-			}
-		}
-
-		private int read(InputStream in, byte[] piece) throws IOException {
-			try {
-				return in.read(piece);
-			}
-			catch (IOException | RuntimeException ex) {
-				throw unreadable(ex);
-			}
-		}
-
-		private IOException unreadable(Exception cause) {
-			return new IOException(this.content.getDescription() + " cannot be read ("
-					+ cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")", cause);
-		}
-
+	private record Part(String headers, ResourceContent content) {
 	}
 
 	/**
@@ -186,9 +117,8 @@ public final class MultipartBody implements RequestBody {
 		 * @return this builder
 		 */
 		public Builder text(String name, String value) {
-			this.parts
-				.add(new Part(disposition(name, null), new ByteArrayResource(value.getBytes(StandardCharsets.UTF_8))));
-			return this;
+			Resource resource = new ByteArrayResource(value.getBytes(StandardCharsets.UTF_8));
+			return add(disposition(name, null), resource);
 		}
 
 		/**
@@ -214,7 +144,11 @@ public final class MultipartBody implements RequestBody {
 			String filename = resource.getFilename();
 			String headers = disposition(name, (filename != null) ? filename : "file") + "Content-Type: "
 					+ withoutLineEnds(contentType) + "\r\n";
-			this.parts.add(new Part(headers, resource));
+			return add(headers, resource);
+		}
+
+		private Builder add(String headers, Resource resource) {
+			this.parts.add(new Part(headers, new ResourceContent(resource, resource.getDescription())));
 			return this;
 		}
 

@@ -98,18 +98,11 @@ public final class RecordedRequest implements AssertProvider<RecordedRequestAsse
 	}
 
 	/**
-	 * The messages of a chat.
-	 * @return role and text of each, without those that have no text; empty if this is no
-	 * chat
+	 * The messages of a chat, with their parts, tool calls and tool results.
+	 * @return the messages in their order; empty if this is no chat
 	 */
 	public List<ChatMessage> messages() {
-		List<ChatMessage> messages = new ArrayList<>();
-		for (JsonNode message : this.body.path("messages")) {
-			if (message.path("content").isString()) {
-				messages.add(ChatMessage.of(message.path("role").asString(""), message.path("content").asString()));
-			}
-		}
-		return messages;
+		return RecordedMessages.read(this.body);
 	}
 
 	/**

@@ -19,7 +19,6 @@ package dev.inferencekey.test;
 import java.time.Duration;
 import java.util.Objects;
 
-import dev.inferencekey.text.ChatMessage;
 import org.assertj.core.api.AbstractAssert;
 import tools.jackson.databind.JsonNode;
 
@@ -37,11 +36,13 @@ public final class RecordedRequestAssert extends AbstractAssert<RecordedRequestA
 	/**
 	 * A message of a role has this text.
 	 * @param role the role, such as {@code user}
-	 * @param content the whole text
+	 * @param content the whole text, joined if the message has several parts of text
 	 * @return this
 	 */
 	public RecordedRequestAssert hasMessage(String role, String content) {
-		if (!this.actual.messages().contains(ChatMessage.of(role, content))) {
+		if (this.actual.messages()
+			.stream()
+			.noneMatch((message) -> message.role().equals(role) && message.text().equals(content))) {
 			failWithMessage("Expected a message of the %s with the text%n  %s%nbut the messages are%n  %s", role,
 					content, this.actual.body().path("messages"));
 		}

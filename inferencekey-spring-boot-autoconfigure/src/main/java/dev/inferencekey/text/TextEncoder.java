@@ -16,6 +16,7 @@
 
 package dev.inferencekey.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -39,25 +40,17 @@ final class TextEncoder implements Operation.Encoder<TextRequest> {
 
 	@Override
 	public RequestBody encode(TextRequest request, String model, Json json) {
-		return RequestBody.json(json, model, (generator) -> write(request, generator));
+		List<MediaBody.Media> media = new ArrayList<>();
+		byte[] body = json.write((generator) -> {
+			generator.writeStringProperty("model", model);
+			generator.writeName("messages");
+			new MessageWriter(generator, media).write(conversation(request));
+			writeParameters(request, generator);
+		});
+		return media.isEmpty() ? RequestBody.of(RequestBody.JSON, body) : new MediaBody(body, media);
 	}
 
-	private void write(TextRequest request, JsonGenerator json) {
-		json.writeName("messages");
-		json.writeStartArray();
-		for (ChatMessage message : conversation(request)) {
-			json.writeStartObject();
-			json.writeStringProperty("role", message.role());
-			json.writeStringProperty("content", message.text());
-			if (message.name() != null) {
-				json.writeStringProperty("name", message.name());
-			}
-			if (message.toolCallId() != null) {
-				json.writeStringProperty("tool_call_id", message.toolCallId());
-			}
-			json.writeEndObject();
-		}
-		json.writeEndArray();
+	private void writeParameters(TextRequest request, JsonGenerator json) {
 		json.writeBooleanProperty("stream", this.stream);
 		if (this.stream && request.isStreamUsage() && !request.parameters().containsKey(STREAM_OPTIONS)) {
 			json.writePOJOProperty(STREAM_OPTIONS, Map.of("include_usage", true));
@@ -72,22 +65,7 @@ final class TextEncoder implements Operation.Encoder<TextRequest> {
 
 	@Override
 	public String content(TextRequest request, Json json) {
-		return json.text((generator) -> {
-			generator.writeStartArray();
-			for (ChatMessage message : conversation(request)) {
-				generator.writeStartObject();
-				generator.writeStringProperty("role", message.role());
-				generator.writeName("parts");
-				generator.writeStartArray();
-				generator.writeStartObject();
-				generator.writeStringProperty("type", "text");
-				generator.writeStringProperty("content", message.text());
-				generator.writeEndObject();
-				generator.writeEndArray();
-				generator.writeEndObject();
-			}
-			generator.writeEndArray();
-		});
+		return json.text((generator) -> new TracedMessages(json, generator).write(conversation(request)));
 	}
 
 }

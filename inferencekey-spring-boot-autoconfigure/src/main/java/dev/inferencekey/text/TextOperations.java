@@ -16,13 +16,11 @@
 
 package dev.inferencekey.text;
 
-import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.inferencekey.operation.Facts;
 import dev.inferencekey.operation.Framing;
 import dev.inferencekey.operation.Operation;
-import dev.inferencekey.operation.Surrogates;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,7 @@ public final class TextOperations {
 	 */
 	public static final Operation<TextRequest, TextResult> GENERATE = Operation
 		.<TextRequest, TextResult>named("chat", "/v1/chat/completions")
-		.check(TextOperations::problem)
+		.check(TextRequestCheck::problem)
 		.encoder(new TextEncoder(false))
 		.reader((request, head, json) -> new CompletionReader(json))
 		.facts(new ResultFacts())
@@ -53,9 +51,6 @@ public final class TextOperations {
 	 * The answer in chunks, of which {@code [DONE]} is a good end in any case.
 	 */
 	public static final Operation<TextRequest, TextChunk> LENIENT_STREAM = stream(TextAccumulator::new, false);
-
-	// What the client writes itself; setting it as an extra field would write it twice.
-	private static final Set<String> OWN_FIELDS = Set.of("model", "messages", "prompt", "stream");
 
 	private TextOperations() {
 	}
@@ -76,45 +71,11 @@ public final class TextOperations {
 			boolean requireFinishReason) {
 		return Operation.<TextRequest, TextChunk>named("chat", "/v1/chat/completions")
 			.framing(Framing.EVENTS_UNTIL_DONE)
-			.check(TextOperations::problem)
+			.check(TextRequestCheck::problem)
 			.encoder(new TextEncoder(true))
 			.reader((request, head, json) -> new ChunkReader(json, accumulators.get(), requireFinishReason))
 			.facts(CHUNK_FACTS)
 			.build();
-	}
-
-	private static @Nullable String problem(TextRequest request) {
-		String prompt = request.prompt();
-		if (prompt != null && !request.messages().isEmpty()) {
-			return "the request has both a prompt and messages; set exactly one of them";
-		}
-		if (prompt == null && request.messages().isEmpty()) {
-			return "the request has neither a prompt nor messages; set exactly one of them";
-		}
-		if (prompt != null && prompt.isBlank()) {
-			return "the prompt is blank";
-		}
-		if (prompt != null && Surrogates.isBroken(prompt)) {
-			return "the prompt has half a surrogate pair";
-		}
-		for (int i = 0; i < request.messages().size(); i++) {
-			ChatMessage message = request.messages().get(i);
-			if (message.role().isBlank()) {
-				return "the role of messages[" + i + "] is blank";
-			}
-			if (message.text().isBlank()) {
-				return "the content of messages[" + i + "] (" + message.role() + ") is blank";
-			}
-			if (Surrogates.isBroken(message.text())) {
-				return "the content of messages[" + i + "] (" + message.role() + ") has half a surrogate pair";
-			}
-		}
-		for (String name : request.parameters().keySet()) {
-			if (OWN_FIELDS.contains(name)) {
-				return "the field \"" + name + "\" cannot be set as an extra field; it has a way of its own";
-			}
-		}
-		return null;
 	}
 
 	private static final class ResultFacts implements Facts<TextResult> {

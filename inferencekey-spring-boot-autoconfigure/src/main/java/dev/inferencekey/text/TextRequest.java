@@ -29,9 +29,9 @@ import dev.inferencekey.operation.Timed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to generate text: exactly one of a prompt and messages, and how to sample.
- * What is not set is left out of the request, so that the workload's own defaults hold.
- * Immutable. It is checked when it is sent.
+ * A request to generate text. It has either a prompt or messages, and parameters such as
+ * the temperature. Parameters that are not set are left out of the request, and the
+ * workload's own defaults apply. Immutable. Validated when it is sent.
  * <p>
  * Implements {@code /chat/completions} of the wire contract.
  */
@@ -57,8 +57,8 @@ public final class TextRequest implements Timed, Parameterized {
 	}
 
 	/**
-	 * A request of one user message.
-	 * @param prompt what the user says
+	 * Create a request with a single user message.
+	 * @param prompt the text of the message, not blank
 	 * @return the request
 	 */
 	public static TextRequest of(String prompt) {
@@ -66,7 +66,7 @@ public final class TextRequest implements Timed, Parameterized {
 	}
 
 	/**
-	 * Build a request.
+	 * Start building a request.
 	 * @return a new builder
 	 */
 	public static Builder builder() {
@@ -74,8 +74,8 @@ public final class TextRequest implements Timed, Parameterized {
 	}
 
 	/**
-	 * Build a request in place.
-	 * @param request fills the builder
+	 * Build a request with a callback.
+	 * @param request configures the builder
 	 * @return the request
 	 */
 	public static TextRequest of(Consumer<Builder> request) {
@@ -85,24 +85,25 @@ public final class TextRequest implements Timed, Parameterized {
 	}
 
 	/**
-	 * The single user message.
-	 * @return the prompt, or {@code null} when there are messages instead
+	 * Return the prompt, which is sent as a single user message.
+	 * @return the prompt, or {@code null} if the request has messages instead
 	 */
 	public @Nullable String prompt() {
 		return this.prompt;
 	}
 
 	/**
-	 * The conversation.
-	 * @return the messages, empty when there is a prompt instead
+	 * Return the messages of the conversation.
+	 * @return the messages, oldest first; empty if the request has a prompt instead
 	 */
 	public List<ChatMessage> messages() {
 		return this.messages;
 	}
 
 	/**
-	 * Every other field of the body that is set, by its name on the wire.
-	 * @return the fields in the order in which they were set
+	 * Return all other fields of the request body.
+	 * @return the fields that are set, by their names on the wire and in the order in
+	 * which they were set
 	 */
 	@Override
 	public Map<String, Object> parameters() {
@@ -115,16 +116,16 @@ public final class TextRequest implements Timed, Parameterized {
 	}
 
 	/**
-	 * Whether a stream is asked to tell what it cost.
-	 * @return {@code true} unless it was switched off
+	 * Whether streams request token usage.
+	 * @return {@code true} unless {@link Builder#streamUsage} disables it
 	 */
 	public boolean isStreamUsage() {
 		return !Boolean.FALSE.equals(this.streamUsage);
 	}
 
 	/**
-	 * The tools that the model may call.
-	 * @return the tools, empty for none
+	 * Return the tools that the model may call.
+	 * @return the tools, empty if there are none
 	 */
 	public List<Tool> tools() {
 		return (this.parameters.get("tools") instanceof List<?> list)
@@ -132,8 +133,8 @@ public final class TextRequest implements Timed, Parameterized {
 	}
 
 	/**
-	 * Start a new request from this one.
-	 * @return a builder with everything that this request has
+	 * Start building a copy of this request.
+	 * @return a new builder with the contents of this request
 	 */
 	public Builder toBuilder() {
 		Builder builder = builder();
@@ -146,10 +147,10 @@ public final class TextRequest implements Timed, Parameterized {
 	}
 
 	/**
-	 * Fill in what this request leaves open.
-	 * @param defaults the request to take parameters from; its prompt and messages do not
-	 * count
-	 * @return a request with the parameters of both, of which this one's win
+	 * Apply defaults to parameters that this request does not set.
+	 * @param defaults the default parameters; its prompt, messages and timeout are
+	 * ignored
+	 * @return a request in which the parameters of this one take precedence
 	 */
 	public TextRequest orElse(TextRequest defaults) {
 		if (defaults.parameters.isEmpty() && defaults.streamUsage == null) {
@@ -180,8 +181,9 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Ask with a single user message. Excludes messages.
-		 * @param prompt what the user says
+		 * Set the prompt, which is sent as a single user message. Cannot be combined with
+		 * messages.
+		 * @param prompt the text of the message, not blank
 		 * @return this builder
 		 */
 		public Builder prompt(String prompt) {
@@ -190,7 +192,7 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Add the messages of a conversation. Excludes a prompt.
+		 * Add messages. Cannot be combined with a prompt.
 		 * @param messages the messages, oldest first
 		 * @return this builder
 		 */
@@ -200,8 +202,8 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Add a message. Excludes a prompt.
-		 * @param message the next message of the conversation
+		 * Add a message. Cannot be combined with a prompt.
+		 * @param message the message
 		 * @return this builder
 		 */
 		public Builder message(ChatMessage message) {
@@ -210,8 +212,8 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Add a system message. Excludes a prompt.
-		 * @param content what the model is told
+		 * Add a system message. Cannot be combined with a prompt.
+		 * @param content the text of the message, not blank
 		 * @return this builder
 		 */
 		public Builder system(String content) {
@@ -220,8 +222,8 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Add a user message. Excludes a prompt.
-		 * @param content what the user says
+		 * Add a user message. Cannot be combined with a prompt.
+		 * @param content the text of the message, not blank
 		 * @return this builder
 		 */
 		public Builder user(String content) {
@@ -230,8 +232,8 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Add an assistant message. Excludes a prompt.
-		 * @param content what the model said before
+		 * Add an earlier answer of the model. Cannot be combined with a prompt.
+		 * @param content the text of the answer, not blank
 		 * @return this builder
 		 */
 		public Builder assistant(String content) {
@@ -240,8 +242,8 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * How much chance there is in the choice of tokens.
-		 * @param temperature 0 for as little as the engine can, up to 2
+		 * Set the sampling temperature.
+		 * @param temperature from 0 to 2; 0 is as deterministic as the engine allows
 		 * @return this builder
 		 */
 		public Builder temperature(double temperature) {
@@ -249,8 +251,8 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * The most tokens that the answer may have.
-		 * @param maxTokens a number of at least 1
+		 * Set the maximum number of tokens to generate.
+		 * @param maxTokens the maximum, at least 1
 		 * @return this builder
 		 */
 		public Builder maxTokens(int maxTokens) {
@@ -258,8 +260,8 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * The share of the probability mass that tokens are chosen from.
-		 * @param topP above 0, up to 1
+		 * Set the probability mass that tokens are chosen from (nucleus sampling).
+		 * @param topP above 0 and up to 1
 		 * @return this builder
 		 */
 		public Builder topP(double topP) {
@@ -267,8 +269,18 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Texts that end the answer; they are not part of it.
-		 * @param stop one or more texts
+		 * Set the number of most likely tokens that each token is chosen from. Not an
+		 * OpenAI field, but most engines support it.
+		 * @param topK the number of tokens, at least 1
+		 * @return this builder
+		 */
+		public Builder topK(int topK) {
+			return set("top_k", topK);
+		}
+
+		/**
+		 * Set the sequences that end the answer. The answer does not include them.
+		 * @param stop the sequences
 		 * @return this builder
 		 */
 		public Builder stop(String... stop) {
@@ -276,8 +288,8 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Texts that end the answer; they are not part of it.
-		 * @param stop one or more texts
+		 * Set the sequences that end the answer. The answer does not include them.
+		 * @param stop the sequences
 		 * @return this builder
 		 */
 		public Builder stop(List<String> stop) {
@@ -285,7 +297,7 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Makes sampling repeatable, as far as the engine can.
+		 * Set the seed that makes sampling repeatable, as far as the engine allows.
 		 * @param seed any number
 		 * @return this builder
 		 */
@@ -294,7 +306,7 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Makes tokens that occurred at all less likely.
+		 * Set the penalty for tokens that have occurred before.
 		 * @param presencePenalty from -2 to 2
 		 * @return this builder
 		 */
@@ -303,7 +315,7 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Makes tokens less likely the more often they occurred.
+		 * Set the penalty for tokens by how often they have occurred.
 		 * @param frequencyPenalty from -2 to 2
 		 * @return this builder
 		 */
@@ -312,8 +324,8 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Let the model call tools.
-		 * @param tools the tools, with names that differ
+		 * Set the tools that the model may call.
+		 * @param tools the tools, with unique names; none removes all tools
 		 * @return this builder
 		 */
 		public Builder tools(Tool... tools) {
@@ -321,17 +333,21 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Let the model call tools.
-		 * @param tools the tools, with names that differ
+		 * Set the tools that the model may call.
+		 * @param tools the tools, with unique names; an empty list removes all tools
 		 * @return this builder
 		 */
 		public Builder tools(List<Tool> tools) {
+			if (tools.isEmpty()) {
+				this.parameters.remove("tools");
+				return this;
+			}
 			return set("tools", List.copyOf(tools));
 		}
 
 		/**
-		 * Set whether the model calls tools.
-		 * @param toolChoice by default the model decides
+		 * Set whether the model calls tools. By default the model decides.
+		 * @param toolChoice the choice
 		 * @return this builder
 		 */
 		public Builder toolChoice(ToolChoice toolChoice) {
@@ -339,8 +355,9 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Set whether the model may call several tools at once.
-		 * @param parallelToolCalls by default the engine's own
+		 * Set whether the model may call several tools in one answer. The default depends
+		 * on the engine.
+		 * @param parallelToolCalls {@code false} for at most one tool call per answer
 		 * @return this builder
 		 */
 		public Builder parallelToolCalls(boolean parallelToolCalls) {
@@ -348,8 +365,8 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Set the form that the answer must have.
-		 * @param responseFormat by default any text
+		 * Set the format of the answer. The default is text.
+		 * @param responseFormat the format
 		 * @return this builder
 		 */
 		public Builder responseFormat(ResponseFormat responseFormat) {
@@ -357,8 +374,8 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Ask for several choices.
-		 * @param n how many, at least 1
+		 * Set the number of choices to generate. The default is 1.
+		 * @param n the number of choices, at least 1
 		 * @return this builder
 		 */
 		public Builder n(int n) {
@@ -366,9 +383,9 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Ask how likely each token was.
-		 * @param alternatives how many of the most likely tokens to tell at each place,
-		 * from 0 for just the chosen one to 20
+		 * Request the log probabilities of the generated tokens.
+		 * @param alternatives the number of most likely alternatives for each token, from
+		 * 0 to 20
 		 * @return this builder
 		 */
 		public Builder logprobs(int alternatives) {
@@ -378,7 +395,7 @@ public final class TextRequest implements Timed, Parameterized {
 
 		/**
 		 * Set how much a reasoning model thinks before it answers.
-		 * @param reasoningEffort a word that the model knows, such as {@code low},
+		 * @param reasoningEffort a value that the model supports, such as {@code low},
 		 * {@code medium} or {@code high}
 		 * @return this builder
 		 */
@@ -387,8 +404,8 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Give this call a deadline of its own.
-		 * @param timeout how long it may take, with all its retries and waits
+		 * Set the deadline of this call, which includes retries and waits.
+		 * @param timeout the time limit
 		 * @return this builder
 		 */
 		public Builder timeout(Duration timeout) {
@@ -397,10 +414,9 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Whether a stream is asked to tell what it cost, by
-		 * {@code stream_options.include_usage}. Switch it off for servers that refuse
-		 * that field.
-		 * @param streamUsage by default {@code true}
+		 * Set whether streams request token usage ({@code stream_options.include_usage}).
+		 * Disable it for servers that reject this field. The default is {@code true}.
+		 * @param streamUsage whether to request token usage
 		 * @return this builder
 		 */
 		public Builder streamUsage(boolean streamUsage) {
@@ -409,9 +425,9 @@ public final class TextRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Set any other field of the body, such as {@code guided_json}.
-		 * @param name the name on the wire
-		 * @param value anything that the application's {@code JsonMapper} can write
+		 * Set any other field of the request body, such as {@code guided_json}.
+		 * @param name the name of the field on the wire
+		 * @param value the value, serialized by the application's {@code JsonMapper}
 		 * @return this builder
 		 */
 		public Builder extra(String name, Object value) {

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Whether the model calls tools. Immutable.
+ * Determines whether the model calls tools. Immutable.
  */
 public final class ToolChoice implements WireValue {
 
 	/**
-	 * The model decides. What engines do when tools are given.
+	 * The model decides. The default of engines if the request has tools.
 	 */
 	public static final ToolChoice AUTO = new ToolChoice("auto", null);
 
@@ -50,8 +50,8 @@ public final class ToolChoice implements WireValue {
 	}
 
 	/**
-	 * Make the model call one particular tool.
-	 * @param name the name of the tool
+	 * Make the model call a specific tool.
+	 * @param name the name of one of the request's tools
 	 * @return the choice
 	 */
 	public static ToolChoice function(String name) {
@@ -59,8 +59,8 @@ public final class ToolChoice implements WireValue {
 	}
 
 	/**
-	 * The tool that the model must call.
-	 * @return the name, or {@code null} if no particular one
+	 * Return the tool that the model must call.
+	 * @return the name, or {@code null} if the choice does not name a tool
 	 */
 	public @Nullable String function() {
 		return this.function;

@@ -21,13 +21,13 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * A value that knows how it stands on the wire, whatever mapper writes it.
+ * A value that writes its own JSON, independent of the configuration of the mapper.
  */
 interface WireValue extends JacksonSerializable {
 
 	/**
 	 * Write the value.
-	 * @param json where it is written
+	 * @param json the generator to write to
 	 */
 	void write(JsonGenerator json);
 

@@ -35,15 +35,20 @@ import dev.inferencekey.error.RateLimitException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
+import dev.inferencekey.text.ChatMessage;
+import dev.inferencekey.text.ContentPart;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.TextStream;
+import dev.inferencekey.text.ToolCall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+
+import org.springframework.util.MimeTypeUtils;
 
 import static dev.inferencekey.test.ResponseHeader.requestId;
 import static dev.inferencekey.test.ResponseHeader.retryAfter;
@@ -306,6 +311,26 @@ class ScriptedPlatformTests {
 
 	private String text() {
 		return this.endpoint.generateText("Hola").text();
+	}
+
+	@Test
+	void messagesWhenTheyHavePartsAndToolsThenRecordedAsTheyWereSent() {
+		ToolCall call = ToolCall.of("call_1", "weather", "{}");
+		List<ChatMessage> messages = List.of(
+				ChatMessage.user(ContentPart.text("Where is "), ContentPart.text("this?"),
+						ContentPart.image(URI.create("https://example.com/a.png")),
+						ContentPart.image(MimeTypeUtils.IMAGE_PNG, new byte[] { 0, 1, 2 }),
+						ContentPart.audio("wav", new byte[] { 0, 1, 2 }),
+						ContentPart.file("a.txt", MimeTypeUtils.TEXT_PLAIN, new byte[] { 0, 1, 2 })),
+				ChatMessage.assistant(TextResult.builder().text("").toolCalls(List.of(call)).build()),
+				ChatMessage.toolResult(call, "clear"), ChatMessage.user("Thanks").withName("ada"));
+		this.workload.replies("You are welcome.");
+
+		this.endpoint.generateText((request) -> request.messages(messages));
+
+		RecordedRequest request = this.workload.requests().get(0);
+		assertThat(request.messages()).isEqualTo(messages);
+		assertThat(request).hasUserMessage("Where is this?").hasUserMessage("Thanks").hasMessage("tool", "clear");
 	}
 
 }

@@ -202,7 +202,22 @@ public final class WireServer implements AutoCloseable {
 				headers.put(header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
 			}
 			int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-			return new Request(line, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+			byte[] body = headers.containsKey("transfer-encoding") ? readChunks(in) : in.readNBytes(length);
+			return new Request(line, headers, new String(body, StandardCharsets.UTF_8));
+		}
+
+		private static byte[] readChunks(InputStream in) throws IOException {
+			ByteArrayOutputStream body = new ByteArrayOutputStream();
+			for (int length = readLength(in); length > 0; length = readLength(in)) {
+				body.write(in.readNBytes(length));
+				readLine(in);
+			}
+			readLine(in);
+			return body.toByteArray();
+		}
+
+		private static int readLength(InputStream in) throws IOException {
+			return Integer.parseInt(readLine(in), 16);
 		}
 
 		private static String readLine(InputStream in) throws IOException {
