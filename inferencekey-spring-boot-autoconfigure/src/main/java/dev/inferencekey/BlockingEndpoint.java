@@ -18,6 +18,7 @@ package dev.inferencekey;
 
 import dev.inferencekey.embedding.EmbedRequest;
 import dev.inferencekey.embedding.EmbedResult;
+import dev.inferencekey.observation.ToolObservations;
 import dev.inferencekey.rerank.RerankRequest;
 import dev.inferencekey.rerank.RerankResult;
 import dev.inferencekey.text.ObjectResult;
@@ -33,7 +34,7 @@ import org.springframework.core.ParameterizedTypeReference;
 /**
  * The blocking view of an endpoint.
  */
-final class BlockingEndpoint implements Endpoint {
+final class BlockingEndpoint implements Endpoint, ToolObservations.Source {
 
 	private final TransportEndpoint endpoint;
 
@@ -79,6 +80,11 @@ final class BlockingEndpoint implements Endpoint {
 	@Override
 	public ReactiveEndpoint reactive() {
 		return this.endpoint;
+	}
+
+	@Override
+	public ToolObservations toolObservations() {
+		return this.endpoint.toolObservations();
 	}
 
 	WorkloadMonitor monitor() {

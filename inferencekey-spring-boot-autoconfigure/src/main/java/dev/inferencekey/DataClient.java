@@ -30,6 +30,7 @@ import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.PermissionDeniedException;
 import dev.inferencekey.observation.CallObservationConvention;
+import dev.inferencekey.observation.ToolObservationConvention;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.transport.ContentSettings;
@@ -248,6 +249,8 @@ public final class DataClient implements AutoCloseable {
 
 		@Nullable CallObservationConvention observationConvention;
 
+		@Nullable ToolObservationConvention toolObservationConvention;
+
 		ContentSettings content = ContentSettings.NOWHERE;
 
 		private Builder() {
@@ -398,6 +401,17 @@ public final class DataClient implements AutoCloseable {
 		 */
 		public Builder observationConvention(@Nullable CallObservationConvention convention) {
 			this.observationConvention = convention;
+			return this;
+		}
+
+		/**
+		 * Names and keys of the observations of tools.
+		 * @param convention the convention, by default the GenAI conventions of
+		 * OpenTelemetry
+		 * @return this builder
+		 */
+		public Builder toolObservationConvention(@Nullable ToolObservationConvention convention) {
+			this.toolObservationConvention = convention;
 			return this;
 		}
 

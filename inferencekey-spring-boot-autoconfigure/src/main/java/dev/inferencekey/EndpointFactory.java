@@ -28,6 +28,7 @@ import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.observation.CallObservations;
 import dev.inferencekey.observation.CallTarget;
 import dev.inferencekey.observation.ActivityRecorder;
+import dev.inferencekey.observation.ToolObservations;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
@@ -59,6 +60,8 @@ final class EndpointFactory {
 
 	private final @Nullable CallObservationConvention convention;
 
+	private final ToolObservations toolObservations;
+
 	private final CallTargets targets = new CallTargets();
 
 	private final WorkloadSettings defaults;
@@ -70,6 +73,7 @@ final class EndpointFactory {
 		this.allowInsecureHttp = builder.allowInsecureHttp;
 		this.observationRegistry = builder.observationRegistry;
 		this.convention = builder.observationConvention;
+		this.toolObservations = ToolObservations.of(builder.observationRegistry, builder.toolObservationConvention);
 		this.resources = new TransportResources(new Json(builder.jsonMapper), builder.content);
 	}
 
@@ -117,8 +121,8 @@ final class EndpointFactory {
 		TextRequest textDefaults = settings.textDefaults();
 		return new BlockingEndpoint(new TransportEndpoint(new Transport(transport, this.resources),
 				(textDefaults != null) ? textDefaults : NO_DEFAULTS,
-				!Boolean.FALSE.equals(settings.requireFinishReason()),
-				new Base64Negotiation(settings.encodingFormat())));
+				!Boolean.FALSE.equals(settings.requireFinishReason()), new Base64Negotiation(settings.encodingFormat()),
+				this.toolObservations));
 	}
 
 	private CallObservations observations(String workload, boolean configured, String model, WorkloadAddress address,

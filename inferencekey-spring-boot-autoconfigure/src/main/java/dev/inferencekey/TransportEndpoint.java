@@ -21,6 +21,7 @@ import dev.inferencekey.embedding.EmbedOperation;
 import dev.inferencekey.embedding.EmbedRequest;
 import dev.inferencekey.embedding.EmbedResult;
 import dev.inferencekey.exchange.StreamListener;
+import dev.inferencekey.observation.ToolObservations;
 import dev.inferencekey.rerank.RerankOperation;
 import dev.inferencekey.rerank.RerankRequest;
 import dev.inferencekey.rerank.RerankResult;
@@ -40,7 +41,7 @@ import org.springframework.core.ParameterizedTypeReference;
 /**
  * The one implementation: operations over the pipeline of a workload.
  */
-final class TransportEndpoint implements ReactiveEndpoint {
+final class TransportEndpoint implements ReactiveEndpoint, ToolObservations.Source {
 
 	private final Transport transport;
 
@@ -50,12 +51,15 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	private final Base64Negotiation base64;
 
+	private final ToolObservations toolObservations;
+
 	TransportEndpoint(Transport transport, TextRequest textDefaults, boolean requireFinishReason,
-			Base64Negotiation base64) {
+			Base64Negotiation base64, ToolObservations toolObservations) {
 		this.transport = transport;
 		this.requireFinishReason = requireFinishReason;
 		this.textDefaults = textDefaults;
 		this.base64 = base64;
+		this.toolObservations = toolObservations;
 	}
 
 	@Override
@@ -116,6 +120,11 @@ final class TransportEndpoint implements ReactiveEndpoint {
 	@Override
 	public Mono<RerankResult> rerank(RerankRequest request) {
 		return this.transport.call(RerankOperation.RERANK, request);
+	}
+
+	@Override
+	public ToolObservations toolObservations() {
+		return this.toolObservations;
 	}
 
 	@Override

@@ -44,10 +44,11 @@ class RoomsTests {
 	@CsvSource({ "error, NONE", "operation, error", "credential, error", "text, operation error", "resilience, error",
 			"observation, NONE", "embedding, operation error", "rerank, operation error",
 			"exchange, operation credential error",
-			"transport, exchange operation credential error resilience observation" })
+			"transport, exchange operation credential error resilience observation",
+			"tool, ROOT text observation operation error" })
 	void roomWhenImportingThenOnlyFromTheRoomsItMay(String room, String allowed) {
 		String[] packages = Stream.concat(Stream.of(room), Arrays.stream(allowed.split(" ")))
-			.map((name) -> "dev.inferencekey." + name)
+			.map((name) -> name.equals("ROOT") ? "dev.inferencekey" : "dev.inferencekey." + name)
 			.toArray(String[]::new);
 		noClasses().that()
 			.resideInAPackage("dev.inferencekey." + room)

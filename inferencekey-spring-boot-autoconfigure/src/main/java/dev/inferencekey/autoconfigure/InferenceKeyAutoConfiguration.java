@@ -23,6 +23,7 @@ import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.observation.CallObservationConvention;
 import dev.inferencekey.observation.DefaultCallObservationConvention;
 import dev.inferencekey.observation.GenAiConventions;
+import dev.inferencekey.observation.ToolObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -83,14 +84,16 @@ public final class InferenceKeyAutoConfiguration {
 			WorkloadsElsewhere elsewhere, ObjectProvider<KeySource> keySources, WorkloadWebClients webClients,
 			ObjectProvider<EndpointCustomizer> customizers, ObjectProvider<JsonMapper> jsonMapper,
 			ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<CallObservationConvention> observationConvention) {
+			ObjectProvider<CallObservationConvention> observationConvention,
+			ObjectProvider<ToolObservationConvention> toolObservationConvention) {
 		return new PropertiesDataClientFactory(properties, details, elsewhere,
 				details.isExclusive() ? List.of()
 						: keySources.orderedStream().filter((source) -> !source.equals(details)).toList(),
 				webClients, customizers.orderedStream().toList())
 			.create((client) -> client.jsonMapper(jsonMapper.getIfAvailable(JsonMapper::shared))
 				.observationRegistry(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
-				.observationConvention(observationConvention.getIfAvailable(() -> convention(properties))));
+				.observationConvention(observationConvention.getIfAvailable(() -> convention(properties)))
+				.toolObservationConvention(toolObservationConvention.getIfAvailable()));
 	}
 
 	// The default convention has the names of release 0.1, and is left to the client so

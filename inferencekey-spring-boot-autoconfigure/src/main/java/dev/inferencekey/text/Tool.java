@@ -59,6 +59,21 @@ public final class Tool implements WireValue {
 	}
 
 	/**
+	 * Create a tool that {@code ToolLoop} runs, from a JSON Schema that is known already.
+	 * @param name the name, of letters, digits, underscores and dashes, at most 64
+	 * @param description what the tool does and when to use it, for the model
+	 * @param jsonSchema the JSON Schema of its arguments
+	 * @param function does the work; what it returns is sent to the model, as it is if it
+	 * is a {@code String}, else as JSON
+	 * @return the tool
+	 * @throws IllegalArgumentException if the schema is not a JSON object
+	 */
+	public static Tool of(String name, String description, String jsonSchema,
+			Function<? super ToolCall, ? extends @Nullable Object> function) {
+		return new Tool(name, description, JsonSchemas.parse(jsonSchema), function::apply);
+	}
+
+	/**
 	 * Declare a tool that the application runs itself.
 	 * @param name the name, of letters, digits, underscores and dashes, at most 64
 	 * @param description what the tool does and when to use it, for the model

@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.inferencekey.tool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.inferencekey.error.TransportException;
+import dev.inferencekey.operation.Usage;
+import dev.inferencekey.text.ChatMessage;
+import dev.inferencekey.text.TextRequest;
+import dev.inferencekey.text.TextResult;
+import dev.inferencekey.text.Tool;
+import dev.inferencekey.text.ToolCall;
+import dev.inferencekey.text.ToolChoice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one loop: what was said, what it cost, and the time that is left. Used by
+ * one thread at a time.
+ */
+final class Conversation {
+
+	private static final String TOOL_CHOICE = "tool_choice";
+
+	private final long start = System.nanoTime();
+
+	private final String workload;
+
+	private final TextRequest request;
+
+	private final int maxRounds;
+
+	private final @Nullable Duration timeout;
+
+	private final Map<String, Tool> tools = new LinkedHashMap<>();
+
+	private final List<ChatMessage> messages = new ArrayList<>();
+
+	private @Nullable TextResult answer;
+
+	private @Nullable Usage usage;
+
+	private int rounds;
+
+	private boolean goesOn;
+
+	Conversation(String workload, TextRequest request, int maxRounds, @Nullable Duration timeout) {
+		this.workload = workload;
+		this.request = request;
+		this.maxRounds = maxRounds;
+		this.timeout = timeout;
+		request.tools().forEach((tool) -> this.tools.put(tool.name(), tool));
+		String prompt = request.prompt();
+		this.messages.addAll((prompt != null) ? List.of(ChatMessage.user(prompt)) : request.messages());
+	}
+
+	/**
+	 * The tools that the model knows.
+	 * @return the tools by their names
+	 */
+	Map<String, Tool> tools() {
+		return this.tools;
+	}
+
+	/**
+	 * The request of the next round.
+	 * @return the request with everything said so far
+	 */
+	TextRequest next() {
+		this.goesOn = false;
+		Duration timeout = callTimeout();
+		TextRequest.Builder next = (this.rounds == 0) ? this.request.toBuilder()
+				: TextRequest.builder().messages(this.messages);
+		if (timeout != null) {
+			next.timeout(timeout);
+		}
+		if (this.rounds > 0 && isForced(this.request.parameters().get(TOOL_CHOICE))) {
+			next.toolChoice(ToolChoice.AUTO);
+		}
+		return next.build().orElse(this.request);
+	}
+
+	// A model that must call a tool would never answer.
+	private static boolean isForced(@Nullable Object choice) {
+		return choice != null && !choice.equals(ToolChoice.NONE) && !choice.equals("none");
+	}
+
+	private @Nullable Duration callTimeout() {
+		Duration own = this.request.timeout();
+		Duration left = timeLeft();
+		return (own == null || (left != null && left.compareTo(own) < 0)) ? left : own;
+	}
+
+	/**
+	 * The time that is left for everything.
+	 * @return a positive time, or {@code null} if it is not limited
+	 * @throws TransportException if it is over
+	 */
+	@Nullable Duration timeLeft() {
+		if (this.timeout == null) {
+			return null;
+		}
+		Duration left = this.timeout.minusNanos(System.nanoTime() - this.start);
+		if (left.isNegative() || left.isZero()) {
+			throw timedOut();
+		}
+		return left;
+	}
+
+	TransportException timedOut() {
+		return new TransportException(
+				"workload \"" + this.workload + "\": no answer within " + this.timeout + " and " + this.rounds
+						+ " rounds. Allow more time by timeout of ToolLoop, or look for a slow tool.",
+				this.workload, null);
+	}
+
+	/**
+	 * Add the answer of a round.
+	 * @param answer what the model said
+	 * @return the tool calls to run, empty if this is the end
+	 * @throws TooManyRoundsException if the model calls tools in the last round
+	 */
+	List<ToolCall> answered(TextResult answer) {
+		this.messages.add(ChatMessage.assistant(answer));
+		this.answer = answer;
+		this.rounds++;
+		Usage cost = answer.usage();
+		if (cost != null) {
+			this.usage = (this.usage != null) ? this.usage.plus(cost) : cost;
+		}
+		this.goesOn = !answer.toolCalls().isEmpty() && answer.toolCalls().stream().noneMatch(this::isForApplication);
+		if (this.goesOn && this.rounds >= this.maxRounds) {
+			throw new TooManyRoundsException(this.workload, result());
+		}
+		return this.goesOn ? answer.toolCalls() : List.of();
+	}
+
+	// Tools may also have been given as plain JSON, which leaves them to the application.
+	private boolean isForApplication(ToolCall call) {
+		Tool tool = this.tools.get(call.name());
+		return (tool != null) ? !tool.isExecutable() : this.tools.isEmpty();
+	}
+
+	/**
+	 * Add the results of the tools.
+	 * @param results one message for each call, in the order of the calls
+	 */
+	void add(List<ChatMessage> results) {
+		this.messages.addAll(results);
+	}
+
+	/**
+	 * Whether the model must be asked again.
+	 * @return {@code false} after the last answer
+	 */
+	boolean goesOn() {
+		return this.goesOn;
+	}
+
+	ToolLoopResult result() {
+		return new ToolLoopResult(Objects.requireNonNull(this.answer, "a call ended without an answer"), this.messages,
+				this.usage, this.rounds);
+	}
+
+}

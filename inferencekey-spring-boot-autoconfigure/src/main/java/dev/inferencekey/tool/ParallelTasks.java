@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.inferencekey.tool;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * Runs blocking work in parallel. Not {@code flatMap} over a scheduler, which reports to
+ * the hook for dropped errors what interrupted work throws.
+ *
+ * @param <T> the type of what the work returns
+ */
+final class ParallelTasks<T> {
+
+	private final MonoSink<List<T>> sink;
+
+	private final List<FutureTask<Void>> tasks;
+
+	private final AtomicReferenceArray<T> results;
+
+	private final AtomicInteger running;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private ParallelTasks(MonoSink<List<T>> sink, List<Callable<T>> work) {
+		this.sink = sink;
+		this.results = new AtomicReferenceArray<>(work.size());
+		this.running = new AtomicInteger(work.size());
+		this.tasks = IntStream.range(0, work.size())
+			.mapToObj((i) -> new FutureTask<Void>(() -> run(i, work.get(i)), null))
+			.toList();
+	}
+
+	/**
+	 * Run work in parallel.
+	 * @param executor gives the threads
+	 * @param work at least one piece of work
+	 * @param <T> the type of what the work returns
+	 * @return what the work returned, in the order of the work, or the first failure,
+	 * {@link Error}s included. After a failure, and when it is cancelled, what still runs
+	 * is interrupted.
+	 */
+	static <T> Mono<List<T>> run(Executor executor, List<Callable<T>> work) {
+		return Mono.create((sink) -> new ParallelTasks<>(sink, work).start(executor));
+	}
+
+	private void start(Executor executor) {
+		this.sink.onCancel(this::cancel);
+		try {
+			this.tasks.forEach(executor::execute);
+		}
+		catch (RuntimeException ex) {
+			fail(-1, ex);
+		}
+	}
+
+	private void run(int index, Callable<T> work) {
+		try {
+			this.results.set(index, work.call());
+		}
+		catch (Throwable ex) {
+			fail(index, ex);
+			return;
+		}
+		if (this.running.decrementAndGet() == 0 && this.ended.compareAndSet(false, true)) {
+			this.sink.success(IntStream.range(0, this.results.length()).mapToObj(this.results::get).toList());
+		}
+	}
+
+	private void fail(int index, Throwable failure) {
+		if (this.ended.compareAndSet(false, true)) {
+			interruptAllBut(index);
+			this.sink.error(failure);
+		}
+	}
+
+	private void cancel() {
+		this.ended.set(true);
+		interruptAllBut(-1);
+	}
+
+	private void interruptAllBut(int index) {
+		for (int i = 0; i < this.tasks.size(); i++) {
+			if (i != index) {
+				this.tasks.get(i).cancel(true);
+			}
+		}
+	}
+
+}
