@@ -79,9 +79,10 @@ public final class ToolObservations {
 	public <T> T observe(String toolName, String callId, Callable<T> tool) throws Exception {
 		Observation observation = ToolObservationDocumentation.EXECUTE_TOOL.observation(this.convention,
 				DEFAULT_CONVENTION, () -> new ToolContext(toolName, callId), this.registry);
+		Observation.Scope outer = this.registry.getCurrentObservationScope();
 		quietly(observation::start);
-		Observation.Scope[] scope = { Observation.Scope.NOOP };
-		quietly(() -> scope[0] = observation.openScope());
+		quietly(observation::openScope);
+		Observation.Scope scope = this.registry.getCurrentObservationScope();
 		try {
 			return tool.call();
 		}
@@ -90,7 +91,11 @@ public final class ToolObservations {
 			throw ex;
 		}
 		finally {
-			quietly(scope[0]::close);
+			if (scope != null && scope != outer) {
+				quietly(scope::close);
+			}
+			// A scope whose handler failed is still current.
+			this.registry.setCurrentObservationScope(outer);
 			quietly(observation::stop);
 		}
 	}
@@ -99,7 +104,7 @@ public final class ToolObservations {
 		try {
 			step.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.warn("The execution of a tool is not fully observed", ex);
 		}
 	}

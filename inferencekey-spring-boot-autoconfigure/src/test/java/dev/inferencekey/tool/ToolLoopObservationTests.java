@@ -135,11 +135,13 @@ class ToolLoopObservationTests {
 
 		both.loop()
 			.observationRegistry(this.registry)
+			.executor(Runnable::run)
 			.run(request(this.weather, Tool.of("broken", "Breaks", "{}", (call) -> {
 				throw failure;
 			})));
 
 		assertThat(both.told()).containsExactly("sunny", "Error: IllegalStateException: no weather");
+		assertThat(this.registry.getCurrentObservation()).isNull();
 	}
 
 	private record Broken(String moment) implements ObservationHandler<ToolContext> {
@@ -171,7 +173,7 @@ class ToolLoopObservationTests {
 
 		private void failAt(String now) {
 			if (now.equals(this.moment)) {
-				throw new IllegalArgumentException("broken handler");
+				throw new AssertionError("broken handler");
 			}
 		}
 

@@ -51,6 +51,29 @@ public final class Answers {
 	}
 
 	/**
+	 * A whole answer that calls a tool.
+	 * @param arguments the text of a JSON object
+	 */
+	public static String toolCall(String id, String name, String arguments) {
+		return "{\"choices\":[{\"message\":{\"content\":null,\"tool_calls\":[" + call(id, name, arguments)
+				+ "]},\"finish_reason\":\"tool_calls\"}]}";
+	}
+
+	private static String call(String id, String name, String arguments) {
+		return "{\"index\":0,\"id\":\"" + id + "\",\"type\":\"function\",\"function\":{\"name\":\"" + name
+				+ "\",\"arguments\":\"" + arguments.replace("\"", "\\\"") + "\"}}";
+	}
+
+	/**
+	 * The events of a call of a tool, at the end of a stream.
+	 * @param arguments the text of a JSON object
+	 */
+	public static String streamedToolCall(String id, String name, String arguments) {
+		return event("{\"choices\":[{\"delta\":{\"tool_calls\":[" + call(id, name, arguments) + "]}}]}")
+				+ event("{\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}") + DONE;
+	}
+
+	/**
 	 * One event of a stream.
 	 * @param data its JSON
 	 */
