@@ -76,6 +76,7 @@ public final class ToolObservations {
 	 * @return what the tool returns
 	 * @throws Exception whatever the tool throws
 	 */
+	@SuppressWarnings("ReferenceEquality")
 	public <T> T observe(String toolName, String callId, Callable<T> tool) throws Exception {
 		Observation observation = ToolObservationDocumentation.EXECUTE_TOOL.observation(this.convention,
 				DEFAULT_CONVENTION, () -> new ToolContext(toolName, callId), this.registry);

@@ -65,11 +65,7 @@ class ScriptedModel {
 	}
 
 	static TextResult calls(ToolCall... calls) {
-		return TextResult.builder()
-			.toolCalls(List.of(calls))
-			.finishReason("tool_calls")
-			.usage(Usage.of(10, 5))
-			.build();
+		return TextResult.builder().toolCalls(List.of(calls)).finishReason("tool_calls").usage(Usage.of(10, 5)).build();
 	}
 
 	static ToolCall call(String name) {

@@ -177,8 +177,7 @@ class ToolLoopEndTests {
 
 	@Test
 	void loopWhenItMustNotBlockThenSaysWhatToUse() {
-		Throwable thrown = Mono
-			.fromCallable(() -> catchThrowable(() -> this.model.loop().run(request(this.hanging))))
+		Throwable thrown = Mono.fromCallable(() -> catchThrowable(() -> this.model.loop().run(request(this.hanging))))
 			.subscribeOn(Schedulers.parallel())
 			.block();
 

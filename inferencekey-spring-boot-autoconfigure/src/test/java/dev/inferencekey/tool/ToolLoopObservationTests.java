@@ -100,9 +100,7 @@ class ToolLoopObservationTests {
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, caller))
 			.block();
 
-		assertThat(this.stopped).singleElement()
-			.extracting(ToolContext::getParentObservation)
-			.isEqualTo(caller);
+		assertThat(this.stopped).singleElement().extracting(ToolContext::getParentObservation).isEqualTo(caller);
 	}
 
 	@Test

@@ -47,7 +47,8 @@ import static org.mockito.BDDMockito.given;
  */
 class ToolLoopTests {
 
-	private static final Tool WEATHER = Tool.of("weather", "Current weather", "{\"type\":\"object\"}", (call) -> "sunny");
+	private static final Tool WEATHER = Tool.of("weather", "Current weather", "{\"type\":\"object\"}",
+			(call) -> "sunny");
 
 	private static final TextResult SUNNY = TextResult.builder().text("It is sunny.").usage(Usage.of(20, 4)).build();
 
@@ -143,8 +144,7 @@ class ToolLoopTests {
 	void loopWhenMaxRoundsIsNotSetThenEight() {
 		ScriptedModel model = new ScriptedModel(calls(call("weather")));
 
-		assertThatExceptionOfType(TooManyRoundsException.class)
-			.isThrownBy(() -> model.loop().run(request(WEATHER)));
+		assertThatExceptionOfType(TooManyRoundsException.class).isThrownBy(() -> model.loop().run(request(WEATHER)));
 		assertThat(model.requests()).hasSize(8);
 	}
 

@@ -91,8 +91,9 @@ class ToolLoopWireTests {
 	}
 
 	private void scriptStream() {
-		this.server.thenEvents(Answers.delta("Let me ") + Answers.delta("see.")
-				+ Answers.streamedToolCall("call_1", "weather", CITY))
+		this.server
+			.thenEvents(Answers.delta("Let me ") + Answers.delta("see.")
+					+ Answers.streamedToolCall("call_1", "weather", CITY))
 			.thenEvents(Answers.stream("It is ", "sunny."));
 	}
 
@@ -252,9 +253,7 @@ class ToolLoopWireTests {
 			ToolLoop.over(client.endpoint("support-bot").reactive()).stream(request((call) -> "sunny")).blockLast();
 		}
 
-		assertThat(contexts).hasSize(3)
-			.extracting(Observation.Context::getParentObservation)
-			.containsOnly(caller);
+		assertThat(contexts).hasSize(3).extracting(Observation.Context::getParentObservation).containsOnly(caller);
 		assertThat(contexts.get(1)).isInstanceOf(ToolContext.class);
 	}
 

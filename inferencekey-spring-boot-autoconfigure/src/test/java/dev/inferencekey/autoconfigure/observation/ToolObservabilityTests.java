@@ -109,8 +109,9 @@ class ToolObservabilityTests {
 		runner().withBean(ToolObservationConvention.class, WithTeam::new).run((context) -> {
 			ToolLoop.over(context.getBean(ReactiveEndpoint.class)).run(REQUEST);
 
-			assertThat(this.tools).singleElement().satisfies((tool) -> assertThat(tool.getLowCardinalityKeyValues())
-				.contains(KeyValue.of("team", "forecast")));
+			assertThat(this.tools).singleElement()
+				.satisfies((tool) -> assertThat(tool.getLowCardinalityKeyValues())
+					.contains(KeyValue.of("team", "forecast")));
 		});
 	}
 
