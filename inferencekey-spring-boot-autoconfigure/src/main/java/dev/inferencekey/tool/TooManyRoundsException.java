@@ -29,12 +29,7 @@ public class TooManyRoundsException extends UnusableAnswerException {
 	@SuppressWarnings("serial")
 	private final ToolLoopResult result;
 
-	/**
-	 * Create an exception.
-	 * @param workload the workload that was called
-	 * @param result the conversation so far
-	 */
-	public TooManyRoundsException(@Nullable String workload, ToolLoopResult result) {
+	TooManyRoundsException(@Nullable String workload, ToolLoopResult result) {
 		super("workload \"" + workload + "\": after " + result.rounds()
 				+ " rounds the model still calls tools. Allow more by maxRounds of ToolLoop, or tell the model when to stop.",
 				result.result().text(), FailureOrigin.local(workload));

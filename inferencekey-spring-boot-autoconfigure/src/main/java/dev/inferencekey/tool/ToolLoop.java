@@ -123,7 +123,7 @@ public final class ToolLoop {
 	 * @return a new loop
 	 */
 	public ToolLoop timeout(Duration timeout) {
-		Assert.isTrue(timeout.toNanos() > 0, "timeout must be positive");
+		Assert.isTrue(!timeout.isNegative() && !timeout.isZero(), "timeout must be positive");
 		return new ToolLoop(this.model, this.maxRounds, timeout, this.runner);
 	}
 
