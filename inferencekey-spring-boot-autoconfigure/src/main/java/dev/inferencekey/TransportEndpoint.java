@@ -46,14 +46,13 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	private final TextRequest textDefaults;
 
-	private final boolean requireFinishReason;
+	private final TextOperations text;
 
 	private final Base64Negotiation base64;
 
-	TransportEndpoint(Transport transport, TextRequest textDefaults, boolean requireFinishReason,
-			Base64Negotiation base64) {
+	TransportEndpoint(Transport transport, TextRequest textDefaults, TextOperations text, Base64Negotiation base64) {
 		this.transport = transport;
-		this.requireFinishReason = requireFinishReason;
+		this.text = text;
 		this.textDefaults = textDefaults;
 		this.base64 = base64;
 	}
@@ -65,13 +64,12 @@ final class TransportEndpoint implements ReactiveEndpoint {
 
 	@Override
 	public Mono<TextResult> generateText(TextRequest request) {
-		return this.transport.call(TextOperations.GENERATE, request.orElse(this.textDefaults));
+		return this.transport.call(this.text.generate(), request.orElse(this.textDefaults));
 	}
 
 	@Override
 	public Flux<TextChunk> generateTextStream(TextRequest request) {
-		return this.transport.stream(this.requireFinishReason ? TextOperations.STREAM : TextOperations.LENIENT_STREAM,
-				request.orElse(this.textDefaults));
+		return this.transport.stream(this.text.stream(), request.orElse(this.textDefaults));
 	}
 
 	/**
@@ -82,8 +80,8 @@ final class TransportEndpoint implements ReactiveEndpoint {
 	 * @return the text in chunks
 	 */
 	Flux<TextChunk> generateTextStream(TextRequest request, TextAccumulator accumulator, StreamListener listener) {
-		return this.transport.rawStream(TextOperations.streamInto(accumulator, this.requireFinishReason),
-				request.orElse(this.textDefaults), listener);
+		return this.transport.rawStream(this.text.streamInto(accumulator), request.orElse(this.textDefaults),
+				listener);
 	}
 
 	@Override

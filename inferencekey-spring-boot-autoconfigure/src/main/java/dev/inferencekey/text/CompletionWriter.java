@@ -103,6 +103,12 @@ final class CompletionWriter {
 		node.put("prompt_tokens", usage.inputTokens())
 			.put("completion_tokens", usage.outputTokens())
 			.put("total_tokens", usage.totalTokens());
+		if (usage.cachedInputTokens() > 0) {
+			node.putObject("prompt_tokens_details").put("cached_tokens", usage.cachedInputTokens());
+		}
+		if (usage.reasoningTokens() > 0) {
+			node.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoningTokens());
+		}
 	}
 
 }
