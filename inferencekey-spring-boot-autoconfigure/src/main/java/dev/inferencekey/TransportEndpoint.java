@@ -80,8 +80,7 @@ final class TransportEndpoint implements ReactiveEndpoint {
 	 * @return the text in chunks
 	 */
 	Flux<TextChunk> generateTextStream(TextRequest request, TextAccumulator accumulator, StreamListener listener) {
-		return this.transport.rawStream(this.text.streamInto(accumulator), request.orElse(this.textDefaults),
-				listener);
+		return this.transport.rawStream(this.text.streamInto(accumulator), request.orElse(this.textDefaults), listener);
 	}
 
 	@Override

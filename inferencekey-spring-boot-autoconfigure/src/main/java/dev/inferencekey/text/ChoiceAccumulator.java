@@ -61,8 +61,8 @@ final class ChoiceAccumulator {
 	}
 
 	boolean isEmpty() {
-		return this.text.length() == 0 && this.reasoning.isEmpty() && this.refusal.isEmpty()
-				&& this.toolCalls.isEmpty() && this.finishReason == null;
+		return this.text.length() == 0 && this.reasoning.isEmpty() && this.refusal.isEmpty() && this.toolCalls.isEmpty()
+				&& this.finishReason == null;
 	}
 
 	TextChoice build() {

@@ -34,9 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param usage what the call cost
  * @param usageFrame the frame of the usage, if it had one of its own
  */
-record ChunkDetails(int choice, String reasoning, String refusal, List<ToolCall> toolCalls,
-		List<TokenLogprob> logprobs, @Nullable String finishReason, @Nullable Usage usage,
-		@Nullable ChunkFrame usageFrame) {
+record ChunkDetails(int choice, String reasoning, String refusal, List<ToolCall> toolCalls, List<TokenLogprob> logprobs,
+		@Nullable String finishReason, @Nullable Usage usage, @Nullable ChunkFrame usageFrame) {
 
 	static final ChunkDetails NONE = of(0);
 

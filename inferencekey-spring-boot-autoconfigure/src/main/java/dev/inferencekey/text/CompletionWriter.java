@@ -94,9 +94,8 @@ final class CompletionWriter {
 	private static void write(TokenLogprob token, ObjectNode node) {
 		node.put("token", token.token()).put("logprob", token.logprob());
 		ArrayNode alternatives = node.putArray("top_logprobs");
-		token.alternatives().forEach((other) -> alternatives.addObject()
-			.put("token", other.token())
-			.put("logprob", other.logprob()));
+		token.alternatives()
+			.forEach((other) -> alternatives.addObject().put("token", other.token()).put("logprob", other.logprob()));
 	}
 
 	private static void write(Usage usage, ObjectNode node) {

@@ -53,8 +53,7 @@ final class LogprobFields {
 				String text = ChoiceFields.string(parser);
 				this.token = (text != null) ? text : "";
 			}
-			case "logprob" ->
-				this.logprob = parser.currentToken().isNumeric() ? parser.getDoubleValue() : Double.NaN;
+			case "logprob" -> this.logprob = parser.currentToken().isNumeric() ? parser.getDoubleValue() : Double.NaN;
 			case "top_logprobs" -> Json.readElements(parser, (other) -> this.alternatives.add(read(other)));
 			default -> {
 			}

@@ -17,10 +17,10 @@
 package dev.inferencekey.text;
 
 /**
- * Whether a choice of a stream is complete when the stream ends, from what its frames said. Engines disagree:
- * some leave out {@code [DONE]}, some the finish reason, some give a reason with every
- * frame, and one cuts a running stream and sends {@code [DONE]}. Implements "Streaming"
- * of the wire contract.
+ * Whether a choice of a stream is complete when the stream ends, from what its frames
+ * said. Engines disagree: some leave out {@code [DONE]}, some the finish reason, some
+ * give a reason with every frame, and one cuts a running stream and sends {@code [DONE]}.
+ * Implements "Streaming" of the wire contract.
  */
 final class StreamEnd {
 

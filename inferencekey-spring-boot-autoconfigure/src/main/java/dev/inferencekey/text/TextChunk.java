@@ -123,8 +123,8 @@ public final class TextChunk {
 	}
 
 	/**
-	 * The tool calls that are complete with this chunk. Their fragments, as they come, are
-	 * in {@link #raw()}.
+	 * The tool calls that are complete with this chunk. Their fragments, as they come,
+	 * are in {@link #raw()}.
 	 * @return the calls, empty for most chunks
 	 */
 	public List<ToolCall> toolCalls() {

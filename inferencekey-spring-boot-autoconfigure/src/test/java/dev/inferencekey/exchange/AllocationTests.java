@@ -106,8 +106,8 @@ class AllocationTests {
 				json);
 		AtomicInteger length = new AtomicInteger();
 		long bytes = allocated(() -> {
-			Operation.Reader<TextChunk> reader = TextOperations.DEFAULTS.stream().read(TextRequest.of("Hola"),
-					TestTarget.head().forReader(), json);
+			Operation.Reader<TextChunk> reader = TextOperations.DEFAULTS.stream()
+				.read(TextRequest.of("Hola"), TestTarget.head().forReader(), json);
 			Flux<DataBuffer> source = Flux.fromIterable(reads).map(DefaultDataBufferFactory.sharedInstance::wrap);
 			new FrameFlux<>(source, new SseDecoder(true), reader, failures, timer, StreamListener.NONE)
 				.subscribe((chunk) -> length.addAndGet(chunk.text().length()));

@@ -136,11 +136,10 @@ class StreamWireTests {
 	@Test
 	void streamWhenSeveralChoicesThenEachChunkTellsItsOwn() {
 		this.server.thenEvents(Answers.delta("a")
-				+ Answers.event(
-						"{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"B\"},\"finish_reason\":\"length\"}]}")
+				+ Answers
+					.event("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"B\"},\"finish_reason\":\"length\"}]}")
 				+ Answers.STOP);
-		assertThat(read(this.server.endpoint()))
-			.extracting(TextChunk::choice, TextChunk::text, TextChunk::finishReason)
+		assertThat(read(this.server.endpoint())).extracting(TextChunk::choice, TextChunk::text, TextChunk::finishReason)
 			.containsExactly(tuple(0, "a", null), tuple(0, "", "stop"), tuple(1, "B", "length"));
 	}
 
