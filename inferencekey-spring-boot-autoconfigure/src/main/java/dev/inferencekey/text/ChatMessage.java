@@ -146,7 +146,10 @@ public final class ChatMessage {
 	 * @return the text of all parts that have any, joined; empty for none
 	 */
 	public String text() {
-		return this.parts.stream().map(ContentPart::text).filter(Objects::nonNull).collect(Collectors.joining());
+		return this.parts.stream()
+			.map(ContentPart::text)
+			.filter(Objects::nonNull)
+			.collect(Collectors.joining());
 	}
 
 	/**

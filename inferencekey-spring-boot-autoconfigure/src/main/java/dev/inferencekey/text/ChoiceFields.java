@@ -154,7 +154,7 @@ final class ChoiceFields {
 	}
 
 	private void toolCall(JsonParser parser) {
-		this.toolCalls = (this.toolCalls.isEmpty()) ? new ArrayList<>(2) : this.toolCalls;
+		this.toolCalls = this.toolCalls.isEmpty() ? new ArrayList<>(2) : this.toolCalls;
 		this.toolCalls.add(new ToolCallReader(this.json).call(parser));
 	}
 

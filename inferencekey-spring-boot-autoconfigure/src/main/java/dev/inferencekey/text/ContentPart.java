@@ -27,9 +27,8 @@ import org.springframework.http.MediaTypeFactory;
 import org.springframework.util.MimeType;
 
 /**
- * One part of a message: text, an image, audio or a file. Immutable. Bytes are not
- * copied, and are encoded while the request is sent, so that a message may have many of
- * them.
+ * One part of a message: text, an image, audio or a file. Immutable. Bytes are not copied,
+ * and are encoded while the request is sent, so that a message may have many of them.
  */
 public final class ContentPart {
 
@@ -98,7 +97,8 @@ public final class ContentPart {
 
 	/**
 	 * Create a recording.
-	 * @param format the format as the engine names it, such as {@code wav} or {@code mp3}
+	 * @param format the format as the engine names it, such as {@code wav} or
+	 * {@code mp3}
 	 * @param bytes the recording, not to be changed afterwards
 	 * @return the part
 	 */

@@ -243,6 +243,7 @@ class SettingsTests {
 			.run((context) -> {
 				String answer = "{\"choices\":[{\"message\":{\"content\":\"<think>a</think>b\"}}]}";
 				this.server.thenJson(200, answer).thenJson(200, answer);
+				call(context);
 				DataClient client = context.getBean(DataClient.class);
 				assertThat(client.endpoint("bot").generateText("a").text()).isEqualTo("<think>a</think>b");
 				assertThat(client.endpoint("another").generateText("a").text()).isEqualTo("b");

@@ -19,12 +19,10 @@ package dev.inferencekey.text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
-import dev.inferencekey.WorkloadSettings;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.RateLimitException;
@@ -50,7 +48,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Untidy answers of real engines and gateways: what is usable works, what is wrong or
@@ -61,11 +58,6 @@ class AnswerShapesTests {
 	private static final String DONE = "data: [DONE]\n\n";
 
 	private static Endpoint answering(String contentType, boolean requireFinishReason, byte[]... parts) {
-		return answering(contentType, (settings) -> settings.requireFinishReason(requireFinishReason), parts);
-	}
-
-	private static Endpoint answering(String contentType, Consumer<WorkloadSettings.Builder> settings,
-			byte[]... parts) {
 		Flux<DataBuffer> body = Flux.fromArray(parts)
 			.filter((part) -> part.length > 0)
 			.map(DefaultDataBufferFactory.sharedInstance::wrap);
@@ -78,7 +70,7 @@ class AnswerShapesTests {
 			.apiKey("ik_live_a1b2c3d4_" + "0".repeat(64))
 			.webClientBuilder(web)
 			.retry(RetrySettings.UNSET.withMaxAttempts(1))
-			.defaults(settings)
+			.defaults((settings) -> settings.requireFinishReason(requireFinishReason))
 			.build()
 			.endpoint("support-bot");
 	}
@@ -316,64 +308,6 @@ class AnswerShapesTests {
 		void errorWhenInsideAnAnswerThenThatOfItsStatus(String body) {
 			assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> whole(body).generateText("Hola"))
 				.withMessageContaining("slow down");
-		}
-
-		@Test
-		void toolCallsWhenUntidyThenReadWithIdsOfOurOwn() {
-			TextResult result = whole(
-					"{\"id\":\"c-1\",\"choices\":[{\"message\":{\"content\":null,\"tool_calls\":[{\"function\":{\"name\":\"time\",\"arguments\":null}},{\"id\":\"call_1\",\"function\":{\"name\":\"time\",\"arguments\":{\"zone\":1}}},{\"id\":\"\",\"function\":{\"name\":\"date\"}}]},\"finish_reason\":\"stop\"}]}")
-				.generateText("Hola");
-			assertThat(result.toolCalls()).containsExactly(ToolCall.of("call_0", "time", "{}"),
-					ToolCall.of("call_1", "time", "{\"zone\":1}"), ToolCall.of("call_2", "date", "{}"));
-			assertThat(result.finishReason()).isEqualTo("stop");
-			assertThat(result.id()).isEqualTo("c-1");
-		}
-
-		@Test
-		void functionCallWhenOfTheOlderKindThenAToolCall() {
-			TextResult result = whole(
-					"{\"choices\":[{\"message\":{\"content\":null,\"function_call\":{\"name\":\"time\",\"arguments\":\"{}\"}},\"finish_reason\":\"function_call\"}]}")
-				.generateText("Hola");
-			assertThat(result.toolCalls()).containsExactly(ToolCall.of("call_0", "time", "{}"));
-		}
-
-		@Test
-		void choicesWhenWithoutIndexesThenInTheirOrder() {
-			TextResult result = whole(
-					"{\"choices\":[{\"message\":{\"content\":\"a\"}},{\"message\":{\"content\":\"b\"},\"index\":null}]}")
-				.generateText("Hola");
-			assertThat(result.choices()).extracting(TextChoice::index, TextChoice::text)
-				.containsExactly(tuple(0, "a"), tuple(1, "b"));
-		}
-
-		@ParameterizedTest
-		@ValueSource(strings = { "\"content\":null,\"refusal\":\"No.\"",
-				"\"content\":[{\"type\":\"refusal\",\"refusal\":\"No.\"}]" })
-		void refusalWhenAFieldOrAPartThenRead(String message) {
-			TextResult result = whole("{\"choices\":[{\"message\":{" + message + "},\"finish_reason\":\"stop\"}]}")
-				.generateText("Hola");
-			assertThat(result.refusal()).isEqualTo("No.");
-			assertThat(result.text()).isEmpty();
-		}
-
-		@Test
-		void probabilitiesWhenNoNumbersThenRead() {
-			TextResult result = whole(
-					"{\"choices\":[{\"message\":{\"content\":\"a\"},\"logprobs\":{\"content\":[{\"token\":\"a\",\"logprob\":-Infinity,\"top_logprobs\":[{\"token\":\"b\",\"logprob\":NaN}]}]}}]}")
-				.generateText("Hola");
-			assertThat(result.choices().get(0).logprobs()).containsExactly(new TokenLogprob("a",
-					Double.NEGATIVE_INFINITY, List.of(new TokenLogprob("b", Double.NaN, List.of()))));
-		}
-
-		@Test
-		void thinkTagsWhenToBeSplitThenReasoning() {
-			String body = "{\"choices\":[{\"message\":{\"content\":\"<think>\\nSpain?\\n</think>\\n\\nMadrid.\"}}]}";
-			TextResult result = answering("application/json", (settings) -> settings.thinkTags(true),
-					body.getBytes(StandardCharsets.UTF_8))
-				.generateText("Hola");
-			assertThat(result.text()).isEqualTo("Madrid.");
-			assertThat(result.reasoning()).isEqualTo("Spain?");
-			assertThat(whole(body).generateText("Hola").text()).startsWith("<think>");
 		}
 
 		@Test

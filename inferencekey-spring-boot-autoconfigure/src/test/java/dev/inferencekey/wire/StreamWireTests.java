@@ -144,6 +144,25 @@ class StreamWireTests {
 	}
 
 	@Test
+	void choicesWhenInOneFrameThenHandedOnAsTheyAreAskedFor() {
+		this.server.thenEvents(Answers.event(
+				"{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}},{\"index\":1,\"delta\":{\"content\":\"b\"}}]}")
+				+ Answers.event("{\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"stop\"}]}")
+				+ Answers.STOP);
+		StepVerifier
+			.create(this.server.endpoint().reactive().generateTextStream("Hola").map((chunk) -> chunk.choice()), 0)
+			.thenRequest(1)
+			.expectNext(0)
+			.thenRequest(1)
+			.expectNext(1)
+			.thenRequest(1)
+			.expectNext(0)
+			.thenRequest(1)
+			.expectNext(1)
+			.verifyComplete();
+	}
+
+	@Test
 	void streamWhenOneOfSeveralChoicesHasNoEndThenInterrupted() {
 		this.server.thenEvents(Answers.delta("a")
 				+ Answers.event("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"B\"}}]}") + Answers.STOP);
