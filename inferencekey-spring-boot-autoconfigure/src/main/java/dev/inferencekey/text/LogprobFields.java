@@ -44,7 +44,7 @@ final class LogprobFields {
 	static TokenLogprob read(JsonParser parser) {
 		LogprobFields fields = new LogprobFields();
 		Json.readFields(parser, fields::field);
-		return new TokenLogprob(fields.token, fields.logprob, fields.alternatives);
+		return TokenLogprob.of(fields.token, fields.logprob).withAlternatives(fields.alternatives);
 	}
 
 	private void field(String name, JsonParser parser) {

@@ -92,8 +92,8 @@ class CompletionReaderTests {
 		TextResult result = read(false, """
 				{"choices": [{"message": {"content": "a"}, "logprobs": {"content": [
 				{"token": "a", "logprob": -Infinity, "top_logprobs": [{"token": "b", "logprob": NaN}]}]}}]}""");
-		assertThat(result.choices().get(0).logprobs()).containsExactly(
-				new TokenLogprob("a", Double.NEGATIVE_INFINITY, List.of(new TokenLogprob("b", Double.NaN, List.of()))));
+		assertThat(result.choices().get(0).logprobs()).containsExactly(TokenLogprob.of("a", Double.NEGATIVE_INFINITY)
+			.withAlternatives(List.of(TokenLogprob.of("b", Double.NaN))));
 	}
 
 	@ParameterizedTest
