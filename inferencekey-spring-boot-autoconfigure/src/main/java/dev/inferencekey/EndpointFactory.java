@@ -34,6 +34,7 @@ import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
+import dev.inferencekey.text.TextOperations;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.transport.Transport;
 import dev.inferencekey.transport.TransportResources;
@@ -121,8 +122,9 @@ final class EndpointFactory {
 		TextRequest textDefaults = settings.textDefaults();
 		return new BlockingEndpoint(new TransportEndpoint(new Transport(transport, this.resources),
 				(textDefaults != null) ? textDefaults : NO_DEFAULTS,
-				!Boolean.FALSE.equals(settings.requireFinishReason()), new Base64Negotiation(settings.encodingFormat()),
-				this.toolObservations));
+				TextOperations.DEFAULTS.withRequireFinishReason(!Boolean.FALSE.equals(settings.requireFinishReason()))
+					.withThinkTags(Boolean.TRUE.equals(settings.thinkTags())),
+				new Base64Negotiation(settings.encodingFormat()), this.toolObservations));
 	}
 
 	private CallObservations observations(String workload, boolean configured, String model, WorkloadAddress address,

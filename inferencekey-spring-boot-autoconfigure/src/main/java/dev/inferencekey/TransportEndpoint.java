@@ -47,16 +47,16 @@ final class TransportEndpoint implements ReactiveEndpoint, ToolObservations.Sour
 
 	private final TextRequest textDefaults;
 
-	private final boolean requireFinishReason;
+	private final TextOperations text;
 
 	private final Base64Negotiation base64;
 
 	private final ToolObservations toolObservations;
 
-	TransportEndpoint(Transport transport, TextRequest textDefaults, boolean requireFinishReason,
-			Base64Negotiation base64, ToolObservations toolObservations) {
+	TransportEndpoint(Transport transport, TextRequest textDefaults, TextOperations text, Base64Negotiation base64,
+			ToolObservations toolObservations) {
 		this.transport = transport;
-		this.requireFinishReason = requireFinishReason;
+		this.text = text;
 		this.textDefaults = textDefaults;
 		this.base64 = base64;
 		this.toolObservations = toolObservations;
@@ -69,13 +69,12 @@ final class TransportEndpoint implements ReactiveEndpoint, ToolObservations.Sour
 
 	@Override
 	public Mono<TextResult> generateText(TextRequest request) {
-		return this.transport.call(TextOperations.GENERATE, request.orElse(this.textDefaults));
+		return this.transport.call(this.text.generate(), request.orElse(this.textDefaults));
 	}
 
 	@Override
 	public Flux<TextChunk> generateTextStream(TextRequest request) {
-		return this.transport.stream(this.requireFinishReason ? TextOperations.STREAM : TextOperations.LENIENT_STREAM,
-				request.orElse(this.textDefaults));
+		return this.transport.stream(this.text.stream(), request.orElse(this.textDefaults));
 	}
 
 	/**
@@ -86,8 +85,7 @@ final class TransportEndpoint implements ReactiveEndpoint, ToolObservations.Sour
 	 * @return the text in chunks
 	 */
 	Flux<TextChunk> generateTextStream(TextRequest request, TextAccumulator accumulator, StreamListener listener) {
-		return this.transport.rawStream(TextOperations.streamInto(accumulator, this.requireFinishReason),
-				request.orElse(this.textDefaults), listener);
+		return this.transport.rawStream(this.text.streamInto(accumulator), request.orElse(this.textDefaults), listener);
 	}
 
 	@Override

@@ -68,6 +68,8 @@ public final class WorkloadSettings {
 
 	private final @Nullable Boolean requireFinishReason;
 
+	private final @Nullable Boolean thinkTags;
+
 	private WorkloadSettings(Builder builder) {
 		this.baseUrl = builder.baseUrl;
 		this.project = builder.project;
@@ -84,6 +86,7 @@ public final class WorkloadSettings {
 		this.circuitBreaker = builder.circuitBreaker;
 		this.webClientBuilder = builder.webClientBuilder;
 		this.requireFinishReason = builder.requireFinishReason;
+		this.thinkTags = builder.thinkTags;
 	}
 
 	/**
@@ -216,6 +219,15 @@ public final class WorkloadSettings {
 	}
 
 	/**
+	 * Whether {@code <think>…</think>} at the start of a text is reasoning.
+	 * @return {@code true} if it is told apart, {@code false} if it stays in the text, or
+	 * {@code null} if it is not set
+	 */
+	public @Nullable Boolean thinkTags() {
+		return this.thinkTags;
+	}
+
+	/**
 	 * Fill in what is not set here. With a URL of its own a workload is not on the
 	 * platform, whose default key is then no business of that server.
 	 * @param other the settings to fall back on
@@ -239,6 +251,7 @@ public final class WorkloadSettings {
 		merged.circuitBreaker = either(this.circuitBreaker, other.circuitBreaker);
 		merged.webClientBuilder = either(this.webClientBuilder, other.webClientBuilder);
 		merged.requireFinishReason = either(this.requireFinishReason, other.requireFinishReason);
+		merged.thinkTags = either(this.thinkTags, other.thinkTags);
 		return merged.build();
 	}
 
@@ -307,6 +320,8 @@ public final class WorkloadSettings {
 		private @Nullable Supplier<WebClient.Builder> webClientBuilder;
 
 		private @Nullable Boolean requireFinishReason;
+
+		private @Nullable Boolean thinkTags;
 
 		private Builder() {
 		}
@@ -477,6 +492,18 @@ public final class WorkloadSettings {
 		 */
 		public Builder requireFinishReason(@Nullable Boolean requireFinishReason) {
 			this.requireFinishReason = requireFinishReason;
+			return this;
+		}
+
+		/**
+		 * Whether {@code <think>…</think>} at the start of a text is reasoning, for
+		 * engines that do not tell it apart themselves.
+		 * @param thinkTags {@code true} to split it from the text, by default
+		 * {@code false}
+		 * @return this builder
+		 */
+		public Builder thinkTags(@Nullable Boolean thinkTags) {
+			this.thinkTags = thinkTags;
 			return this;
 		}
 

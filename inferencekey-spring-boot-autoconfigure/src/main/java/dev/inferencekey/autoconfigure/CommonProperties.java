@@ -95,6 +95,12 @@ public abstract class CommonProperties {
 	private final StreamProperties stream = new StreamProperties();
 
 	/**
+	 * How reasoning is told from the text.
+	 */
+	@NestedConfigurationProperty
+	private final ReasoningProperties reasoning = new ReasoningProperties();
+
+	/**
 	 * Whether calls go through the Resilience4j circuit breaker inferencekey-[workload].
 	 * Needs Resilience4j on the class path. By default false.
 	 */
@@ -168,6 +174,10 @@ public abstract class CommonProperties {
 
 	public StreamProperties getStream() {
 		return this.stream;
+	}
+
+	public ReasoningProperties getReasoning() {
+		return this.reasoning;
 	}
 
 	public @Nullable Boolean getCircuitBreaker() {

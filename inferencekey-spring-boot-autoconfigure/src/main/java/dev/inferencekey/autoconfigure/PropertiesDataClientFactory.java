@@ -78,7 +78,8 @@ class PropertiesDataClientFactory {
 				.retry(retry(this.properties.getRetry()))
 				.requestIdHeaders(headers(this.properties.getRequestIdHeaders()))
 				.concurrency(concurrency(this.properties.getConcurrency()))
-				.requireFinishReason(this.properties.getStream().getRequireFinishReason()));
+				.requireFinishReason(this.properties.getStream().getRequireFinishReason())
+				.thinkTags(this.properties.getReasoning().getThinkTags()));
 		client.otherWorkloads(this::customize);
 		infrastructure.accept(client);
 		for (Map.Entry<String, WorkloadProperties> entry : this.properties.getWorkloads().entrySet()) {
@@ -118,7 +119,8 @@ class PropertiesDataClientFactory {
 			.retry(retry(workload.getRetry()))
 			.requestIdHeaders(headers(workload.getRequestIdHeaders()))
 			.concurrency(concurrency(workload.getConcurrency()))
-			.requireFinishReason(workload.getStream().getRequireFinishReason());
+			.requireFinishReason(workload.getStream().getRequireFinishReason())
+			.thinkTags(workload.getReasoning().getThinkTags());
 		customize(name, settings);
 	}
 

@@ -97,8 +97,11 @@ final class FrameFlux<R> extends Flux<R> {
 
 		private boolean frameReady;
 
-		// Set when nothing else comes but this, once it is asked for.
-		private @Nullable R rest;
+		// Read already, and handed on before the next frame.
+		private @Nullable R ready;
+
+		// Set when nothing else comes but what the reader has held back.
+		private boolean ending;
 
 		private boolean ended;
 
@@ -155,20 +158,17 @@ final class FrameFlux<R> extends Flux<R> {
 		private void work() {
 			long emitted = 0;
 			while (!this.cancelled && !this.ended) {
-				if (this.rest == null && !this.frameReady && !nextFrame()) {
+				if (this.ready == null && !this.frameReady && !nextFrame()) {
 					break;
 				}
 				if (emitted == this.requested) {
 					break;
 				}
-				if (this.rest != null) {
+				if (this.ready != null) {
 					emitted++;
-					R last = this.rest;
-					this.rest = null;
-					this.actual.onNext(last);
-					complete();
+					emit(this.ready);
 				}
-				else if (emit()) {
+				else if (readFrame()) {
 					emitted++;
 				}
 			}
@@ -222,15 +222,24 @@ final class FrameFlux<R> extends Flux<R> {
 				fail(this.failures.cut(this.source.failure(), this.reader.partialText()));
 				return false;
 			}
-			this.rest = this.reader.rest();
-			if (this.rest != null) {
+			this.ready = this.reader.rest();
+			if (this.ready != null) {
+				this.ending = true;
 				return true;
 			}
 			complete();
 			return false;
 		}
 
-		private boolean emit() {
+		private void emit(R piece) {
+			this.actual.onNext(piece);
+			this.ready = this.ending ? this.reader.rest() : this.reader.further();
+			if (this.ready == null && this.ending) {
+				complete();
+			}
+		}
+
+		private boolean readFrame() {
 			this.frameReady = false;
 			@Nullable R piece;
 			try {
@@ -254,7 +263,7 @@ final class FrameFlux<R> extends Flux<R> {
 			if (piece == null) {
 				return false;
 			}
-			this.actual.onNext(piece);
+			emit(piece);
 			return true;
 		}
 

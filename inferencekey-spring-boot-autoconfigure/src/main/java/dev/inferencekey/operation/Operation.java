@@ -261,7 +261,16 @@ public final class Operation<Q, R> {
 		}
 
 		/**
-		 * The value held back until now, asked for once no further piece can come.
+		 * Another value of what was read last, asked for until there is none.
+		 * @return the value, or {@code null} when there is none
+		 */
+		default @Nullable R further() {
+			return null;
+		}
+
+		/**
+		 * A value held back until now, asked for once no further piece can come, until
+		 * there is none.
 		 * @return the value, or {@code null} when there is none
 		 */
 		default @Nullable R rest() {

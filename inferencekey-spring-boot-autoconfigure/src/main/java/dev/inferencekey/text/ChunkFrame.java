@@ -38,6 +38,8 @@ final class ChunkFrame {
 
 	private final byte[] bytes;
 
+	private final @Nullable String id;
+
 	private final @Nullable String model;
 
 	// The text without its quotes stands between these.
@@ -45,27 +47,31 @@ final class ChunkFrame {
 
 	private final int textTo;
 
-	private ChunkFrame(Json json, byte[] bytes, @Nullable String model, int textFrom, int textTo) {
+	private ChunkFrame(Json json, byte[] bytes, CompletionFields fields, int textFrom, int textTo) {
 		this.json = json;
 		this.bytes = bytes;
-		this.model = model;
+		this.id = fields.id();
+		this.model = fields.model();
 		this.textFrom = textFrom;
 		this.textTo = textTo;
 	}
 
 	/**
-	 * Keep a frame that was read.
+	 * Keep a frame that was read, to serve all that differ from it only in their text.
 	 * @param json how JSON is read
 	 * @param bytes a copy of the frame
 	 * @param fields what was read of it
 	 * @return the frame
 	 */
 	static ChunkFrame of(Json json, byte[] bytes, CompletionFields fields) {
-		String text = fields.text();
-		int from = fields.textOffset() + 1;
-		if (text == null || from <= 0 || !fields.isOnlyChoice() || fields.reasoning() != null
-				|| fields.finishReason() != null || fields.usage() != null) {
-			return new ChunkFrame(json, bytes, fields.model(), NO_TEXT, NO_TEXT);
+		if (!hasOnlyText(fields)) {
+			return single(json, bytes, fields);
+		}
+		ChoiceFields choice = fields.choices().get(0);
+		String text = choice.text();
+		int from = choice.textOffset() + 1;
+		if (text == null || from <= 0) {
+			return single(json, bytes, fields);
 		}
 		byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
 		int to = from + utf8.length;
@@ -73,8 +79,26 @@ final class ChunkFrame {
 		// compare.
 		boolean plain = to < bytes.length && bytes[from - 1] == '"' && bytes[to] == '"'
 				&& Arrays.equals(bytes, from, to, utf8, 0, utf8.length) && isOneLine(bytes);
-		return plain ? new ChunkFrame(json, bytes, fields.model(), from, to)
-				: new ChunkFrame(json, bytes, fields.model(), NO_TEXT, NO_TEXT);
+		return plain ? new ChunkFrame(json, bytes, fields, from, to) : single(json, bytes, fields);
+	}
+
+	/**
+	 * Keep a frame that serves no other.
+	 * @param json how JSON is read
+	 * @param bytes a copy of the frame
+	 * @param fields what was read of it
+	 * @return the frame
+	 */
+	static ChunkFrame single(Json json, byte[] bytes, CompletionFields fields) {
+		return new ChunkFrame(json, bytes, fields, NO_TEXT, NO_TEXT);
+	}
+
+	private static boolean hasOnlyText(CompletionFields fields) {
+		if (fields.choices().size() != 1 || fields.usage() != null) {
+			return false;
+		}
+		ChoiceFields choice = fields.choices().get(0);
+		return choice.index() == 0 && choice.finishReason() == null && !choice.hasMoreThanText();
 	}
 
 	// Where frames are recognised, a line feed is the end of a line.
@@ -93,6 +117,10 @@ final class ChunkFrame {
 	 */
 	boolean servesOthers() {
 		return this.textFrom != NO_TEXT;
+	}
+
+	@Nullable String id() {
+		return this.id;
 	}
 
 	@Nullable String model() {

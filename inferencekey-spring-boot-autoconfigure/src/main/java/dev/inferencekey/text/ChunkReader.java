@@ -16,60 +16,79 @@
 
 package dev.inferencekey.text;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
 
 import dev.inferencekey.operation.ErrorBody;
 import dev.inferencekey.operation.ErrorFrameException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.UnreadableResponseException;
+import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@code chat.completion.chunk} frames of one stream.
+ * Reads the {@code chat.completion.chunk} frames of one stream. What is kept back until
+ * more has come is the business of each {@link ChoiceStream}.
  */
 final class ChunkReader implements Operation.Reader<TextChunk> {
+
+	private static final int MAX_CHOICES = 1024;
 
 	private final Json json;
 
 	private final TextAccumulator accumulator;
 
-	private final StreamEnd end;
+	private final AnswerRules rules;
 
-	private final SurrogateJoiner surrogates = new SurrogateJoiner();
+	private final ToolCallAssembler toolCalls = new ToolCallAssembler();
+
+	private final ChoiceStream first;
+
+	// In the order in which they began.
+	private final List<ChoiceStream> choices = new ArrayList<>(1);
+
+	private final Queue<TextChunk> ready = new ArrayDeque<>(2);
 
 	private @Nullable Alike alike;
-
-	private @Nullable TextChunk held;
 
 	/**
 	 * Create a reader.
 	 * @param json how JSON is read
 	 * @param accumulator is given everything that is read
-	 * @param requireFinishReason whether {@code [DONE]} alone does not complete a stream
-	 * whose frames have the field {@code finish_reason}
+	 * @param rules how the stream is read
 	 */
-	ChunkReader(Json json, TextAccumulator accumulator, boolean requireFinishReason) {
+	ChunkReader(Json json, TextAccumulator accumulator, AnswerRules rules) {
 		this.json = json;
 		this.accumulator = accumulator;
-		this.end = new StreamEnd(requireFinishReason);
+		this.rules = rules;
+		this.first = newChoice(0);
 		accumulator.clear();
+	}
+
+	private ChoiceStream newChoice(int index) {
+		return new ChoiceStream(index, this.accumulator, this.toolCalls,
+				this.rules.thinkTags() ? new ThinkTags() : null);
 	}
 
 	@Override
 	public Operation.@Nullable Recogniser<TextChunk> recogniser() {
-		return this.alike;
+		return this.first.isSplitting() ? null : this.alike;
 	}
 
 	@Override
 	public @Nullable TextChunk read(byte[] bytes, int from, int to) {
-		Alike known = this.alike;
+		Operation.Recogniser<TextChunk> known = recogniser();
 		return (known != null && known.end(bytes, from, to) == to) ? known.read(bytes, from, to)
 				: parse(bytes, from, to);
 	}
 
 	/**
-	 * Reads the chunks that differ from an earlier one in nothing but their text.
+	 * Reads the chunks of the first choice that differ from an earlier one in nothing but
+	 * their text.
 	 */
 	private final class Alike implements Operation.Recogniser<TextChunk> {
 
@@ -86,11 +105,7 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 
 		@Override
 		public @Nullable TextChunk read(byte[] bytes, int from, int to) {
-			String text = ChunkReader.this.surrogates.join(this.frame.text(bytes, from, to));
-			ChunkReader.this.accumulator.append(text);
-			ChunkReader.this.end.text(!text.isEmpty());
-			TextChunk chunk = new TextChunk(text, null, null, this.frame);
-			return (ChunkReader.this.held != null) ? hold(chunk) : chunk;
+			return ChunkReader.this.first.text(this.frame.text(bytes, from, to), this.frame);
 		}
 
 	}
@@ -99,12 +114,12 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 		if (isHeartbeat(bytes, from, to)) {
 			return null;
 		}
-		CompletionFields fields = new CompletionFields();
+		CompletionFields fields = new CompletionFields(this.json);
 		try {
 			this.json.readObject(bytes, from, to, fields::field);
 		}
 		catch (UnreadableResponseException ex) {
-			if (this.end.isFinished()) {
+			if (isFinished()) {
 				// The answer is complete; what follows it does not matter.
 				return null;
 			}
@@ -113,11 +128,12 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 		if (fields.hasError()) {
 			throw new ErrorFrameException(ErrorBody.parse(this.json, bytes, from, to));
 		}
-		if (!fields.hasChoices() && fields.usage() == null) {
+		if (fields.choices().isEmpty() && fields.usage() == null) {
 			// A named ping, timings, or the like.
 			return null;
 		}
-		return chunk(fields, Arrays.copyOfRange(bytes, from, to));
+		frame(fields, Arrays.copyOfRange(bytes, from, to));
+		return this.ready.poll();
 	}
 
 	// Nothing, null, or another value that is not an object.
@@ -130,59 +146,92 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 				&& bytes[start + 2] == 'l' && bytes[start + 3] == 'l');
 	}
 
-	private @Nullable TextChunk chunk(CompletionFields fields, byte[] bytes) {
-		ChunkFrame frame = ChunkFrame.of(this.json, bytes, fields);
+	private void frame(CompletionFields fields, byte[] bytes) {
+		// While text may be reasoning, it is not what stands in the frame.
+		ChunkFrame frame = this.first.isSplitting() ? ChunkFrame.single(this.json, bytes, fields)
+				: ChunkFrame.of(this.json, bytes, fields);
 		if (frame.servesOthers()) {
 			this.alike = new Alike(frame);
 		}
-		String read = fields.text();
-		String text = (read != null) ? this.surrogates.join(read) : "";
-		this.accumulator.append(text);
-		TextChunk chunk = new TextChunk(text, fields.finishReason(), fields.usage(), frame)
-			.withReasoning(fields.reasoning());
-		this.accumulator.note(chunk);
-		boolean wasFinished = this.end.isFinished();
-		this.end.frame(fields, !text.isEmpty());
-		boolean empty = text.isEmpty() && chunk.reasoning().isEmpty() && chunk.finishReason() == null;
-		if (wasFinished && empty && (fields.usage() != null || !fields.saysAnything())) {
-			return afterTheEnd(chunk);
+		List<ChoiceFields> said = fields.choices();
+		Usage usage = fields.usage();
+		if (said.stream().allMatch(ChoiceFields::isEmpty) && (said.isEmpty() || isFinished())) {
+			usage(usage, frame);
+			return;
 		}
-		if (chunk.finishReason() != null && chunk.usage() == null) {
-			// What the call cost often comes in one more frame, which is not a chunk.
-			return hold(chunk);
+		for (int i = 0; i < said.size(); i++) {
+			boolean last = i == said.size() - 1;
+			TextChunk chunk = choice(said.get(i).index()).read(said.get(i), last ? usage : null, frame);
+			if (chunk != null) {
+				this.ready.add(chunk);
+			}
 		}
-		return (this.held != null) ? hold(chunk) : chunk;
 	}
 
 	// What comes after the finish reason, such as the usage, belongs to the last chunk.
 	// Some engines count in every chunk, and once more at the end.
-	private @Nullable TextChunk afterTheEnd(TextChunk chunk) {
-		TextChunk last = this.held;
-		if (last != null && chunk.usage() != null) {
-			this.held = null;
-			return last.withUsageOf(chunk);
+	private void usage(@Nullable Usage usage, ChunkFrame frame) {
+		TextChunk chunk = new TextChunk("", frame, ChunkDetails.NONE.withUsage(usage, null));
+		this.accumulator.add(chunk);
+		if (!isFinished()) {
+			this.ready.add(chunk);
+			return;
 		}
-		return null;
+		if (usage == null) {
+			return;
+		}
+		for (int i = this.choices.size() - 1; i >= 0; i--) {
+			if (this.choices.get(i).tellUsage(usage, frame)) {
+				break;
+			}
+		}
+		end();
 	}
 
-	// A stream that goes on after a finish reason keeps its order, and that reason was
-	// none.
-	private @Nullable TextChunk hold(TextChunk chunk) {
-		TextChunk last = this.held;
-		this.held = chunk;
-		return (last != null) ? last.withoutFinishReason() : null;
+	private ChoiceStream choice(int index) {
+		for (ChoiceStream choice : this.choices) {
+			if (choice.index() == index) {
+				return choice;
+			}
+		}
+		if (this.choices.size() == MAX_CHOICES) {
+			throw new UnreadableResponseException("the stream has more than " + MAX_CHOICES + " choices");
+		}
+		ChoiceStream choice = (index == 0) ? this.first : newChoice(index);
+		this.choices.add(choice);
+		return choice;
+	}
+
+	private void end() {
+		for (ChoiceStream choice : this.choices) {
+			TextChunk rest = choice.rest();
+			if (rest != null) {
+				this.ready.add(rest);
+			}
+		}
+	}
+
+	@Override
+	public @Nullable TextChunk further() {
+		return this.ready.poll();
 	}
 
 	@Override
 	public @Nullable TextChunk rest() {
-		TextChunk last = this.held;
-		this.held = null;
-		return last;
+		end();
+		return this.ready.poll();
+	}
+
+	private boolean isFinished() {
+		return !this.choices.isEmpty() && this.choices.stream().allMatch((choice) -> choice.end().isFinished());
 	}
 
 	@Override
 	public boolean isComplete(boolean terminated) {
-		return this.end.isComplete(terminated);
+		boolean reasonExpected = this.rules.requireFinishReason()
+				&& this.choices.stream().anyMatch((choice) -> choice.end().hasReasonField());
+		return this.choices.isEmpty() ? terminated
+				: this.choices.stream().allMatch((choice) -> choice.end().isComplete(terminated, reasonExpected));
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package dev.inferencekey.text;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -35,33 +36,62 @@ final class CompletionReader implements Operation.Reader<TextResult> {
 
 	private final Json json;
 
-	CompletionReader(Json json) {
+	private final AnswerRules rules;
+
+	/**
+	 * Create a reader.
+	 * @param json how JSON is read
+	 * @param rules how the answer is read
+	 */
+	CompletionReader(Json json, AnswerRules rules) {
 		this.json = json;
+		this.rules = rules;
 	}
 
 	@Override
 	public TextResult read(byte[] bytes, int from, int to) {
-		CompletionFields fields = new CompletionFields();
+		CompletionFields fields = new CompletionFields(this.json);
 		this.json.readObject(bytes, from, to, fields::field);
 		if (fields.hasError()) {
 			throw new ErrorFrameException(ErrorBody.parse(this.json, bytes, from, to));
 		}
-		if (!fields.hasChoice()) {
+		if (fields.choices().isEmpty()) {
 			throw new UnreadableResponseException("the answer has no choices");
 		}
-		if (!fields.saysAnything()) {
-			throw new UnreadableResponseException(
-					"the message has no content, and the answer does not say why it ends");
+		ToolCallAssembler toolCalls = new ToolCallAssembler();
+		List<TextChoice> choices = new ArrayList<>(fields.choices().size());
+		for (ChoiceFields choice : fields.choices()) {
+			if (!choice.isAnswer()) {
+				throw new UnreadableResponseException(
+						"the message has no content, and the answer does not say why it ends");
+			}
+			choices.add(choice(choice, toolCalls));
 		}
-		@Nullable String text = fields.text();
+		choices.sort(TextChoice.BY_INDEX);
 		byte[] body = Arrays.copyOfRange(bytes, from, to);
-		TextChoice choice = TextChoice.builder(0)
-			.text((text != null) ? text : "")
-			.reasoning(fields.reasoning())
-			.finishReason(fields.finishReason())
-			.build();
-		return new TextResult(null, fields.model(), fields.usage(), List.of(choice),
+		return new TextResult(fields.id(), fields.model(), fields.usage(), choices,
 				new LazyJson(() -> this.json.tree(body)));
+	}
+
+	private TextChoice choice(ChoiceFields fields, ToolCallAssembler toolCalls) {
+		@Nullable String text = fields.text();
+		@Nullable String reasoning = fields.reasoning();
+		if (this.rules.thinkTags() && text != null) {
+			ThinkTags tags = new ThinkTags();
+			ThinkTags.Split split = tags.next(text);
+			ThinkTags.Split rest = tags.rest();
+			text = split.text() + rest.text();
+			reasoning = ((reasoning != null) ? reasoning : "") + split.reasoning() + rest.reasoning();
+		}
+		@Nullable String refusal = fields.refusal();
+		return TextChoice.builder(fields.index())
+			.text((text != null) ? text : "")
+			.reasoning(reasoning)
+			.refusal((refusal != null && !refusal.isEmpty()) ? refusal : null)
+			.toolCalls(toolCalls.whole(fields.toolCalls()))
+			.finishReason(fields.finishReason())
+			.logprobs(fields.logprobs())
+			.build();
 	}
 
 }

@@ -94,15 +94,20 @@ final class CompletionWriter {
 	private static void write(TokenLogprob token, ObjectNode node) {
 		node.put("token", token.token()).put("logprob", token.logprob());
 		ArrayNode alternatives = node.putArray("top_logprobs");
-		token.alternatives().forEach((other) -> alternatives.addObject()
-			.put("token", other.token())
-			.put("logprob", other.logprob()));
+		token.alternatives()
+			.forEach((other) -> alternatives.addObject().put("token", other.token()).put("logprob", other.logprob()));
 	}
 
 	private static void write(Usage usage, ObjectNode node) {
 		node.put("prompt_tokens", usage.inputTokens())
 			.put("completion_tokens", usage.outputTokens())
 			.put("total_tokens", usage.totalTokens());
+		if (usage.cachedInputTokens() > 0) {
+			node.putObject("prompt_tokens_details").put("cached_tokens", usage.cachedInputTokens());
+		}
+		if (usage.reasoningTokens() > 0) {
+			node.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoningTokens());
+		}
 	}
 
 }

@@ -17,48 +17,41 @@
 package dev.inferencekey.text;
 
 /**
- * Whether a stream is complete when it ends, from what its frames said. Engines disagree:
- * some leave out {@code [DONE]}, some the finish reason, some give a reason with every
- * frame, and one cuts a running stream and sends {@code [DONE]}. Implements "Streaming"
- * of the wire contract.
+ * Whether a choice of a stream is complete when the stream ends, from what its frames
+ * said. Engines disagree: some leave out {@code [DONE]}, some the finish reason, some
+ * give a reason with every frame, and one cuts a running stream and sends {@code [DONE]}.
+ * Implements "Streaming" of the wire contract.
  */
 final class StreamEnd {
-
-	private final boolean requireFinishReason;
 
 	private boolean reasonField;
 
 	private boolean finished;
 
-	// The last reason came with a text.
-	private boolean reasonWithText;
+	// The last reason came with content.
+	private boolean reasonWithContent;
 
-	// Text came after a reason, so that a reason with a text says nothing.
+	// Content came after a reason, so that a reason with content says nothing.
 	private boolean reasonsMislead;
-
-	StreamEnd(boolean requireFinishReason) {
-		this.requireFinishReason = requireFinishReason;
-	}
 
 	/**
 	 * Note a frame of which only the text is new.
-	 * @param text whether it has any
+	 * @param content whether it has any
 	 */
-	void text(boolean text) {
-		this.reasonsMislead |= text && this.finished;
+	void text(boolean content) {
+		this.reasonsMislead |= content && this.finished;
 	}
 
 	/**
 	 * Note a frame.
-	 * @param fields what it says
-	 * @param text whether it has any text
+	 * @param choice what it says
 	 */
-	void frame(CompletionFields fields, boolean text) {
-		text(text);
-		this.reasonField |= fields.hasReasonField();
-		if (fields.finishReason() != null) {
+	void frame(ChoiceFields choice) {
+		text(choice.hasContent());
+		this.reasonField |= choice.hasReasonField();
+		if (choice.finishReason() != null) {
 			this.finished = true;
-			this.reasonWithText = text;
+			this.reasonWithContent = choice.hasContent();
 		}
 	}
 
@@ -71,15 +64,24 @@ final class StreamEnd {
 	}
 
 	/**
-	 * Whether the stream is complete if it ends now.
+	 * Whether frames have the field {@code finish_reason}, whatever it says.
+	 * @return {@code true} once one had it
+	 */
+	boolean hasReasonField() {
+		return this.reasonField;
+	}
+
+	/**
+	 * Whether the choice is complete if the stream ends now.
 	 * @param terminated whether {@code [DONE]} has come
+	 * @param reasonExpected whether that completes only what has a finish reason
 	 * @return {@code false} if something must be missing
 	 */
-	boolean isComplete(boolean terminated) {
+	boolean isComplete(boolean terminated, boolean reasonExpected) {
 		if (terminated) {
-			return this.finished || !this.reasonField || !this.requireFinishReason;
+			return this.finished || !reasonExpected;
 		}
-		return this.finished && !(this.reasonsMislead && this.reasonWithText);
+		return this.finished && !(this.reasonsMislead && this.reasonWithContent);
 	}
 
 }

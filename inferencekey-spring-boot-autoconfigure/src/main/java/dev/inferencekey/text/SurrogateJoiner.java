@@ -43,4 +43,14 @@ final class SurrogateJoiner {
 		return split ? whole.substring(0, whole.length() - 1) : whole;
 	}
 
+	/**
+	 * The half that was never joined, at the end of a stream.
+	 * @return half a pair, or nothing
+	 */
+	String rest() {
+		String rest = (this.half != 0) ? String.valueOf(this.half) : "";
+		this.half = 0;
+		return rest;
+	}
+
 }

@@ -16,7 +16,10 @@
 
 package dev.inferencekey.text;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.inferencekey.operation.UnreadableResponseException;
 import dev.inferencekey.operation.Usage;
@@ -34,13 +37,19 @@ public final class TextAccumulator {
 	 */
 	static final int MAX_TEXT = 64 * 1024 * 1024;
 
-	private volatile SharedText text = new SharedText();
+	// What an entry of a list weighs, in characters.
+	private static final int ENTRY = 64;
 
-	private final StringBuilder reasoning = new StringBuilder();
+	private volatile ChoiceAccumulator first = new ChoiceAccumulator(0);
+
+	private final Map<Integer, ChoiceAccumulator> others = new HashMap<>();
+
+	// Of everything but the text of the first choice.
+	private long size;
+
+	private @Nullable String id;
 
 	private @Nullable String model;
-
-	private @Nullable String finishReason;
 
 	private @Nullable Usage usage;
 
@@ -48,22 +57,24 @@ public final class TextAccumulator {
 	 * Begin anew, for another attempt of the same call.
 	 */
 	void clear() {
-		this.text = new SharedText();
-		this.reasoning.setLength(0);
+		this.first = new ChoiceAccumulator(0);
+		this.others.clear();
+		this.size = 0;
+		this.id = null;
 		this.model = null;
-		this.finishReason = null;
 		this.usage = null;
 	}
 
 	/**
-	 * Add a piece of text. Facts about a chunk are added by {@link #add(TextChunk)}.
+	 * Add a piece of the text of the first choice, of which nothing else is to be told.
 	 * @param piece the text
 	 */
 	void append(String piece) {
-		if (this.text.length() + piece.length() > MAX_TEXT) {
+		SharedText text = this.first.text();
+		if (text.length() + piece.length() > MAX_TEXT) {
 			throw new UnreadableResponseException("the text of a stream is longer than " + MAX_TEXT + " characters");
 		}
-		this.text.append(piece);
+		text.append(piece);
 	}
 
 	/**
@@ -71,40 +82,57 @@ public final class TextAccumulator {
 	 * @param chunk the next chunk of the stream
 	 */
 	public void add(TextChunk chunk) {
-		append(chunk.text());
-		note(chunk);
+		this.size += size(chunk);
+		if (this.size > MAX_TEXT) {
+			throw new UnreadableResponseException(
+					"what a stream has besides its text is longer than " + MAX_TEXT + " characters");
+		}
+		ChoiceAccumulator choice = this.first;
+		if (chunk.choice() == 0) {
+			append(chunk.text());
+		}
+		else {
+			choice = this.others.computeIfAbsent(chunk.choice(), ChoiceAccumulator::new);
+			choice.text().append(chunk.text());
+		}
+		choice.note(chunk);
+		this.id = (chunk.id() != null) ? chunk.id() : this.id;
+		this.model = (chunk.model() != null) ? chunk.model() : this.model;
+		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
 	}
 
-	void note(TextChunk chunk) {
-		if (this.reasoning.length() + chunk.reasoning().length() > MAX_TEXT) {
-			throw new UnreadableResponseException(
-					"the reasoning of a stream is longer than " + MAX_TEXT + " characters");
+	private static long size(TextChunk chunk) {
+		long size = (chunk.choice() != 0) ? chunk.text().length() : 0;
+		size += chunk.reasoning().length() + chunk.refusal().length();
+		for (ToolCall call : chunk.toolCalls()) {
+			size += ENTRY + call.arguments().length();
 		}
-		this.reasoning.append(chunk.reasoning());
-		this.model = (chunk.model() != null) ? chunk.model() : this.model;
-		this.finishReason = (chunk.finishReason() != null) ? chunk.finishReason() : this.finishReason;
-		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
+		for (TokenLogprob token : chunk.logprobs()) {
+			size += (1L + token.alternatives().size()) * ENTRY;
+		}
+		return size;
 	}
 
 	/**
 	 * The text so far.
-	 * @return the text of all chunks
+	 * @return the text of all chunks of the first choice
 	 */
 	public String text() {
-		return this.text.toString();
+		return this.first.text().toString();
 	}
 
 	/**
 	 * All chunks in one.
-	 * @return the text of all chunks, and what the last ones say about it
+	 * @return all choices with their text, and what the last chunks say about it
 	 */
 	public TextResult result() {
-		TextChoice choice = TextChoice.builder(0)
-			.text(text())
-			.reasoning(this.reasoning.toString())
-			.finishReason(this.finishReason)
-			.build();
-		return CompletionWriter.result(null, this.model, this.usage, List.of(choice));
+		List<TextChoice> choices = new ArrayList<>();
+		this.others.values().forEach((choice) -> choices.add(choice.build()));
+		if (choices.isEmpty() || !this.first.isEmpty()) {
+			choices.add(this.first.build());
+		}
+		choices.sort(TextChoice.BY_INDEX);
+		return CompletionWriter.result(this.id, this.model, this.usage, choices);
 	}
 
 }

@@ -15,6 +15,7 @@
  */
 package dev.inferencekey.text;
 
+import java.util.Comparator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * One of the answers to a request for several. Immutable.
  */
 public final class TextChoice {
+
+	static final Comparator<TextChoice> BY_INDEX = Comparator.comparingInt(TextChoice::index);
 
 	private final int index;
 

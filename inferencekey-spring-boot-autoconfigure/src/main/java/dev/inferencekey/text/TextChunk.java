@@ -38,28 +38,14 @@ public final class TextChunk {
 
 	private final String text;
 
-	private final @Nullable String finishReason;
-
-	private final @Nullable Usage usage;
-
 	private final ChunkFrame frame;
 
-	private final String reasoning;
+	private final ChunkDetails details;
 
-	private final @Nullable ChunkFrame usageFrame;
-
-	TextChunk(String text, @Nullable String finishReason, @Nullable Usage usage, ChunkFrame frame) {
-		this(text, finishReason, usage, frame, "", null);
-	}
-
-	private TextChunk(String text, @Nullable String finishReason, @Nullable Usage usage, ChunkFrame frame,
-			String reasoning, @Nullable ChunkFrame usageFrame) {
+	TextChunk(String text, ChunkFrame frame, ChunkDetails details) {
 		this.text = text;
-		this.finishReason = finishReason;
-		this.usage = usage;
 		this.frame = frame;
-		this.reasoning = reasoning;
-		this.usageFrame = usageFrame;
+		this.details = details;
 	}
 
 	/**
@@ -68,29 +54,47 @@ public final class TextChunk {
 	 * @return a chunk whose {@link #raw()} is what a server would have sent
 	 */
 	public static TextChunk of(String text) {
-		return new TextChunk(text, null, null, FRAME);
+		return new TextChunk(text, FRAME, ChunkDetails.NONE);
 	}
 
 	private static ChunkFrame frame(String source) {
 		Json json = new Json(JsonMapper.shared());
 		byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
-		CompletionFields fields = new CompletionFields();
+		CompletionFields fields = new CompletionFields(json);
 		json.readObject(bytes, 0, bytes.length, fields::field);
 		return ChunkFrame.of(json, bytes, fields);
 	}
 
-	TextChunk withReasoning(@Nullable String reasoning) {
-		return (reasoning == null) ? this
-				: new TextChunk(this.text, this.finishReason, this.usage, this.frame, reasoning, this.usageFrame);
+	/**
+	 * What has no frame of its own: it was kept back until the stream ended.
+	 * @param choice the index of the choice
+	 * @return an empty chunk
+	 */
+	static TextChunk empty(int choice) {
+		return new TextChunk("", (choice == 0) ? FRAME : frame("""
+				{"object":"chat.completion.chunk","choices":[{"index":%d,"delta":{}}]}""".formatted(choice)),
+				ChunkDetails.of(choice));
+	}
+
+	/**
+	 * The same chunk with what was kept back besides.
+	 * @param text more text
+	 * @param reasoning more reasoning
+	 * @param toolCalls more calls
+	 * @return a new chunk
+	 */
+	TextChunk withMore(String text, String reasoning, List<ToolCall> toolCalls) {
+		return new TextChunk(this.text + text, this.frame, this.details.withMore(reasoning, toolCalls));
 	}
 
 	/**
 	 * The same chunk with the usage that came in a frame of its own.
-	 * @param other the chunk of that frame
+	 * @param usage the usage
+	 * @param usageFrame the frame of the usage
 	 * @return a new chunk
 	 */
-	TextChunk withUsageOf(TextChunk other) {
-		return new TextChunk(this.text, this.finishReason, other.usage, this.frame, this.reasoning, other.frame);
+	TextChunk withUsage(Usage usage, ChunkFrame usageFrame) {
+		return new TextChunk(this.text, this.frame, this.details.withUsage(usage, usageFrame));
 	}
 
 	/**
@@ -98,7 +102,7 @@ public final class TextChunk {
 	 * @return a new chunk
 	 */
 	TextChunk withoutFinishReason() {
-		return new TextChunk(this.text, null, this.usage, this.frame, this.reasoning, this.usageFrame);
+		return new TextChunk(this.text, this.frame, this.details.withFinishReason(null));
 	}
 
 	/**
@@ -115,16 +119,16 @@ public final class TextChunk {
 	 * @return the reasoning, empty when the chunk has none
 	 */
 	public String reasoning() {
-		return this.reasoning;
+		return this.details.reasoning();
 	}
 
 	/**
-	 * The tool calls that are complete with this chunk. Their fragments, as they come, are
-	 * in {@link #raw()}.
+	 * The tool calls that are complete with this chunk. Their fragments, as they come,
+	 * are in {@link #raw()}.
 	 * @return the calls, empty for most chunks
 	 */
 	public List<ToolCall> toolCalls() {
-		return List.of();
+		return this.details.toolCalls();
 	}
 
 	/**
@@ -132,7 +136,7 @@ public final class TextChunk {
 	 * @return the index of the choice, 0 for the only one
 	 */
 	public int choice() {
-		return 0;
+		return this.details.choice();
 	}
 
 	/**
@@ -140,7 +144,7 @@ public final class TextChunk {
 	 * @return the reason on the chunk that ends the text, {@code null} on all others
 	 */
 	public @Nullable String finishReason() {
-		return this.finishReason;
+		return this.details.finishReason();
 	}
 
 	/**
@@ -149,7 +153,7 @@ public final class TextChunk {
 	 * others
 	 */
 	public @Nullable Usage usage() {
-		return this.usage;
+		return this.details.usage();
 	}
 
 	/**
@@ -160,6 +164,22 @@ public final class TextChunk {
 		return this.frame.model();
 	}
 
+	@Nullable String id() {
+		return this.frame.id();
+	}
+
+	/**
+	 * The next piece of a refusal.
+	 * @return the piece, empty for most chunks
+	 */
+	String refusal() {
+		return this.details.refusal();
+	}
+
+	List<TokenLogprob> logprobs() {
+		return this.details.logprobs();
+	}
+
 	/**
 	 * The whole frame, parsed when it is asked for. If the usage came in a frame of its
 	 * own, everything that frame has besides choices is part of it.
@@ -167,8 +187,9 @@ public final class TextChunk {
 	 */
 	public JsonNode raw() {
 		JsonNode raw = this.frame.raw(this.text);
-		if (this.usageFrame != null && raw instanceof ObjectNode object) {
-			this.usageFrame.raw("").properties().forEach((field) -> {
+		ChunkFrame usageFrame = this.details.usageFrame();
+		if (usageFrame != null && raw instanceof ObjectNode object) {
+			usageFrame.raw("").properties().forEach((field) -> {
 				if (!field.getKey().equals("choices")) {
 					object.set(field.getKey(), field.getValue());
 				}
@@ -179,8 +200,8 @@ public final class TextChunk {
 
 	@Override
 	public String toString() {
-		return "TextChunk[" + this.text.length() + " characters, finishReason=" + this.finishReason + ", usage="
-				+ this.usage + "]";
+		return "TextChunk[" + this.text.length() + " characters, " + toolCalls().size() + " tool calls, finishReason="
+				+ finishReason() + ", usage=" + usage() + "]";
 	}
 
 }

@@ -32,48 +32,78 @@ public final class TextOperations {
 	private static final Facts<TextChunk> CHUNK_FACTS = new ChunkFacts();
 
 	/**
-	 * One answer, when it is complete.
+	 * The operations of a workload for which nothing is set.
 	 */
-	public static final Operation<TextRequest, TextResult> GENERATE = Operation
-		.<TextRequest, TextResult>named("chat", "/v1/chat/completions")
-		.check(TextRequestCheck::problem)
-		.encoder(new TextEncoder(false))
-		.reader((request, head, json) -> new CompletionReader(json))
-		.facts(new ResultFacts())
-		.build();
+	public static final TextOperations DEFAULTS = new TextOperations(new AnswerRules(true, false));
+
+	private final AnswerRules rules;
+
+	private final Operation<TextRequest, TextResult> generate;
+
+	private final Operation<TextRequest, TextChunk> stream;
+
+	private TextOperations(AnswerRules rules) {
+		this.rules = rules;
+		this.generate = Operation.<TextRequest, TextResult>named("chat", "/v1/chat/completions")
+			.check(TextRequestCheck::problem)
+			.encoder(new TextEncoder(false))
+			.reader((request, head, json) -> new CompletionReader(json, rules))
+			.facts(new ResultFacts())
+			.build();
+		this.stream = stream(TextAccumulator::new);
+	}
+
+	/**
+	 * The same operations for streams that may end with {@code [DONE]} alone.
+	 * @param requireFinishReason whether {@code [DONE]} alone does not complete a stream
+	 * whose frames have the field {@code finish_reason}, by default {@code true}
+	 * @return operations for all calls of a workload
+	 */
+	public TextOperations withRequireFinishReason(boolean requireFinishReason) {
+		return new TextOperations(new AnswerRules(requireFinishReason, this.rules.thinkTags()));
+	}
+
+	/**
+	 * The same operations for text that begins with reasoning.
+	 * @param thinkTags whether {@code <think>…</think>} at the start of the text is
+	 * reasoning, by default {@code false}
+	 * @return operations for all calls of a workload
+	 */
+	public TextOperations withThinkTags(boolean thinkTags) {
+		return new TextOperations(new AnswerRules(this.rules.requireFinishReason(), thinkTags));
+	}
+
+	/**
+	 * One answer, when it is complete.
+	 * @return the operation
+	 */
+	public Operation<TextRequest, TextResult> generate() {
+		return this.generate;
+	}
 
 	/**
 	 * The answer in chunks, as it is generated.
+	 * @return the operation
 	 */
-	public static final Operation<TextRequest, TextChunk> STREAM = stream(TextAccumulator::new, true);
-
-	/**
-	 * The answer in chunks, of which {@code [DONE]} is a good end in any case.
-	 */
-	public static final Operation<TextRequest, TextChunk> LENIENT_STREAM = stream(TextAccumulator::new, false);
-
-	private TextOperations() {
+	public Operation<TextRequest, TextChunk> stream() {
+		return this.stream;
 	}
 
 	/**
 	 * The answer in chunks, which are put together besides.
 	 * @param accumulator is given all chunks of one call, and nothing else
-	 * @param requireFinishReason whether {@code [DONE]} alone does not complete a stream
-	 * whose frames have the field {@code finish_reason}
 	 * @return an operation for this call only
 	 */
-	public static Operation<TextRequest, TextChunk> streamInto(TextAccumulator accumulator,
-			boolean requireFinishReason) {
-		return stream(() -> accumulator, requireFinishReason);
+	public Operation<TextRequest, TextChunk> streamInto(TextAccumulator accumulator) {
+		return stream(() -> accumulator);
 	}
 
-	private static Operation<TextRequest, TextChunk> stream(Supplier<TextAccumulator> accumulators,
-			boolean requireFinishReason) {
+	private Operation<TextRequest, TextChunk> stream(Supplier<TextAccumulator> accumulators) {
 		return Operation.<TextRequest, TextChunk>named("chat", "/v1/chat/completions")
 			.framing(Framing.EVENTS_UNTIL_DONE)
 			.check(TextRequestCheck::problem)
 			.encoder(new TextEncoder(true))
-			.reader((request, head, json) -> new ChunkReader(json, accumulators.get(), requireFinishReason))
+			.reader((request, head, json) -> new ChunkReader(json, accumulators.get(), this.rules))
 			.facts(CHUNK_FACTS)
 			.build();
 	}
@@ -116,7 +146,7 @@ public final class TextOperations {
 
 		@Override
 		public @Nullable String finishReason(TextChunk chunk) {
-			return chunk.finishReason();
+			return (chunk.choice() == 0) ? chunk.finishReason() : null;
 		}
 
 	}

@@ -83,7 +83,8 @@ public final class TextResult {
 
 	/**
 	 * What the model thought before it answered, from {@code reasoning_content},
-	 * {@code reasoning} or parts of type {@code thinking}.
+	 * {@code reasoning}, parts of type {@code thinking}, or {@code <think>} tags if the
+	 * property {@code reasoning.think-tags} is set.
 	 * @return the reasoning, empty when the server tells none
 	 */
 	public String reasoning() {

@@ -236,6 +236,21 @@ class SettingsTests {
 	}
 
 	@Test
+	void thinkTagsWhenOfTheWorkloadThenWinOverThoseOfAll() {
+		this.runner
+			.withPropertyValues("inferencekey.reasoning.think-tags=true",
+					"inferencekey.workloads.bot.reasoning.think-tags=false")
+			.run((context) -> {
+				String answer = "{\"choices\":[{\"message\":{\"content\":\"<think>a</think>b\"}}]}";
+				this.server.thenJson(200, answer).thenJson(200, answer);
+				call(context);
+				DataClient client = context.getBean(DataClient.class);
+				assertThat(client.endpoint("bot").generateText("a").text()).isEqualTo("<think>a</think>b");
+				assertThat(client.endpoint("another").generateText("a").text()).isEqualTo("b");
+			});
+	}
+
+	@Test
 	void requestIdHeadersWhenOfTheWorkloadThenReadInTheirOrder() {
 		this.runner
 			.withPropertyValues("inferencekey.retry.max-attempts=1", "inferencekey.request-id-headers=x-trace",

@@ -37,6 +37,8 @@ class ChunkReaderTests {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
+	private static final AnswerRules RULES = new AnswerRules(true, false);
+
 	private static final String PADDING = "data: ";
 
 	private static String frame(String content) {
@@ -60,7 +62,7 @@ class ChunkReaderTests {
 	@ParameterizedTest
 	@MethodSource("streams")
 	void readWhenFramesAreAlikeThenTextAndRawAreWhatParsingGives(List<String> contents) {
-		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator(), true);
+		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator(), RULES);
 		StringBuilder whole = new StringBuilder();
 		for (String content : contents) {
 			TextChunk chunk = read(reader, frame(content));
@@ -76,7 +78,7 @@ class ChunkReaderTests {
 
 	@Test
 	void readWhenAnythingElseChangesThenItIsSeen() {
-		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator(), true);
+		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator(), RULES);
 		read(reader, frame("a"));
 		assertThat(read(reader, frame("b").replace("\"m\"", "\"n\"")).model()).isEqualTo("n");
 		assertThat(read(reader, frame("c")).model()).isEqualTo("m");
@@ -93,7 +95,7 @@ class ChunkReaderTests {
 
 	@Test
 	void readWhenTheUsageHasAFrameOfItsOwnThenPartOfTheLastChunk() {
-		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator(), true);
+		ChunkReader reader = new ChunkReader(new Json(MAPPER), new TextAccumulator(), RULES);
 		read(reader, frame("a"));
 		assertThat(read(reader, frame("").replace("_reason\":null", "_reason\":\"stop\""))).isNull();
 		TextChunk last = read(reader,
@@ -108,7 +110,7 @@ class ChunkReaderTests {
 	@Test
 	void frameWhenPlainThenTheNextIsRecognisedWithoutParsing() {
 		byte[] bytes = frame("Hola").getBytes(StandardCharsets.UTF_8);
-		CompletionFields fields = new CompletionFields();
+		CompletionFields fields = new CompletionFields(new Json(MAPPER));
 		byte[] padded = (PADDING + frame("Hola")).getBytes(StandardCharsets.UTF_8);
 		new Json(MAPPER).readObject(padded, PADDING.length(), padded.length, fields::field);
 		ChunkFrame frame = ChunkFrame.of(new Json(MAPPER), bytes, fields);

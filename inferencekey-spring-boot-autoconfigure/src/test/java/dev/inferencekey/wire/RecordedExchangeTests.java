@@ -28,7 +28,10 @@ import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.operation.Usage;
 import dev.inferencekey.rerank.RerankItem;
 import dev.inferencekey.rerank.RerankResult;
+import dev.inferencekey.text.TextChoice;
 import dev.inferencekey.text.TextResult;
+import dev.inferencekey.text.TokenLogprob;
+import dev.inferencekey.text.ToolCall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Answers of real servers, each byte in a packet of its own.
@@ -102,6 +106,79 @@ class RecordedExchangeTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "vllm/tool-calls", "vllm/tool-calls-stream", "vllm/tool-calls-one-index-stream",
+			"sglang/tool-calls", "sglang/tool-calls-stream", "sglang/tool-calls-whole-stream", "ollama/tool-calls",
+			"ollama/tool-calls-stream", "ollama/tool-calls-one-frame-stream" })
+	void toolCallsWhenSeveralThenEachIsWhole(String name) {
+		TextResult result = answer(name);
+
+		assertThat(result.toolCalls()).extracting(ToolCall::name).containsExactly("weather", "weather");
+		assertThat(result.toolCalls()).extracting((call) -> call.arguments(Weather.class))
+			.containsExactly(new Weather("Madrid"), new Weather("Roma"));
+		assertThat(result.toolCalls()).extracting(ToolCall::id).doesNotHaveDuplicates().noneMatch(String::isBlank);
+		assertThat(result.text()).isEmpty();
+		assertThat(result.finishReason()).isIn("stop", "tool_calls");
+		assertThat(result.id()).isNotNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "llamacpp/tool-call|{\"city\": \"Madrid\"}", "llamacpp/tool-call-stream|{\"city\": \"Madrid\"}",
+					"llamacpp/tool-call-cut|{", "llamacpp/tool-call-cut-stream|{",
+					"litellm/tool-call|{\"city\": \"Madrid\"}", "litellm/tool-call-stream|{\"city\": \"Madrid\"}",
+					"litellm/tool-call-cut-stream|{" })
+	void toolCallWhenReplayedThenHasTheArgumentsOfTheModel(String name, String arguments) {
+		TextResult result = answer(name);
+
+		assertThat(result.toolCalls()).extracting(ToolCall::name, ToolCall::arguments)
+			.containsExactly(tuple("weather", arguments));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "vllm/choices", "vllm/choices-stream" })
+	void choicesWhenSeveralThenByIndexWithTheirProbabilities(String name) {
+		TextResult result = answer(name);
+
+		assertThat(result.choices()).extracting(TextChoice::index, TextChoice::text, TextChoice::finishReason)
+			.containsExactly(tuple(0, "Madrid.", "stop"), tuple(1, "Roma.", "length"));
+		assertThat(result.choices().get(0).logprobs()).extracting(TokenLogprob::token, TokenLogprob::logprob)
+			.containsExactly(tuple("Madrid", -0.25), tuple(".", -9999.0));
+		assertThat(result.choices().get(1).logprobs().get(0).alternatives()).extracting(TokenLogprob::token)
+			.containsExactly("Roma", "Rome");
+		assertThat(result.usage()).isEqualTo(Usage.of(165, 30));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "llamacpp/chat-logprobs", "llamacpp/stream-logprobs" })
+	void probabilitiesWhenReplayedThenOneForEachToken(String name) {
+		TextResult result = answer(name);
+
+		assertThat(result.choices().get(0).logprobs()).extracting(TokenLogprob::token)
+			.containsExactly("Repeat", " after");
+		assertThat(result.choices().get(0).logprobs().get(1).alternatives()).extracting(TokenLogprob::logprob)
+			.containsExactly(-0.332650750875473, -3.322352886199951);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "vllm/tool-calls", "vllm/tool-calls-stream" })
+	void reasoningWhenBesideToolCallsThenRead(String name) {
+		assertThat(answer(name).reasoning()).isEqualTo("Two cities.\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void thinkTagsWhenToBeSplitThenTheTextIsWithoutThem(boolean split) {
+		try (DataClient splitting = this.server.builder().defaults((settings) -> settings.thinkTags(split)).build()) {
+			replay("ollama/think-stream");
+
+			TextResult result = splitting.endpoint("support-bot").generateTextStream("Hello").result();
+
+			assertThat(result.text()).isEqualTo(split ? "Madrid." : "<think>\nSpain?\n</think>\n\nMadrid.");
+			assertThat(result.reasoning()).isEqualTo(split ? "Spain?" : "");
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "llamacpp", "litellm" })
 	void vectorsWhenReplayedThenAreTheSameInNumbersAndBase64(String directory) {
 		replay(directory + "/embeddings");
@@ -161,6 +238,12 @@ class RecordedExchangeTests {
 			.satisfies((ex) -> assertThat(ex.getClass().getSimpleName()).isEqualTo(type));
 	}
 
+	private TextResult answer(String name) {
+		replay(name);
+		return name.endsWith("-stream") || name.contains("/stream") ? this.endpoint.generateTextStream("Hello").result()
+				: this.endpoint.generateText("Hello");
+	}
+
 	private void replay(String name) {
 		byte[] answer = read("/exchanges/" + name + ".response.http");
 		this.server.then((exchange) -> {
@@ -179,6 +262,9 @@ class RecordedExchangeTests {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	record Weather(String city) {
 	}
 
 }

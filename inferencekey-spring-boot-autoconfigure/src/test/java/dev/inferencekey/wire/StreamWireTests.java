@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.operation.Usage;
 import dev.inferencekey.text.TextChunk;
@@ -38,6 +39,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Streams through a raw socket: chunks, usage, demand, and connections once a stream has
@@ -132,10 +134,40 @@ class StreamWireTests {
 	}
 
 	@Test
-	void streamWhenOtherChoicesThenOnlyTheFirstIsText() {
+	void streamWhenSeveralChoicesThenEachChunkTellsItsOwn() {
+		this.server.thenEvents(Answers.delta("a")
+				+ Answers
+					.event("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"B\"},\"finish_reason\":\"length\"}]}")
+				+ Answers.STOP);
+		assertThat(read(this.server.endpoint())).extracting(TextChunk::choice, TextChunk::text, TextChunk::finishReason)
+			.containsExactly(tuple(0, "a", null), tuple(0, "", "stop"), tuple(1, "B", "length"));
+	}
+
+	@Test
+	void choicesWhenInOneFrameThenHandedOnAsTheyAreAskedFor() {
+		this.server.thenEvents(Answers.event(
+				"{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}},{\"index\":1,\"delta\":{\"content\":\"b\"}}]}")
+				+ Answers.event("{\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"stop\"}]}")
+				+ Answers.STOP);
+		StepVerifier
+			.create(this.server.endpoint().reactive().generateTextStream("Hola").map((chunk) -> chunk.choice()), 0)
+			.thenRequest(1)
+			.expectNext(0)
+			.thenRequest(1)
+			.expectNext(1)
+			.thenRequest(1)
+			.expectNext(0)
+			.thenRequest(1)
+			.expectNext(1)
+			.verifyComplete();
+	}
+
+	@Test
+	void streamWhenOneOfSeveralChoicesHasNoEndThenInterrupted() {
 		this.server.thenEvents(Answers.delta("a")
 				+ Answers.event("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"B\"}}]}") + Answers.STOP);
-		assertThat(read(this.server.endpoint())).extracting(TextChunk::text).containsExactly("a", "", "");
+		assertThatExceptionOfType(StreamInterruptedException.class).isThrownBy(() -> read(this.server.endpoint()))
+			.satisfies((ex) -> assertThat(ex.partialText()).isEqualTo("a"));
 	}
 
 	@Test

@@ -89,7 +89,7 @@ public class DecoderBenchmark {
 	@OperationsPerInvocation(CHUNKS)
 	public int chunk() {
 		SseDecoder decoder = new SseDecoder(true);
-		Operation.Reader<TextChunk> reader = TextOperations.STREAM.read(REQUEST, HEAD, this.json);
+		Operation.Reader<TextChunk> reader = TextOperations.DEFAULTS.stream().read(REQUEST, HEAD, this.json);
 		int length = 0;
 		int chunks = 0;
 		for (byte[] read : this.reads) {

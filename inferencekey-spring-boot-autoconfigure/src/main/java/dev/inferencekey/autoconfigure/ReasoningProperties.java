@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.inferencekey.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How reasoning is told from the text.
+ */
+public class ReasoningProperties {
+
+	/**
+	 * Whether what stands between think tags at the start of a text is reasoning. Set it
+	 * to true for engines that do not tell reasoning apart themselves. By default false.
+	 */
+	private @Nullable Boolean thinkTags;
+
+	public @Nullable Boolean getThinkTags() {
+		return this.thinkTags;
+	}
+
+	public void setThinkTags(@Nullable Boolean thinkTags) {
+		this.thinkTags = thinkTags;
+	}
+
+}
