@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of a conversation. Immutable.
+ * One message of a conversation. Immutable. Validated when it is sent.
  */
 public final class ChatMessage {
 
@@ -47,8 +47,8 @@ public final class ChatMessage {
 	}
 
 	/**
-	 * Create an instruction that comes before the conversation.
-	 * @param text what the model is told, not blank
+	 * Create a system message.
+	 * @param text the instructions for the model, not blank
 	 * @return a message of role {@code system}
 	 */
 	public static ChatMessage system(String text) {
@@ -56,9 +56,8 @@ public final class ChatMessage {
 	}
 
 	/**
-	 * Create an instruction of the application's developer, which newer models know in
-	 * place of {@code system}.
-	 * @param text what the model is told, not blank
+	 * Create a developer message, which newer models expect instead of a system message.
+	 * @param text the instructions for the model, not blank
 	 * @return a message of role {@code developer}
 	 */
 	public static ChatMessage developer(String text) {
@@ -66,8 +65,8 @@ public final class ChatMessage {
 	}
 
 	/**
-	 * Create a message of the user.
-	 * @param text what the user says, not blank
+	 * Create a user message.
+	 * @param text the text, not blank
 	 * @return a message of role {@code user}
 	 */
 	public static ChatMessage user(String text) {
@@ -75,8 +74,8 @@ public final class ChatMessage {
 	}
 
 	/**
-	 * Create an earlier answer of the model.
-	 * @param text what the model said, not blank
+	 * Create a message with an earlier answer of the model.
+	 * @param text the text of the answer, not blank
 	 * @return a message of role {@code assistant}
 	 */
 	public static ChatMessage assistant(String text) {
@@ -84,7 +83,7 @@ public final class ChatMessage {
 	}
 
 	/**
-	 * Create an earlier answer of the model, with the tool calls it made.
+	 * Create a message with an earlier answer of the model, including its tool calls.
 	 * @param result the answer
 	 * @return a message of role {@code assistant}
 	 */
@@ -95,8 +94,8 @@ public final class ChatMessage {
 	}
 
 	/**
-	 * Create a message of the user that has more than text.
-	 * @param parts the parts in their order, at least one
+	 * Create a user message of several parts, such as text and images.
+	 * @param parts the parts in order, at least one
 	 * @return a message of role {@code user}
 	 */
 	public static ChatMessage user(ContentPart... parts) {
@@ -104,9 +103,9 @@ public final class ChatMessage {
 	}
 
 	/**
-	 * Create the result of a tool that the model wanted to have run.
-	 * @param call the call of the model
-	 * @param result what the tool returned, as text or JSON, not blank
+	 * Create a message with the result of a tool call.
+	 * @param call the model's tool call
+	 * @param result the result as text or JSON, not blank
 	 * @return a message of role {@code tool}
 	 */
 	public static ChatMessage toolResult(ToolCall call, String result) {
@@ -114,8 +113,8 @@ public final class ChatMessage {
 	}
 
 	/**
-	 * Create a message of any role. It is checked when it is sent.
-	 * @param role a role that the workload knows
+	 * Create a message with any role.
+	 * @param role a role that the workload supports
 	 * @param text the text, not blank
 	 * @return the message
 	 */
@@ -124,8 +123,9 @@ public final class ChatMessage {
 	}
 
 	/**
-	 * Tell several speakers of the same role apart.
-	 * @param name the speaker's name, {@code null} for none
+	 * Return a copy of this message with a name, which distinguishes several participants
+	 * with the same role.
+	 * @param name the name of the participant, or {@code null} for none
 	 * @return a new message
 	 */
 	public ChatMessage withName(@Nullable String name) {
@@ -133,52 +133,49 @@ public final class ChatMessage {
 	}
 
 	/**
-	 * The speaker's role: {@code system}, {@code developer}, {@code user},
-	 * {@code assistant}, or another that the workload knows.
-	 * @return the role
+	 * Return the role of the author.
+	 * @return {@code system}, {@code developer}, {@code user}, {@code assistant},
+	 * {@code tool}, or another role that the workload supports
 	 */
 	public String role() {
 		return this.role;
 	}
 
 	/**
-	 * The text of the message.
-	 * @return the text of all parts that have any, joined; empty for none
+	 * Return the text of the message.
+	 * @return the joined text of all text parts, empty if there are none
 	 */
 	public String text() {
-		return this.parts.stream()
-			.map(ContentPart::text)
-			.filter(Objects::nonNull)
-			.collect(Collectors.joining());
+		return this.parts.stream().map(ContentPart::text).filter(Objects::nonNull).collect(Collectors.joining());
 	}
 
 	/**
-	 * The content of the message in parts.
-	 * @return the parts in their order; one for a message of plain text, none for an
-	 * answer that has only tool calls
+	 * Return the parts of the message.
+	 * @return the parts in order; one for plain text, none for an answer with only tool
+	 * calls
 	 */
 	public List<ContentPart> parts() {
 		return this.parts;
 	}
 
 	/**
-	 * The tool calls of an answer of the model.
-	 * @return the calls, empty for none
+	 * Return the tool calls of an assistant message.
+	 * @return the calls, empty if there are none
 	 */
 	public List<ToolCall> toolCalls() {
 		return this.toolCalls;
 	}
 
 	/**
-	 * The tool call that this message is the result of.
-	 * @return the id of the call, or {@code null} if the message is no such result
+	 * Return the id of the tool call that this message answers.
+	 * @return the id, or {@code null} if the message is not a tool result
 	 */
 	public @Nullable String toolCallId() {
 		return this.toolCallId;
 	}
 
 	/**
-	 * The speaker's name.
+	 * Return the name of the participant.
 	 * @return the name, or {@code null} if there is none
 	 */
 	public @Nullable String name() {
@@ -199,8 +196,9 @@ public final class ChatMessage {
 
 	@Override
 	public String toString() {
-		return "ChatMessage[" + this.role + ", " + text().length() + " characters, " + this.parts.size() + " parts, "
-				+ this.toolCalls.size() + " tool calls]";
+		return "ChatMessage[" + this.role + ", " + text().length() + " characters"
+				+ ((this.parts.size() > 1) ? ", " + this.parts.size() + " parts" : "")
+				+ (this.toolCalls.isEmpty() ? "" : ", " + this.toolCalls.size() + " tool calls") + "]";
 	}
 
 }

@@ -27,8 +27,9 @@ import org.springframework.http.MediaTypeFactory;
 import org.springframework.util.MimeType;
 
 /**
- * One part of a message: text, an image, audio or a file. Immutable. Bytes are not copied,
- * and are encoded while the request is sent, so that a message may have many of them.
+ * One part of a message: text, an image, audio or a file. Immutable, but byte arrays are
+ * not copied and must not be modified afterwards. Bytes are encoded while the request is
+ * sent, which keeps the memory footprint of large media small.
  */
 public final class ContentPart {
 
@@ -55,7 +56,7 @@ public final class ContentPart {
 	}
 
 	/**
-	 * Create a part of text.
+	 * Create a text part.
 	 * @param text the text, not blank
 	 * @return the part
 	 */
@@ -64,8 +65,8 @@ public final class ContentPart {
 	}
 
 	/**
-	 * Create an image that the engine fetches itself.
-	 * @param uri where it is; an {@code http}, {@code https} or {@code data} URI
+	 * Create an image that the engine fetches by its URI.
+	 * @param uri an {@code http}, {@code https} or {@code data} URI
 	 * @return the part
 	 */
 	public static ContentPart image(URI uri) {
@@ -75,7 +76,7 @@ public final class ContentPart {
 	/**
 	 * Create an image from bytes.
 	 * @param type the media type, such as {@code image/png}
-	 * @param bytes the image, not to be changed afterwards
+	 * @param bytes the bytes of the image
 	 * @return the part
 	 */
 	public static ContentPart image(MimeType type, byte[] bytes) {
@@ -83,10 +84,12 @@ public final class ContentPart {
 	}
 
 	/**
-	 * Create an image from a file or another resource, read while the request is sent.
-	 * @param resource the image; its media type is told by the extension of its filename
+	 * Create an image from a file or other resource, which is read while the request is
+	 * sent. A call whose resource is an {@linkplain Resource#isOpen() open stream} is not
+	 * retried.
+	 * @param resource the image; the extension of its filename determines the media type
 	 * @return the part
-	 * @throws IllegalArgumentException if the filename does not tell the media type
+	 * @throws IllegalArgumentException if the filename does not determine the media type
 	 */
 	public static ContentPart image(Resource resource) {
 		MediaType type = MediaTypeFactory.getMediaType(resource.getFilename())
@@ -96,10 +99,9 @@ public final class ContentPart {
 	}
 
 	/**
-	 * Create a recording.
-	 * @param format the format as the engine names it, such as {@code wav} or
-	 * {@code mp3}
-	 * @param bytes the recording, not to be changed afterwards
+	 * Create an audio part.
+	 * @param format the format as the engine names it, such as {@code wav} or {@code mp3}
+	 * @param bytes the bytes of the recording
 	 * @return the part
 	 */
 	public static ContentPart audio(String format, byte[] bytes) {
@@ -108,9 +110,9 @@ public final class ContentPart {
 
 	/**
 	 * Create a file, such as a PDF document.
-	 * @param name the filename that the model is told
+	 * @param name the filename that the model sees
 	 * @param type the media type, such as {@code application/pdf}
-	 * @param bytes the content, not to be changed afterwards
+	 * @param bytes the bytes of the file
 	 * @return the part
 	 */
 	public static ContentPart file(String name, MimeType type, byte[] bytes) {
@@ -118,7 +120,7 @@ public final class ContentPart {
 	}
 
 	/**
-	 * The kind of content.
+	 * Return the type of this part.
 	 * @return the type
 	 */
 	public Type type() {
@@ -126,7 +128,7 @@ public final class ContentPart {
 	}
 
 	/**
-	 * The text of a part of type {@link Type#TEXT}.
+	 * Return the text of a part of type {@link Type#TEXT}.
 	 * @return the text, or {@code null} for any other type
 	 */
 	public @Nullable String text() {
@@ -134,32 +136,32 @@ public final class ContentPart {
 	}
 
 	/**
-	 * Where an image is that the engine fetches itself.
-	 * @return the URI, or {@code null} if the part is sent as bytes or is text
+	 * Return the URI of an image that the engine fetches.
+	 * @return the URI, or {@code null} if the part has text or bytes
 	 */
 	public @Nullable URI uri() {
 		return this.uri;
 	}
 
 	/**
-	 * The bytes of an image, a recording or a file.
-	 * @return the resource they are read from, or {@code null} if there are none
+	 * Return the bytes of an image, a recording or a file.
+	 * @return the resource to read them from, or {@code null} if there are none
 	 */
 	public @Nullable Resource data() {
 		return this.data;
 	}
 
 	/**
-	 * The media type of an image or file, or the format of a recording.
-	 * @return such as {@code image/png} or {@code wav}; {@code null} for text and for
-	 * images by URI
+	 * Return the media type of an image or file, or the format of a recording.
+	 * @return the type or format, such as {@code image/png} or {@code wav}; {@code null}
+	 * for text and for images by URI
 	 */
 	public @Nullable String format() {
 		return this.format;
 	}
 
 	/**
-	 * The filename of a part of type {@link Type#FILE}.
+	 * Return the filename of a part of type {@link Type#FILE}.
 	 * @return the name, or {@code null} for any other type
 	 */
 	public @Nullable String name() {
@@ -184,7 +186,7 @@ public final class ContentPart {
 	}
 
 	/**
-	 * The kinds of content that a message can have.
+	 * The types of content.
 	 */
 	public enum Type {
 
@@ -194,7 +196,7 @@ public final class ContentPart {
 		TEXT,
 
 		/**
-		 * An image, by its URI or as bytes.
+		 * An image, either by its URI or as bytes.
 		 */
 		IMAGE,
 
