@@ -17,12 +17,15 @@
 package dev.inferencekey.text;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
+import dev.inferencekey.operation.UnreadableResponseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
@@ -153,6 +156,24 @@ class ToolCallStreamTests {
 		assertThat(this.stream.toolCalls(ChunkStream.calls(ChunkStream.call(0, "a", "time", "{")), fragment, fragment,
 				ChunkStream.calls(ChunkStream.call(0, null, null, "}")), ChunkStream.STOP))
 			.containsExactly(ToolCall.of("a", "time", "{  }"));
+	}
+
+	@Test
+	void argumentsWhenWithoutEndThenUnreadable() {
+		ToolCallAssembler assembler = new ToolCallAssembler();
+		List<ToolCallFragment> piece = List.of(new ToolCallFragment(0, "a", "time", "x".repeat(1 << 20)));
+		assertThatExceptionOfType(UnreadableResponseException.class)
+			.isThrownBy(() -> IntStream.rangeClosed(0, 64).forEach((i) -> assembler.add(0, piece)))
+			.withMessageContaining("longer than");
+	}
+
+	@Test
+	void callsWhenWithoutNumberThenUnreadable() {
+		ToolCallAssembler assembler = new ToolCallAssembler();
+		assertThatExceptionOfType(UnreadableResponseException.class)
+			.isThrownBy(() -> IntStream.rangeClosed(0, 1024)
+				.forEach((i) -> assembler.add(0, List.of(new ToolCallFragment(i, null, "time", null)))))
+			.withMessageContaining("1024 unfinished tool calls");
 	}
 
 }

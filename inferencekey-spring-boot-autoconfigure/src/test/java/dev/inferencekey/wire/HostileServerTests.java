@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -280,7 +281,9 @@ class HostileServerTests {
 		this.server.thenEvents(
 				"data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"B\"}},{\"index\":0,\"delta\":{\"content\":\"A\"}}]}\n\n"
 						+ Answers.STOP + Answers.DONE);
-		TextChunk chunk = this.server.endpoint().generateTextStream("Hola").iterator().next();
+		Iterator<TextChunk> chunks = this.server.endpoint().generateTextStream("Hola").iterator();
+		assertThat(chunks.next().text()).isEqualTo("B");
+		TextChunk chunk = chunks.next();
 		assertThat(chunk.text()).isEqualTo("A");
 		assertThat(chunk.raw().at("/choices/0/delta/content").asString()).isEqualTo("B");
 	}
