@@ -51,7 +51,8 @@ public final class ObjectResult<T> {
 	}
 
 	/**
-	 * The answer that the object was read from, with the usage of all rounds that it took.
+	 * The answer that the object was read from, with the usage of all rounds that it
+	 * took.
 	 * @return the answer of the last round
 	 */
 	public TextResult result() {

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,12 +66,14 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds the README to the code: its snippets are compiled and run, its configuration
- * starts, and its reference has every property.
+ * Holds the README and the guide to the code: their snippets are compiled and run, their
+ * configuration starts, their links lead somewhere, and the reference has every property.
  */
 class ReadmeTests {
 
 	private static final Path README = Path.of("..", "README.md");
+
+	private static final Path GUIDE = Path.of("..", "docs");
 
 	private static final List<Path> SNIPPETS = List.of(Path.of("src/test/java/dev/inferencekey/readme"),
 			Path.of("src/test/java/com/acme/support"));
@@ -86,9 +89,51 @@ class ReadmeTests {
 		this.server.close();
 	}
 
+	private static List<Path> pages() throws IOException {
+		try (Stream<Path> pages = Files.list(GUIDE)) {
+			return Stream.concat(Stream.of(README), pages.filter((page) -> page.toString().endsWith(".md")).sorted())
+				.toList();
+		}
+	}
+
+	private static String text() throws IOException {
+		StringBuilder text = new StringBuilder();
+		for (Path page : pages()) {
+			text.append(Files.readString(page)).append('\n');
+		}
+		return text.toString();
+	}
+
+	@Test
+	void linksWhenFollowedThenTheyLeadToAFileOrAHeading() throws IOException {
+		for (Path page : pages()) {
+			Matcher link = Pattern.compile("\\]\\(([^)#\\s]*)(#[^)\\s]+)?\\)").matcher(Files.readString(page));
+			while (link.find()) {
+				if (link.group(1).contains("://")) {
+					continue;
+				}
+				Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+				assertThat(target).as("link of %s", page).exists();
+				if (link.group(2) != null) {
+					assertThat(headings(target)).as("link of %s", page).contains(link.group(2).substring(1));
+				}
+			}
+		}
+	}
+
+	private static List<String> headings(Path page) throws IOException {
+		return Files.readString(page)
+			.lines()
+			.filter((line) -> line.startsWith("#"))
+			.map((line) -> line.replaceFirst("^#+ ", "")
+				.toLowerCase(Locale.ROOT)
+				.replace(' ', '-')
+				.replaceAll("[^a-z0-9-]", ""))
+			.toList();
+	}
+
 	private static List<String> blocks(String language) throws IOException {
-		Matcher matcher = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-			.matcher(Files.readString(README));
+		Matcher matcher = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(text());
 		List<String> blocks = new ArrayList<>();
 		while (matcher.find()) {
 			blocks.add(matcher.group(1));
@@ -148,13 +193,13 @@ class ReadmeTests {
 		}
 		assertThat(names).contains("api-key", "defaults.top-p", "http.read-timeout");
 		names.removeAll(List.of("workloads", "http.ssl", "http.cookie-handling"));
-		String readme = Files.readString(README);
+		String readme = text();
 		assertThat(names).allSatisfy((name) -> assertThat(readme).containsAnyOf("`" + name + "`",
 				"`." + name.substring(name.lastIndexOf('.') + 1) + "`"));
 	}
 
 	private static Set<String> firstCells(String tableHeader) throws IOException {
-		String table = Files.readString(README).split(Pattern.quote(tableHeader), 2)[1].split("\n\n", 2)[0];
+		String table = text().split(Pattern.quote(tableHeader), 2)[1].split("\n\n", 2)[0];
 		return table.lines()
 			.skip(2)
 			.flatMap((row) -> Pattern.compile("`([^`]+)`").matcher(row.split("\\|")[1]).results())
@@ -191,7 +236,7 @@ class ReadmeTests {
 	void keyTableWhenComparedThenTheKeysThatThereAre() throws IOException {
 		assertThat(firstCells("| key | values |")).containsExactlyInAnyOrderElementsOf(
 				Arrays.stream(LowCardinalityKeyNames.values()).map(LowCardinalityKeyNames::asString).toList());
-		String readme = Files.readString(README);
+		String readme = text();
 		assertThat(HighCardinalityKeyNames.values())
 			.allSatisfy((key) -> assertThat(readme).contains("`" + key.asString() + "`"));
 		assertThat(WorkloadActivity.REJECTION_REASONS)
@@ -239,6 +284,35 @@ class ReadmeTests {
 		assertThat(Snippets.errors(endpoint, "q")).isEqualTo("Busy. Try again in PT3S");
 		this.server.thenJson(500, "{}", "x-request-id: r-1");
 		assertThat(Snippets.errors(endpoint, "q")).contains("r-1");
+		this.server.thenJson(200, ANSWER);
+		assertThat(Snippets.describe(endpoint, new ByteArrayResource(new byte[] { 1 }) {
+			@Override
+			public String getFilename() {
+				return "parcel.png";
+			}
+		}).text()).isEqualTo("ok");
+	}
+
+	@Test
+	void toolSnippetWhenRunThenTheToolIsCalled() {
+		this.server.thenJson(200,
+				"""
+						{"choices":[{"message":{"content":null,"tool_calls":[{"id":"1","type":"function","function":{"name":"order_status","arguments":"{\\"orderNumber\\":\\"A-1\\"}"}}]},"finish_reason":"tool_calls"}]}""")
+			.thenJson(200, ANSWER);
+		assertThat(ToolSnippets.answerWithTools(this.server.endpoint(), "Where is order A-1?")).isEqualTo("ok");
+		assertThat(this.server.requests().get(1).body()).contains("Order A-1 is out for delivery");
+	}
+
+	@Test
+	void objectSnippetsWhenRunThenTheyGiveObjects() {
+		String ticket = "{\\\"summary\\\":\\\"Late\\\",\\\"priority\\\":\\\"URGENT\\\",\\\"products\\\":[],\\\"orderNumber\\\":null}";
+		this.server.thenJson(200,
+				"{\"choices\":[{\"message\":{\"content\":\"" + ticket + "\"},\"finish_reason\":\"stop\"}]}");
+		assertThat(ToolSnippets.ticket(this.server.endpoint(), "Where is it?").priority())
+			.isEqualTo(ToolSnippets.Priority.URGENT);
+		this.server.thenEvents("data: {\"choices\":[{\"delta\":{\"content\":\"{\\\"items\\\":[" + ticket
+				+ "]}\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+		assertThat(ToolSnippets.tickets(this.server.endpoint(), "Where is it?").collectList().block()).hasSize(1);
 	}
 
 	@ParameterizedTest

@@ -24,14 +24,18 @@ import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.RateLimitException;
 import dev.inferencekey.operation.Usage;
 import dev.inferencekey.rerank.RerankResult;
+import dev.inferencekey.text.ChatMessage;
+import dev.inferencekey.text.ContentPart;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.TextStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.Resource;
+
 /**
- * The README's snippets that are no whole classes.
+ * The snippets of the README and the guide that are not whole classes.
  */
 final class Snippets {
 
@@ -72,6 +76,12 @@ final class Snippets {
 		Mono<String> answer = supportBot.reactive().generateText("Tell me about returns").map(TextResult::text);
 		Flux<String> pieces = supportBot.reactive().generateTextStream("Tell me about returns").map(TextChunk::text);
 		return List.of(answer.block(), String.join("", pieces.collectList().block()));
+	}
+
+	static TextResult describe(Endpoint supportBot, Resource photo) {
+		TextResult description = supportBot.generateText((request) -> request.system("You inspect damaged parcels.")
+			.message(ChatMessage.user(ContentPart.text("What is damaged?"), ContentPart.image(photo))));
+		return description;
 	}
 
 	static Endpoint withoutSpringBoot() {
