@@ -16,21 +16,24 @@
 
 package dev.inferencekey.engine;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.text.ObjectResult;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.TextStream;
+import dev.inferencekey.text.Tool;
+import dev.inferencekey.text.ToolCall;
+import dev.inferencekey.text.ToolChoice;
+import dev.inferencekey.tool.ToolLoop;
+import dev.inferencekey.tool.ToolLoopResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,19 +44,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EngineTest
 class ToolEngineTests {
 
-	private static final Map<String, Object> WEATHER = Map.of("type", "function", "function",
-			Map.of("name", "weather", "description", "Current weather", "parameters", Map.of("type", "object",
-					"properties", Map.of("city", Map.of("type", "string")), "required", List.of("city"))));
-
-	private static final Map<String, Object> PERSON = Map.of("type", "object", "properties",
-			Map.of("name", Map.of("type", "string"), "age", Map.of("type", "integer")), "required",
-			List.of("name", "age"), "additionalProperties", false);
-
 	private static LlamaCpp engine;
 
 	private static DataClient client;
 
 	private static Endpoint endpoint;
+
+	private final List<City> asked = new ArrayList<>();
+
+	private final Tool weather = Tool.of("weather", "Current weather", City.class, this::weather);
 
 	@BeforeAll
 	static void start() {
@@ -70,49 +69,102 @@ class ToolEngineTests {
 
 	@Test
 	void textWhenAToolFitsThenTheModelCallsIt() {
-		TextResult result = endpoint.generateText(ToolEngineTests::askForTheWeather);
+		TextResult result = endpoint.generateText(this::askForTheWeather);
 
 		assertThat(result.finishReason()).isEqualTo("tool_calls");
-		JsonNode call = result.raw().at("/choices/0/message/tool_calls/0");
-		assertThat(call.at("/function/name").stringValue()).isEqualTo("weather");
-		assertMadrid(call.at("/function/arguments").stringValue());
-		assertThat(call.at("/id").stringValue()).isNotBlank();
+		assertThat(result.toolCalls()).singleElement().satisfies(ToolEngineTests::assertMadrid);
 	}
 
 	@Test
-	void streamWhenAToolFitsThenItsArgumentsComeInPieces() {
+	void streamWhenAToolFitsThenTheCallIsGivenOnceItIsComplete() {
 		List<TextChunk> chunks;
-		try (TextStream stream = endpoint.generateTextStream(ToolEngineTests::askForTheWeather)) {
+		try (TextStream stream = endpoint.generateTextStream(this::askForTheWeather)) {
 			chunks = stream.stream().toList();
 		}
 
 		assertThat(chunks.get(chunks.size() - 1).finishReason()).isEqualTo("tool_calls");
-		String arguments = chunks.stream()
-			.map((chunk) -> chunk.raw().at("/choices/0/delta/tool_calls/0/function/arguments").stringValue(""))
-			.collect(Collectors.joining());
-		assertMadrid(arguments);
+		assertThat(chunks.stream().flatMap((chunk) -> chunk.toolCalls().stream())).singleElement()
+			.satisfies(ToolEngineTests::assertMadrid);
 	}
 
 	@Test
-	void textWhenASchemaIsGivenThenIsJsonOfIt() {
-		TextResult result = endpoint.generateText((request) -> request.user("Give me a person.")
-			.temperature(0)
-			.maxTokens(80)
-			.extra("response_format", Map.of("type", "json_schema", "json_schema",
-					Map.of("name", "person", "strict", true, "schema", PERSON))));
+	void loopWhenTheFirstCallIsForcedThenEndsWithAnAnswer() {
+		TextRequest request = TextRequest
+			.of((builder) -> askForTheWeather(builder.toolChoice(ToolChoice.REQUIRED)));
 
-		JsonNode person = JsonMapper.shared().readTree(result.text());
-		assertThat(person.propertyNames()).containsExactlyInAnyOrder("name", "age");
-		assertThat(person.get("name").isString()).isTrue();
-		assertThat(person.get("age").isIntegralNumber()).isTrue();
+		ToolLoopResult result = ToolLoop.over(endpoint).maxRounds(4).run(request);
+
+		assertThat(this.asked).contains(new City("Madrid"));
+		assertThat(result.result().text()).isNotBlank();
+		assertThat(result.result().toolCalls()).isEmpty();
+		assertThat(result.rounds()).isGreaterThan(1);
 	}
 
-	private static void askForTheWeather(TextRequest.Builder request) {
-		request.user("What is the weather in Madrid?").temperature(0).maxTokens(80).extra("tools", List.of(WEATHER));
+	@Test
+	void loopWhenStreamedThenEndsWithAnAnswer() {
+		List<TextChunk> chunks = ToolLoop.over(endpoint)
+			.maxRounds(4)
+			.stream(TextRequest.of(this::askForTheWeather))
+			.collectList()
+			.block();
+
+		assertThat(this.asked).contains(new City("Madrid"));
+		assertThat(chunks).extracting(TextChunk::finishReason).contains("tool_calls").endsWith("stop");
 	}
 
-	private static void assertMadrid(String arguments) {
-		assertThat(JsonMapper.shared().readTree(arguments).at("/city").stringValue()).isEqualTo("Madrid");
+	@Test
+	void objectWhenNestedThenTheEngineHoldsTheModelToItsSchema() {
+		ObjectResult<Person> result = endpoint.generateObject(Person.class,
+				(request) -> request.user("Give me a person.").temperature(0).maxTokens(200));
+
+		assertThat(result.object().name()).isNotBlank();
+		assertThat(result.object().address().city()).isNotBlank();
+		assertThat(result.object().kind()).isNotNull();
+		assertThat(result.result().usage()).isNotNull();
+	}
+
+	@Test
+	void objectsWhenStreamedThenAreTheElementsOfAList() {
+		List<City> cities = endpoint.reactive()
+			.generateObjects(City.class,
+					TextRequest.of((request) -> request.user("Name cities: Madrid, Rome, Oslo.")
+						.temperature(0)
+						.maxTokens(300)))
+			.take(2)
+			.collectList()
+			.block();
+
+		assertThat(cities).isNotEmpty().allSatisfy((city) -> assertThat(city.city()).isNotNull());
+	}
+
+	private void askForTheWeather(TextRequest.Builder request) {
+		request.user("What is the weather in Madrid?").temperature(0).maxTokens(80).tools(this.weather);
+	}
+
+	private String weather(City city) {
+		this.asked.add(city);
+		return "sunny, 31 degrees";
+	}
+
+	private static void assertMadrid(ToolCall call) {
+		assertThat(call.name()).isEqualTo("weather");
+		assertThat(call.arguments(City.class)).isEqualTo(new City("Madrid"));
+		assertThat(call.id()).isNotBlank();
+	}
+
+	record City(String city) {
+	}
+
+	record Person(String name, int age, Kind kind, Address address) {
+	}
+
+	record Address(String street, String city) {
+	}
+
+	enum Kind {
+
+		CUSTOMER, EMPLOYEE
+
 	}
 
 }
