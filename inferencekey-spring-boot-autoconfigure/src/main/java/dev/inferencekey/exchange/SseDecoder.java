@@ -39,19 +39,7 @@ final class SseDecoder implements Decoder {
 	 */
 	static final int MAX_EVENT = 8 * 1024 * 1024;
 
-	private static final byte[] BOM = { (byte) 0xef, (byte) 0xbb, (byte) 0xbf };
-
-	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
-
 	private static final byte[] DATA_FIELD = "data: ".getBytes(StandardCharsets.US_ASCII);
-
-	private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
-
-	private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
-
-	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-
-	private static final byte[] NOTHING = {};
 
 	private final boolean untilDone;
 
@@ -76,11 +64,8 @@ final class SseDecoder implements Decoder {
 
 	private int dataTo;
 
-	private byte[] joined = NOTHING;
-
-	private int joinedLength;
-
-	private boolean isJoined;
+	// Of an event with several lines of data, which is rare.
+	private @Nullable JoinedData joined;
 
 	private boolean error;
 
@@ -101,14 +86,14 @@ final class SseDecoder implements Decoder {
 	public void append(DataBuffer bytes) {
 		int length = bytes.readableByteCount();
 		reset();
-		int keep = (this.hasData && !this.isJoined) ? this.dataFrom : this.line;
+		int keep = (this.hasData && this.joined == null) ? this.dataFrom : this.line;
 		if (keep == this.limit) {
 			moveTo(this.buffer, keep);
 		}
 		else if (this.buffer.length - this.limit < length) {
 			int needed = this.limit - keep + length;
 			if (needed > MAX_EVENT) {
-				throw new UnreadableResponseException("an event is longer than " + MAX_EVENT + " bytes");
+				throw tooLong();
 			}
 			moveTo((needed > this.buffer.length) ? new byte[Math.max(needed, this.buffer.length * 2)] : this.buffer,
 					keep);
@@ -118,6 +103,10 @@ final class SseDecoder implements Decoder {
 		}
 		bytes.read(this.buffer, this.limit, length);
 		this.limit += length;
+	}
+
+	static UnreadableResponseException tooLong() {
+		return new UnreadableResponseException("an event is longer than " + MAX_EVENT + " bytes");
 	}
 
 	private void moveTo(byte[] target, int keep) {
@@ -197,9 +186,7 @@ final class SseDecoder implements Decoder {
 		int from = start;
 		if (this.first) {
 			this.first = false;
-			if (to - from >= BOM.length && Arrays.equals(this.buffer, from, from + BOM.length, BOM, 0, BOM.length)) {
-				from += BOM.length;
-			}
+			from = SseLine.afterByteOrderMark(this.buffer, from, to);
 		}
 		if (from == to) {
 			if (this.error && !this.hasData) {
@@ -213,25 +200,13 @@ final class SseDecoder implements Decoder {
 			}
 			return false;
 		}
-		if (isField(from, to, DATA)) {
-			data(valueOf(from + DATA.length, to), to);
+		if (SseLine.isData(this.buffer, from, to)) {
+			data(SseLine.value(this.buffer, from, to), to);
 		}
-		else if (isField(from, to, EVENT)) {
-			int value = valueOf(from + EVENT.length, to);
-			this.error = Arrays.equals(this.buffer, value, to, ERROR, 0, ERROR.length);
+		else if (SseLine.isEvent(this.buffer, from, to)) {
+			this.error = SseLine.isError(this.buffer, SseLine.value(this.buffer, from, to), to);
 		}
 		return false;
-	}
-
-	private boolean isField(int from, int to, byte[] name) {
-		int end = from + name.length;
-		return end <= to && (end == to || this.buffer[end] == ':')
-				&& Arrays.equals(this.buffer, from, end, name, 0, name.length);
-	}
-
-	private int valueOf(int colon, int to) {
-		int value = Math.min(colon + 1, to);
-		return (value < to && this.buffer[value] == ' ') ? value + 1 : value;
 	}
 
 	private void data(int from, int to) {
@@ -241,30 +216,19 @@ final class SseDecoder implements Decoder {
 			this.dataTo = to;
 			return;
 		}
-		// A second line of data is rare: join them outside.
-		if (!this.isJoined) {
-			this.joined = Arrays.copyOfRange(this.buffer, this.dataFrom, this.dataTo);
-			this.joinedLength = this.joined.length;
-			this.isJoined = true;
+		JoinedData data = this.joined;
+		if (data == null) {
+			data = new JoinedData(this.buffer, this.dataFrom, this.dataTo);
+			this.joined = data;
 		}
-		int length = this.joinedLength + 1 + to - from;
-		if (length > MAX_EVENT) {
-			throw new UnreadableResponseException("an event is longer than " + MAX_EVENT + " bytes");
-		}
-		if (length > this.joined.length) {
-			this.joined = Arrays.copyOf(this.joined, Math.max(length, this.joined.length * 2));
-		}
-		this.joined[this.joinedLength] = '\n';
-		System.arraycopy(this.buffer, from, this.joined, this.joinedLength + 1, to - from);
-		this.joinedLength = length;
+		data.append(this.buffer, from, to);
 	}
 
 	private void reset() {
 		if (this.dispatched) {
 			this.dispatched = false;
 			this.hasData = false;
-			this.isJoined = false;
-			this.joined = NOTHING;
+			this.joined = null;
 			this.error = false;
 			this.recognised = false;
 		}
@@ -272,17 +236,19 @@ final class SseDecoder implements Decoder {
 
 	@Override
 	public byte[] array() {
-		return this.isJoined ? this.joined : this.buffer;
+		JoinedData data = this.joined;
+		return (data != null) ? data.array() : this.buffer;
 	}
 
 	@Override
 	public int from() {
-		return this.isJoined ? 0 : this.dataFrom;
+		return (this.joined != null) ? 0 : this.dataFrom;
 	}
 
 	@Override
 	public int to() {
-		return this.isJoined ? this.joinedLength : this.dataTo;
+		JoinedData data = this.joined;
+		return (data != null) ? data.length() : this.dataTo;
 	}
 
 	@Override
@@ -297,21 +263,7 @@ final class SseDecoder implements Decoder {
 
 	@Override
 	public boolean isTerminator() {
-		if (!this.untilDone || this.recognised) {
-			return false;
-		}
-		byte[] data = array();
-		int end = from() + DONE.length;
-		return end <= to() && Arrays.equals(data, from(), end, DONE, 0, DONE.length) && isBlank(data, end, to());
-	}
-
-	private static boolean isBlank(byte[] data, int from, int to) {
-		for (int i = from; i < to; i++) {
-			if (data[i] != ' ' && data[i] != '\t') {
-				return false;
-			}
-		}
-		return true;
+		return this.untilDone && !this.recognised && SseLine.isDone(array(), from(), to());
 	}
 
 	@Override

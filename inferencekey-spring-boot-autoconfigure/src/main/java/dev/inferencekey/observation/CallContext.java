@@ -41,8 +41,7 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 	private final @Nullable ChunkRhythm rhythm;
 
 	// Written by one thread after the other; a thread that cancels the call may read
-	// values
-	// that are slightly out of date.
+	// values that are slightly out of date.
 	private @Nullable String responseModel;
 
 	private @Nullable String finishReason;
@@ -258,12 +257,9 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 		this.finishReason = (reason != null) ? reason : this.finishReason;
 	}
 
-	void tokens(int input, int output) {
+	void tokens(int input, int output, @Nullable Integer cachedInput, @Nullable Integer reasoning) {
 		this.inputTokens = input;
 		this.outputTokens = output;
-	}
-
-	void tokenDetails(@Nullable Integer cachedInput, @Nullable Integer reasoning) {
 		this.cachedInputTokens = cachedInput;
 		this.reasoningTokens = reasoning;
 	}
@@ -285,25 +281,10 @@ public final class CallContext extends SenderContext<Map<String, String>> {
 		this.attempts = attempts;
 	}
 
-	void failed(String errorType, @Nullable String requestId) {
-		this.errorType = errorType;
-		this.requestId = requestId;
-	}
-
-	/**
-	 * A listener for the chunks of a stream.
-	 */
-	@FunctionalInterface
-	public interface ChunkListener {
-
-		/**
-		 * Called for each chunk.
-		 * @param nanos the time since the start of the call for the first chunk, since
-		 * the previous chunk for all others, in nanoseconds
-		 * @param first whether this is the first chunk
-		 */
-		void chunk(long nanos, boolean first);
-
+	void failed(String type, @Nullable String request, int attempts) {
+		ended("error", attempts);
+		this.errorType = type;
+		this.requestId = request;
 	}
 
 }

@@ -85,7 +85,7 @@ public class CallMeterObservationHandler implements ObservationHandler<CallConte
 	/**
 	 * The timing of the chunks of one stream. The timer is looked up once per stream.
 	 */
-	private static final class ChunkTimes implements CallContext.ChunkListener {
+	private static final class ChunkTimes implements ChunkListener {
 
 		private final CallContext context;
 

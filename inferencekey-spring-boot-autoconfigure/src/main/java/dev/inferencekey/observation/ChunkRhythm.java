@@ -16,7 +16,6 @@
 
 package dev.inferencekey.observation;
 
-import dev.inferencekey.observation.CallContext.ChunkListener;
 import org.jspecify.annotations.Nullable;
 
 /**

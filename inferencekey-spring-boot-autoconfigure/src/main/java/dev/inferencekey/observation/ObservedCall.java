@@ -191,20 +191,13 @@ public final class ObservedCall {
 	 * Set the number of tokens that the call used.
 	 * @param input the number of input tokens
 	 * @param output the number of output tokens
-	 */
-	public void tokens(int input, int output) {
-		this.context.tokens(input, output);
-	}
-
-	/**
-	 * Set which of the tokens were cached or used for reasoning.
 	 * @param cachedInput the number of input tokens that were read from a cache,
 	 * {@code null} if unknown
 	 * @param reasoning the number of output tokens that were used for reasoning,
 	 * {@code null} if unknown
 	 */
-	public void tokenDetails(@Nullable Integer cachedInput, @Nullable Integer reasoning) {
-		this.context.tokenDetails(cachedInput, reasoning);
+	public void tokens(int input, int output, @Nullable Integer cachedInput, @Nullable Integer reasoning) {
+		this.context.tokens(input, output, cachedInput, reasoning);
 	}
 
 	/**
@@ -249,8 +242,7 @@ public final class ObservedCall {
 	 * @param attempts how many requests were sent
 	 */
 	public void failed(Throwable failure, String errorType, @Nullable String requestId, int attempts) {
-		this.context.ended("error", attempts);
-		this.context.failed(errorType, requestId);
+		this.context.failed(errorType, requestId, attempts);
 		try {
 			this.observation.error(failure);
 		}

@@ -140,8 +140,8 @@ final class CallRecord<R> {
 			Usage usage = this.facts.usage(value);
 			// Nothing, or a sum alone, says nothing of either kind.
 			if (usage != null && (usage.inputTokens() > 0 || usage.outputTokens() > 0)) {
-				call.tokens(usage.inputTokens(), usage.outputTokens());
-				call.tokenDetails(positive(usage.cachedInputTokens()), positive(usage.reasoningTokens()));
+				call.tokens(usage.inputTokens(), usage.outputTokens(), positive(usage.cachedInputTokens()),
+						positive(usage.reasoningTokens()));
 			}
 		});
 	}

@@ -17,7 +17,6 @@
 package dev.inferencekey.transport;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import dev.inferencekey.exchange.CallTimer;
 import org.apache.commons.logging.Log;
@@ -37,28 +36,13 @@ import reactor.util.context.Context;
  * one timer fires, or when anything at all is thrown.
  * <p>
  * Reactor's operators could do each of this, but then half a dozen of them would see
- * every piece of a stream, which costs as much as reading it. An attempt that has emitted
- * anything is never followed by another, so demand need not be counted down.
+ * every piece of a stream, which costs as much as reading it.
  *
  * @param <R> the type of the answer or piece
  */
 final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 
 	private static final Log logger = LogFactory.getLog(RunningCall.class);
-
-	@SuppressWarnings("rawtypes")
-	private static final AtomicIntegerFieldUpdater<RunningCall> STATE = AtomicIntegerFieldUpdater
-		.newUpdater(RunningCall.class, "state");
-
-	private static final int IDLE = 0;
-
-	// A piece is being handed on; the end must wait until it is.
-	private static final int EMITTING = 1;
-
-	private static final int ENDED = 1 << 1;
-
-	// Whoever hands on a piece now must hand on the failure next.
-	private static final int FAILURE_WAITS = 1 << 2;
 
 	private final CoreSubscriber<? super R> actual;
 
@@ -72,15 +56,12 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 
 	private final Disposable.Swap deadline = Disposables.swap();
 
-	private volatile int state = IDLE;
+	private final CallState state = new CallState();
 
-	// Published by FAILURE_WAITS.
+	// Published by the state.
 	private @Nullable Throwable failure;
 
-	// Guarded by this.
-	private @Nullable Subscription current;
-
-	private long requested;
+	private final Upstream upstream = new Upstream();
 
 	// Touched by one signal after the other.
 	private boolean delivered;
@@ -100,40 +81,34 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 
 	void begin() {
 		this.actual.onSubscribe(this);
-		if (hasEnded()) {
+		if (this.state.hasEnded()) {
 			return;
 		}
-		Mono<?> wait;
 		try {
 			this.deadline.update(this.timer.after(this.course.remaining(), this::overdue));
-			wait = this.course.begin();
+			Mono<?> wait = this.course.begin();
+			if (wait != null) {
+				wait.subscribe(new CallWait(this));
+				return;
+			}
 		}
 		catch (Throwable ex) {
 			fail(ex);
 			return;
 		}
-		proceed(wait);
-	}
-
-	private void proceed(@Nullable Mono<?> wait) {
-		if (wait != null) {
-			wait.subscribe(new Wait());
-		}
-		else {
-			attempt();
-		}
+		attempt();
 	}
 
 	private void attempt() {
-		forgetCurrent();
-		if (hasEnded()) {
+		this.upstream.forget();
+		if (this.state.hasEnded()) {
 			return;
 		}
 		try {
 			this.course.attempt(this);
 		}
 		catch (Throwable ex) {
-			if (isSubscribed()) {
+			if (this.upstream.isSet()) {
 				// Thrown past the attempt, which will say nothing more.
 				fail(ex);
 			}
@@ -143,20 +118,25 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 		}
 	}
 
-	private synchronized void forgetCurrent() {
-		this.current = null;
+	/**
+	 * Make the next attempt, now that the wait for it is over.
+	 */
+	void waited() {
+		// What ends a wait is a timer or a thread of the network.
+		this.executor.execute(this::attempt);
 	}
 
-	private synchronized boolean isSubscribed() {
-		return this.current != null;
-	}
-
-	private boolean hasEnded() {
-		return (this.state & ENDED) != 0;
+	/**
+	 * End the call, since the wait for its next attempt failed.
+	 * @param failure why
+	 */
+	void waitFailed(Throwable failure) {
+		this.upstream.forget();
+		fail(failure);
 	}
 
 	private void overdue() {
-		if (!hasEnded()) {
+		if (!this.state.hasEnded()) {
 			fail(this.course.overdue(this.timer.isClosed()));
 		}
 	}
@@ -165,14 +145,10 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 	 * Take over what is waited for or read now.
 	 * @return what was requested so far, -1 if the call has ended
 	 */
-	private long take(Subscription subscription) {
-		long demand;
-		synchronized (this) {
-			this.current = subscription;
-			demand = this.requested;
-		}
+	long take(Subscription subscription) {
+		long demand = this.upstream.set(subscription);
 		// Looked at afterwards, so that whoever ends the call meanwhile sees either.
-		if (hasEnded()) {
+		if (this.state.hasEnded()) {
 			subscription.cancel();
 			return -1;
 		}
@@ -189,7 +165,7 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 
 	@Override
 	public void onNext(R value) {
-		if (!STATE.compareAndSet(this, IDLE, EMITTING)) {
+		if (!this.state.beginEmitting()) {
 			// The call has ended, and nobody reads any more.
 			Operators.onDiscard(value, this.context);
 			return;
@@ -203,11 +179,8 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 			// A subscriber that throws reads no more, and nobody below would notice.
 			fail(ex);
 		}
-		if (!STATE.compareAndSet(this, EMITTING, IDLE)) {
-			int before = STATE.getAndUpdate(this, (bits) -> bits & ~EMITTING);
-			if ((before & FAILURE_WAITS) != 0) {
-				tellFailure();
-			}
+		if (this.state.endEmitting()) {
+			tellFailure();
 		}
 	}
 
@@ -227,29 +200,27 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 	@Override
 	public void onError(Throwable failure) {
 		// Ended by itself, so that there is nothing left to cancel.
-		forgetCurrent();
-		if (this.delivered || hasEnded()) {
+		this.upstream.forget();
+		if (this.delivered || this.state.hasEnded()) {
 			fail(failure);
 			return;
 		}
-		Mono<?> wait;
 		try {
-			wait = this.course.again(failure);
+			Mono<?> wait = this.course.again(failure);
+			if (wait != null) {
+				wait.subscribe(new CallWait(this));
+				return;
+			}
 		}
 		catch (Throwable ex) {
 			fail(ex);
 			return;
 		}
-		if (wait != null) {
-			wait.subscribe(new Wait());
-		}
-		else {
-			fail(failure);
-		}
+		fail(failure);
 	}
 
 	private boolean end() {
-		if ((STATE.getAndUpdate(this, (bits) -> bits | ENDED) & ENDED) != 0) {
+		if (!this.state.end()) {
 			return false;
 		}
 		this.deadline.dispose();
@@ -262,9 +233,8 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 		}
 		// The permit is free before the connection closes, which may take a while.
 		this.failure = this.course.failed(failure);
-		cancelCurrent();
-		int before = STATE.getAndUpdate(this, (bits) -> bits | FAILURE_WAITS);
-		if ((before & EMITTING) == 0) {
+		this.upstream.cancel();
+		if (this.state.tellNow()) {
 			tellFailure();
 		}
 	}
@@ -286,28 +256,10 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 		logger.error("A subscriber failed when it was told the end of its call", failure);
 	}
 
-	private void cancelCurrent() {
-		Subscription subscription;
-		synchronized (this) {
-			subscription = this.current;
-		}
-		if (subscription != null) {
-			subscription.cancel();
-		}
-	}
-
 	@Override
 	public void request(long n) {
-		if (!Operators.validate(n)) {
-			return;
-		}
-		Subscription subscription;
-		synchronized (this) {
-			this.requested = Operators.addCap(this.requested, n);
-			subscription = this.current;
-		}
-		if (subscription != null) {
-			subscription.request(n);
+		if (Operators.validate(n)) {
+			this.upstream.request(n);
 		}
 	}
 
@@ -316,56 +268,7 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 		if (end()) {
 			this.course.cancelled();
 		}
-		cancelCurrent();
-	}
-
-	private final class Wait implements CoreSubscriber<Object>, Subscription {
-
-		private @Nullable Subscription upstream;
-
-		@Override
-		public Context currentContext() {
-			return RunningCall.this.context;
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			this.upstream = subscription;
-			if (take(this) >= 0) {
-				subscription.request(Long.MAX_VALUE);
-			}
-		}
-
-		@Override
-		public void onNext(Object ignored) {
-			// Only the end counts.
-		}
-
-		// What ends a wait is a timer or a thread of the network.
-		@Override
-		public void onComplete() {
-			RunningCall.this.executor.execute(RunningCall.this::attempt);
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			forgetCurrent();
-			fail(failure);
-		}
-
-		// The caller's demand is for pieces, not for the end of a wait.
-		@Override
-		public void request(long n) {
-		}
-
-		@Override
-		public void cancel() {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.cancel();
-			}
-		}
-
+		this.upstream.cancel();
 	}
 
 }

@@ -66,8 +66,7 @@ class CallObservationsTests {
 	@Test
 	void tokensWhenSomeAreCachedOrReasoningThenCountedAndInTraces() {
 		ObservedCall call = start("chat");
-		call.tokens(100, 20);
-		call.tokenDetails(60, 15);
+		call.tokens(100, 20, 60, 15);
 		call.succeeded(1);
 		assertThat(tokens("input_tokens", "text")).isEqualTo(100);
 		assertThat(tokens("cache_read.input_tokens", "text")).isEqualTo(60);
@@ -80,7 +79,7 @@ class CallObservationsTests {
 	@Test
 	void tokensWhenDetailsAreUnknownThenNoMeterForThem() {
 		ObservedCall call = start("chat");
-		call.tokens(100, 20);
+		call.tokens(100, 20, null, null);
 		call.succeeded(1);
 		assertThat(this.meters.find("gen_ai.client.inference.usage.cache_read.input_tokens").meters()).isEmpty();
 		assertThat(this.meters.find("gen_ai.client.inference.usage.reasoning.output_tokens").meters()).isEmpty();
@@ -90,7 +89,7 @@ class CallObservationsTests {
 	void tokensWhenTheInputIsAMixtureThenItsModalityIsUnknown() {
 		ObservedCall call = start("chat");
 		call.inputModality("unknown");
-		call.tokens(100, 20);
+		call.tokens(100, 20, null, null);
 		call.succeeded(1);
 		assertThat(tokens("input_tokens", "unknown")).isEqualTo(100);
 		assertThat(tokens("output_tokens", "text")).isEqualTo(20);
@@ -99,7 +98,7 @@ class CallObservationsTests {
 	@Test
 	void tokensWhenReRankingThenCountedAsInputOnly() {
 		ObservedCall call = start("rerank");
-		call.tokens(7, 0);
+		call.tokens(7, 0, null, null);
 		call.succeeded(1);
 		assertThat(this.meters.get("gen_ai.client.inference.usage.input_tokens")
 			.tag("gen_ai.operation.name", "rerank")
