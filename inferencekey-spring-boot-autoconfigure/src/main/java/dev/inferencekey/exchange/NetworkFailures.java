@@ -24,6 +24,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
@@ -48,6 +49,8 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 public final class NetworkFailures {
 
 	private static final int MAX_CAUSES = 20;
+
+	private static final Pattern NETWORK_CODE = Pattern.compile("^(java\\.nio\\.|io\\.netty\\.|reactor\\.netty\\.)");
 
 	private NetworkFailures() {
 	}
@@ -128,6 +131,18 @@ public final class NetworkFailures {
 		boolean timedOut = cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException);
 		return cause instanceof IOException && !(cause instanceof SSLException) && !timedOut
 				&& ProxyRefusal.of(cause) == null;
+	}
+
+	/**
+	 * Whether a failure is one of the network, as opposed to one of the application's
+	 * code that takes part in the call, such as a filter.
+	 * @param cause the cause of a {@link TransportException}, {@code null} for one that
+	 * quotes the server
+	 * @return {@code true} if it says something of the way to the server
+	 */
+	public static boolean isOfNetwork(@Nullable Throwable cause) {
+		return cause == null || cause instanceof IOException || cause instanceof TimeoutException
+				|| cause instanceof DeadlineExceededException || NETWORK_CODE.matcher(cause.getClass().getName()).find();
 	}
 
 	static String describe(@Nullable Throwable cause, Target target, URI uri) {

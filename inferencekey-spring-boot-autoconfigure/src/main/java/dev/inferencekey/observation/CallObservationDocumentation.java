@@ -106,8 +106,9 @@ public enum CallObservationDocumentation implements ObservationDocumentation {
 		/**
 		 * Why the call failed: the HTTP status, the code of a 403, {@code timeout},
 		 * {@code connection}, {@code stream_interrupted}, {@code unreadable},
-		 * {@code rejected}, {@code validation}, {@code configuration} or {@code _OTHER};
-		 * {@code none} when it did not.
+		 * {@code rejected}, {@code validation}, {@code configuration}, {@code unwritable}
+		 * for a body that cannot be sent, or {@code _OTHER}, which code of the
+		 * application that fails has too; {@code none} when the call did not fail.
 		 */
 		ERROR_TYPE("error.type"),
 

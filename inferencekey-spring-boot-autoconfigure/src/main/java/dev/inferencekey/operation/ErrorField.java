@@ -55,7 +55,7 @@ public final class ErrorField {
 
 	private void field(String name, JsonParser parser) {
 		// A code of 0 is none.
-		boolean zero = parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() == 0;
+		boolean zero = parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getString().equals("0");
 		this.error |= !zero && isError(parser);
 	}
 

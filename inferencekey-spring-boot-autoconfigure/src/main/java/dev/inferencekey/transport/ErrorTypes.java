@@ -18,7 +18,6 @@ package dev.inferencekey.transport;
 
 import java.util.Set;
 
-import dev.inferencekey.exchange.DeadlineExceededException;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.CallRejectedException;
@@ -28,6 +27,10 @@ import dev.inferencekey.error.PermissionDeniedException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.ValidationException;
+import dev.inferencekey.exchange.DeadlineExceededException;
+import dev.inferencekey.exchange.FatalErrorException;
+import dev.inferencekey.exchange.NetworkFailures;
+import dev.inferencekey.exchange.UnwritableBodyException;
 import dev.inferencekey.observation.BoundedNames;
 import dev.inferencekey.observation.WorkloadActivity;
 import dev.inferencekey.observation.WorkloadActivity.Evidence;
@@ -75,6 +78,12 @@ final class ErrorTypes {
 		if (failure.getCause() instanceof DeadlineExceededException) {
 			return "timeout";
 		}
+		if (failure.getCause() instanceof UnwritableBodyException) {
+			return "unwritable";
+		}
+		if (isOnThisSide(failure)) {
+			return BoundedNames.OTHER;
+		}
 		if (failure instanceof StreamInterruptedException) {
 			return "stream_interrupted";
 		}
@@ -82,6 +91,13 @@ final class ErrorTypes {
 			return "connection";
 		}
 		return (failure.status() >= 300) ? status(failure.status()) : "unreadable";
+	}
+
+	// An Error, wherever it was thrown, or an exception of the application's own code.
+	private static boolean isOnThisSide(Throwable failure) {
+		Throwable cause = failure.getCause();
+		return cause instanceof FatalErrorException || cause instanceof UnwritableBodyException
+				|| (failure instanceof TransportException && !NetworkFailures.isOfNetwork(cause));
 	}
 
 	private static String status(int status) {
@@ -102,11 +118,12 @@ final class ErrorTypes {
 	/**
 	 * What a failure says of the workload.
 	 * @param failure what the caller is told
-	 * @return nothing when the call did not get there; up when an answer came that blames
+	 * @return nothing when the call did not get there or failed on this side; up when an answer came that blames
 	 * the request or the number of requests
 	 */
 	static Evidence evidence(Throwable failure) {
-		if (failure instanceof CallRejectedException || DeadlineExceededException.isShutdown(failure)) {
+		if (failure instanceof CallRejectedException || DeadlineExceededException.isShutdown(failure)
+				|| isOnThisSide(failure)) {
 			return Evidence.NONE;
 		}
 		if (failure instanceof ValidationException refused) {

@@ -67,7 +67,7 @@ final class RequestBodies {
 		}
 		catch (Throwable ex) {
 			// Getters of extra values are the application's.
-			throw unwritable("a " + ex.getClass().getSimpleName() + " was thrown", ex);
+			throw unwritable("it failed with " + ex.getClass().getSimpleName(), ex);
 		}
 	}
 
