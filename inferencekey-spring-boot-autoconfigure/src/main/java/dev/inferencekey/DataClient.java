@@ -152,9 +152,11 @@ public final class DataClient implements AutoCloseable {
 	 * key is a control token
 	 */
 	public Endpoint endpoint(String workload, String apiKey) {
+		WorkloadSettings own = own(workload);
+		WorkloadKey.refuseAsName(workload, own);
 		KeySource keys = KeySource.fixed(WorkloadKey.parse(workload, apiKey));
 		WorkloadSettings explicit = WorkloadSettings.builder().keys(keys).build();
-		return this.factory.create(workload, this.workloads.containsKey(workload), explicit.orElse(own(workload)));
+		return this.factory.create(workload, this.workloads.containsKey(workload), explicit.orElse(own));
 	}
 
 	/**

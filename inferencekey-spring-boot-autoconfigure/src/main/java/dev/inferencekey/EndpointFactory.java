@@ -101,6 +101,7 @@ final class EndpointFactory {
 	 */
 	BlockingEndpoint create(String workload, boolean configured, WorkloadSettings own) {
 		WorkloadSettings settings = own.orElse(this.defaults);
+		WorkloadKey.refuseAsName(workload, settings);
 		WorkloadAddress address = address(workload, settings);
 		KeySource keys = Objects.requireNonNullElseGet(settings.keys(), () -> KeySource.fixed(null));
 		if (address.isInsecure() && !this.allowInsecureHttp) {

@@ -65,6 +65,31 @@ final class WorkloadKey {
 	}
 
 	/**
+	 * Refuse a key where a name belongs, so that it does not get into URLs, metrics and
+	 * logs.
+	 * @param workload what stands for the name of the workload
+	 * @param settings its slug, project and model
+	 * @throws ConfigurationException if one of them looks like a key
+	 */
+	static void refuseAsName(String workload, WorkloadSettings settings) {
+		if (ApiKey.looksLikeKey(workload)) {
+			throw new ConfigurationException(null, "The name of a workload looks like a key.",
+					"The arguments may be swapped: the name comes first, then the key, as in endpoint(\"support-bot\", apiKey).");
+		}
+		refuseAsName(workload, "slug", settings.slug());
+		refuseAsName(workload, "project", settings.project());
+		refuseAsName(workload, "model", settings.model());
+	}
+
+	private static void refuseAsName(String workload, String setting, @Nullable String value) {
+		if (value != null && ApiKey.looksLikeKey(value)) {
+			throw new ConfigurationException(workload,
+					"The " + setting + " of workload \"" + workload + "\" looks like a key.", "Set the " + setting
+							+ " to a name, and the key by apiKey(…) or inferencekey.workloads." + workload + ".api-key.");
+		}
+	}
+
+	/**
 	 * Keep keys from being sent unencrypted. Looked at for each request, since a source
 	 * may have a key only later.
 	 * @param keys gives the keys

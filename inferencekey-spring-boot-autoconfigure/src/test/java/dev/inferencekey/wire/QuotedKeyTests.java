@@ -19,10 +19,12 @@ package dev.inferencekey.wire;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.WorkloadSettings;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.AuthException;
@@ -146,13 +148,36 @@ class QuotedKeyTests {
 		assertThat(trace(failure)).contains("support-bot").doesNotContain(WireServer.SECRET);
 	}
 
-	@Test
-	void endpointWhenNameAndKeyAreSwappedThenTheKeyIsInNoMessage() {
-		DataClient client = this.server.client();
-		assertThatExceptionOfType(InferenceKeyException.class)
+	@ParameterizedTest
+	@ValueSource(strings = { "http://localhost:1/v1", "" })
+	void endpointWhenNameAndKeyAreSwappedThenSaidAndTheKeyIsInNoMessage(String url) {
+		DataClient client = this.server.builder().otherWorkloads((workload, settings) -> {
+			if (!url.isEmpty()) {
+				settings.url(url);
+			}
+		}).build();
+		assertThatExceptionOfType(ConfigurationException.class)
 			.isThrownBy(() -> client.endpoint(WireServer.KEY, "support-bot"))
-			.satisfies((ex) -> assertThat(ex.toString() + ex.workload() + ex.getCause())
-				.doesNotContain(WireServer.SECRET));
+			.withMessageContaining("swapped")
+			.satisfies((ex) -> assertThat(trace(ex) + ex.workload()).doesNotContain("5ec2e7"));
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> client.endpoint(WireServer.KEY))
+			.withMessageContaining("swapped")
+			.satisfies((ex) -> assertThat(trace(ex) + ex.workload()).doesNotContain("5ec2e7"));
+	}
+
+	static Stream<Consumer<WorkloadSettings.Builder>> keysAsNames() {
+		return Stream.of((settings) -> settings.slug(WireServer.KEY), (settings) -> settings.model(WireServer.KEY),
+				(settings) -> settings.project(WireServer.KEY),
+				(settings) -> settings.url("http://localhost:1/v1").model(WireServer.KEY));
+	}
+
+	@ParameterizedTest
+	@MethodSource("keysAsNames")
+	void clientWhenAKeyStandsForANameThenRefusedAndNotShown(Consumer<WorkloadSettings.Builder> settings) {
+		DataClient.Builder builder = this.server.builder().workload("support-bot", settings);
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(builder::build)
+			.withMessageContaining("looks like a key")
+			.satisfies((ex) -> assertThat(trace(ex)).doesNotContain("5ec2e7"));
 	}
 
 	@Test
