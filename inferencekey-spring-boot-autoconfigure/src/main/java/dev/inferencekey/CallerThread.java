@@ -16,9 +16,13 @@
 
 package dev.inferencekey;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.inferencekey.error.TransportException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,14 @@ import reactor.core.scheduler.Schedulers;
  * Waits for calls on the threads of blocking callers.
  */
 final class CallerThread {
+
+	// Separates what the caller did from where it failed.
+	private static final StackTraceElement BELOW = new StackTraceElement("call", "failed", "below", -1);
+
+	private static final List<String> LIBRARY = Stream
+		.of(CallerThread.class, Endpoint.class, BlockingEndpoint.class, BlockingStream.class)
+		.map(Class::getName)
+		.toList();
 
 	private CallerThread() {
 	}
@@ -73,11 +85,29 @@ final class CallerThread {
 		if (failure instanceof Error error) {
 			throw error;
 		}
-		// Once: a key source of the application may throw the same one again and again.
-		if (failure.getSuppressed().length == 0) {
-			failure.addSuppressed(new Exception("called from here"));
-		}
+		failure.setStackTrace(withCaller(failure.getStackTrace(), new Throwable().getStackTrace()));
 		return (failure instanceof RuntimeException unchecked) ? unchecked : new IllegalStateException(failure);
+	}
+
+	private static StackTraceElement[] withCaller(StackTraceElement[] failed, StackTraceElement[] here) {
+		List<StackTraceElement> frames = new ArrayList<>();
+		Stream.of(here).dropWhile(CallerThread::isOfLibrary).forEach(frames::add);
+		frames.add(BELOW);
+		// A key source of the application may throw the same one again and again.
+		int from = Arrays.asList(failed).indexOf(BELOW) + 1;
+		int to = failed.length;
+		// What failed on this very thread has the caller's frames at its end.
+		for (int i = here.length; i > 0 && to > from && here[i - 1].equals(failed[to - 1]); i--) {
+			to--;
+		}
+		frames.addAll(Arrays.asList(failed).subList(from, to));
+		return frames.toArray(StackTraceElement[]::new);
+	}
+
+	private static boolean isOfLibrary(StackTraceElement frame) {
+		String name = frame.getClassName();
+		return name.startsWith("java.util.")
+				|| LIBRARY.stream().anyMatch((type) -> name.equals(type) || name.startsWith(type + "$"));
 	}
 
 	/**

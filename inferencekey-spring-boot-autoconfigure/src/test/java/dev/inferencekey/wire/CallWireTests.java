@@ -45,6 +45,7 @@ import org.skyscreamer.jsonassert.JSONAssert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Calls for a whole text through a raw socket: what is sent, and what becomes of the
@@ -242,13 +243,34 @@ class CallWireTests {
 		assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
 	}
 
-	@Test
-	void clientWhenFailedThenTheCallersFramesAreInTheTrace() {
+	static Stream<Consumer<Endpoint>> blockingCalls() {
+		return Stream.of((endpoint) -> endpoint.generateText("Hola"),
+				(endpoint) -> endpoint.generateText(TextRequest.of("Hola")),
+				(endpoint) -> endpoint.generateTextStream("Hola"),
+				(endpoint) -> endpoint.embed("Hola"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("blockingCalls")
+	void clientWhenFailedThenTheTraceBeginsWithTheCallerAndEndsWithReactor(Consumer<Endpoint> call) {
 		this.server.thenJson(500, "{}");
 		Endpoint endpoint = this.server.endpoint();
-		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText(TextRequest.of("Hola")))
-			.satisfies((ex) -> assertThat(ex.getSuppressed()[0].getStackTrace())
-				.anyMatch((frame) -> frame.getClassName().equals(CallWireTests.class.getName())));
+		ApiException failure = catchThrowableOfType(ApiException.class, () -> call.accept(endpoint));
+		List<String> classes = Stream.of(failure.getStackTrace()).map(StackTraceElement::getClassName).toList();
+		assertThat(classes).first().isEqualTo(CallWireTests.class.getName());
+		assertThat(classes.subList(0, classes.indexOf("call"))).noneMatch((name) -> name.startsWith("reactor."));
+		assertThat(classes.subList(classes.indexOf("call"), classes.size()))
+			.anyMatch((name) -> name.startsWith("reactor."));
+		assertThat(failure.getSuppressed()).isEmpty();
+	}
+
+	@Test
+	void clientWhenFailedBeforeAnythingIsSentThenTheCallersFramesAreThereOnce() {
+		Endpoint endpoint = this.server.endpoint();
+		ValidationException failure = catchThrowableOfType(ValidationException.class, () -> endpoint.generateText(""));
+		assertThat(failure.getStackTrace()[0].getClassName()).isEqualTo(CallWireTests.class.getName());
+		assertThat(failure.getStackTrace()).filteredOn((frame) -> frame.getMethodName().startsWith("clientWhenFailed"))
+			.hasSize(1);
 	}
 
 }
