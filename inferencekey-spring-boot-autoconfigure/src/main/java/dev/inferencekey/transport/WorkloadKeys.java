@@ -16,12 +16,15 @@
 
 package dev.inferencekey.transport;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.InferenceKeyException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkloadKeys {
 
+	private static final Log LOGGER = LogFactory.getLog(WorkloadKeys.class);
+
 	private final String workload;
+
+	private final AtomicReference<@Nullable ApiKey> last = new AtomicReference<>();
 
 	private final KeySource source;
 
@@ -43,7 +50,12 @@ final class WorkloadKeys {
 	 * @return the key, {@code null} to send none
 	 */
 	@Nullable ApiKey current() {
-		return ask((source) -> source.current(this.workload));
+		ApiKey key = ask((source) -> source.current(this.workload));
+		ApiKey before = this.last.get();
+		if (key != null && !key.equals(before) && this.last.compareAndSet(before, key) && before != null) {
+			LOGGER.info("Workload \"" + this.workload + "\" uses the key " + key + " in place of " + before + ".");
+		}
+		return key;
 	}
 
 	/**
@@ -65,7 +77,7 @@ final class WorkloadKeys {
 		catch (Throwable ex) {
 			// The message may quote anything, even a key.
 			throw new ConfigurationException(this.workload,
-					"The key source of workload \"" + this.workload + "\" failed with a "
+					"The key source of workload \"" + this.workload + "\" failed with "
 							+ ex.getClass().getSimpleName() + ".",
 					"Check the KeySource or InferenceKeyConnectionDetails of the application; it must not block on threads of the network.");
 		}

@@ -19,6 +19,7 @@ package dev.inferencekey.wire;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.credential.ApiKey;
@@ -26,7 +27,11 @@ import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.error.ConfigurationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Key sources that block, fail or repeat themselves.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class KeySourceWireTests {
 
 	private final WireServer server = new WireServer();
@@ -75,6 +81,24 @@ class KeySourceWireTests {
 	}
 
 	@Test
+	void keySourceWhenItHasAnotherKeyThenOneLineWithThePublicPartsOfBoth(CapturedOutput output) {
+		this.server.thenJson(200, Answers.OK);
+		AtomicReference<ApiKey> key = new AtomicReference<>(ApiKey.of(WireServer.KEY));
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.keys((workload) -> key.get()))
+			.build()
+			.endpoint("support-bot");
+		endpoint.generateText("Hola");
+		assertThat(output).doesNotContain("in place of");
+		key.set(ApiKey.of("ik_live_b1b2c3d4_" + WireServer.SECRET));
+		endpoint.generateText("Hola");
+		endpoint.generateText("Hola");
+		assertThat(output)
+			.containsOnlyOnce("Workload \"support-bot\" uses the key ik_live_b1b2c3d4… in place of ik_live_a1b2c3d4….")
+			.doesNotContain(WireServer.SECRET);
+	}
+
+	@Test
 	void keySourceWhenItThrowsTheSameExceptionEachTimeThenThatDoesNotGrow() {
 		ConfigurationException same = new ConfigurationException("support-bot", "The vault is sealed.", "Open it.");
 		AtomicBoolean sealed = new AtomicBoolean();
@@ -85,10 +109,13 @@ class KeySourceWireTests {
 			return ApiKey.of(WireServer.KEY);
 		})).build().endpoint("support-bot");
 		sealed.set(true);
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+		int frames = same.getStackTrace().length;
 		for (int i = 0; i < 3; i++) {
 			assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> endpoint.generateText("Hola"));
 		}
-		assertThat(same.getSuppressed()).hasSize(1);
+		assertThat(same.getStackTrace()).hasSize(frames);
+		assertThat(same.getSuppressed()).isEmpty();
 	}
 
 }
