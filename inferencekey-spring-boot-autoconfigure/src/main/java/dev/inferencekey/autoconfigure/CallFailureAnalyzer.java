@@ -16,6 +16,8 @@
 
 package dev.inferencekey.autoconfigure;
 
+import java.util.stream.Stream;
+
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.InferenceKeyException;
@@ -83,12 +85,19 @@ class CallFailureAnalyzer extends AbstractFailureAnalyzer<InferenceKeyException>
 					+ prefix + ".slug: a workload of that name must exist there and serve this operation.";
 		}
 		if (failure instanceof TransportException) {
-			return "Check " + (elsewhere ? prefix + ".url" : "inferencekey.base-url")
+			return "Check " + addressProperty(prefix)
 					+ ", that the server is up, and that it can be reached from here.";
 		}
 		// An invalid request is a fault of the application, which its stack trace shows.
 		return (failure instanceof ApiException)
 				? "Start the application again when the workload answers, or make the call after the start." : null;
+	}
+
+	private String addressProperty(String prefix) {
+		return Stream.of(prefix + ".url", prefix + ".base-url")
+			.filter((name) -> StringUtils.hasText(this.environment.getProperty(name)))
+			.findFirst()
+			.orElse("inferencekey.base-url");
 	}
 
 }

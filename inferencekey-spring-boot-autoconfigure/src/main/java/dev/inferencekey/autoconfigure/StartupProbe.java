@@ -21,13 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.inferencekey.DataClient;
-import dev.inferencekey.error.ApiException;
-import dev.inferencekey.error.AuthException;
 import dev.inferencekey.error.InferenceKeyException;
-import dev.inferencekey.error.NotFoundException;
-import dev.inferencekey.error.PermissionCode;
-import dev.inferencekey.error.PermissionDeniedException;
-import dev.inferencekey.resilience.RetryPolicy;
+import dev.inferencekey.transport.ProbeResult;
 import dev.inferencekey.transport.WorkloadMonitor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -47,10 +42,6 @@ class StartupProbe implements SmartLifecycle {
 
 	// All workloads are probed at the same time.
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-	private static final String WORKLOAD_NOT_FOUND = "workload_not_found";
-
-	private static final int NOT_IMPLEMENTED = 501;
 
 	private final InferenceKeyProperties.StartupProbe mode;
 
@@ -92,21 +83,8 @@ class StartupProbe implements SmartLifecycle {
 					(failure) -> Mono.just(Optional.of(failure).filter(StartupProbe::isFault)));
 	}
 
-	// Anything else shows that the workload can be reached: that it is starting, busy, or
-	// does not offer the route of the probe.
 	private static boolean isFault(InferenceKeyException failure) {
-		if (failure instanceof PermissionDeniedException denied) {
-			return denied.permissionCode() == PermissionCode.WRONG_CREDENTIAL_TYPE
-					|| denied.permissionCode() == PermissionCode.PROJECT_SCOPE_MISMATCH;
-		}
-		if (failure instanceof NotFoundException unknown) {
-			return WORKLOAD_NOT_FOUND.equals(unknown.code());
-		}
-		if (failure instanceof ApiException api) {
-			boolean server = api.status() == 0 || (api.status() >= 500 && api.status() != NOT_IMPLEMENTED);
-			return server && !RetryPolicy.isStarting(failure, false);
-		}
-		return failure instanceof AuthException;
+		return ProbeResult.of(failure).verdict() == ProbeResult.Verdict.DOWN;
 	}
 
 	@Override

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.inferencekey.autoconfigure.health;
+package dev.inferencekey.transport;
 
 import java.util.Objects;
 import java.util.Set;
@@ -27,17 +27,18 @@ import dev.inferencekey.error.PermissionDeniedException;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.resilience.RetryPolicy;
 
-import org.springframework.boot.health.contributor.Status;
-
 /**
- * The outcome of a probe.
+ * What a probe says of a workload.
  *
- * @param status the resulting health
+ * @param verdict how the workload is doing
  * @param description the reason
  */
-record ProbeResult(Status status, String description) {
+public record ProbeResult(Verdict verdict, String description) {
 
-	static final ProbeResult ANSWERED = new ProbeResult(Status.UP, "answered");
+	/**
+	 * The result of a probe that was answered with success.
+	 */
+	public static final ProbeResult ANSWERED = new ProbeResult(Verdict.UP, "answered");
 
 	// Says that the workload is missing, not just the route of the probe.
 	private static final String WORKLOAD_NOT_FOUND = "workload_not_found";
@@ -48,25 +49,52 @@ record ProbeResult(Status status, String description) {
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
-	static ProbeResult of(Throwable failure) {
+	/**
+	 * How a workload is doing.
+	 */
+	public enum Verdict {
+
+		/**
+		 * It can be reached.
+		 */
+		UP,
+
+		/**
+		 * It is starting, or the route of the probe is not allowed.
+		 */
+		UNKNOWN,
+
+		/**
+		 * Calls would fail.
+		 */
+		DOWN
+
+	}
+
+	/**
+	 * The result of a probe that failed.
+	 * @param failure what it failed with
+	 * @return the result
+	 */
+	public static ProbeResult of(Throwable failure) {
 		if (failure instanceof NotFoundException unknown && WORKLOAD_NOT_FOUND.equals(unknown.code())) {
-			return new ProbeResult(Status.DOWN, Objects.requireNonNullElse(failure.getMessage(), WORKLOAD_NOT_FOUND));
+			return new ProbeResult(Verdict.DOWN, Objects.requireNonNullElse(failure.getMessage(), WORKLOAD_NOT_FOUND));
 		}
 		if (failure instanceof NotFoundException || hasNoRoute(failure)) {
-			return new ProbeResult(Status.UP, "reachable, no probe route");
+			return new ProbeResult(Verdict.UP, "reachable, no probe route");
 		}
 		if (failure instanceof ValidationException || isStatus(failure, TOO_MANY_REQUESTS)) {
-			return new ProbeResult(Status.UP, "reachable: " + failure.getMessage());
+			return new ProbeResult(Verdict.UP, "reachable: " + failure.getMessage());
 		}
 		if (failure instanceof PermissionDeniedException denied) {
 			return ofDenied(denied);
 		}
 		if (RetryPolicy.isStarting(failure, false)) {
 			// Not a fault: the next call starts it.
-			return new ProbeResult(Status.UNKNOWN, "starting: " + failure.getMessage());
+			return new ProbeResult(Verdict.UNKNOWN, "starting: " + failure.getMessage());
 		}
 		String code = (failure instanceof AuthException) ? "401: " : "";
-		return new ProbeResult(Status.DOWN, code + Objects.requireNonNullElse(failure.getMessage(), "no answer"));
+		return new ProbeResult(Verdict.DOWN, code + Objects.requireNonNullElse(failure.getMessage(), "no answer"));
 	}
 
 	private static boolean hasNoRoute(Throwable failure) {
@@ -81,7 +109,7 @@ record ProbeResult(Status status, String description) {
 		PermissionCode code = denied.permissionCode();
 		boolean wrong = code == PermissionCode.WRONG_CREDENTIAL_TYPE || code == PermissionCode.PROJECT_SCOPE_MISMATCH;
 		// Any other code may concern only the route of the probe.
-		return new ProbeResult(wrong ? Status.DOWN : Status.UNKNOWN, code.wireName() + ": " + denied.getMessage());
+		return new ProbeResult(wrong ? Verdict.DOWN : Verdict.UNKNOWN, code.wireName() + ": " + denied.getMessage());
 	}
 
 }

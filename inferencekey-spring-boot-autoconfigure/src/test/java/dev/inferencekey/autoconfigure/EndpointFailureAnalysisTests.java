@@ -206,12 +206,22 @@ class EndpointFailureAnalysisTests {
 				.contains("inferencekey.startup-probe=warn");
 		}
 
-		@Test
-		void startWhenTheServerIsNotThereThenThePropertyOfItsAddressIsNamed() {
+		@ParameterizedTest
+		@ValueSource(strings = { BOT + "url", BOT + "base-url", "inferencekey.base-url" })
+		void startWhenTheServerIsNotThereThenThePropertyOfItsAddressIsNamed(String property) {
 			this.server.close();
 			String analysis = EndpointFailureAnalysisTests.this.start.of(CallsAtStart.class)
-				.with(KEY, BOT + "url=" + this.server.baseUrl() + "/v1", "inferencekey.retry.max-attempts=1");
-			assertThat(analysis).contains("network error").contains("Check " + BOT + "url");
+				.with(PROJECT, KEY, property + "=" + this.server.baseUrl(), "inferencekey.retry.max-attempts=1");
+			assertThat(analysis).contains("network error").contains("Check " + property + ",");
+		}
+
+		@Test
+		void startWhenTheServerIsNotThereThenAVariableForItsAddressCountsAsTheProperty() {
+			this.server.close();
+			String analysis = EndpointFailureAnalysisTests.this.start.of(CallsAtStart.class)
+				.withVariable("INFERENCEKEY_WORKLOADS_SUPPORT_BOT_URL", this.server.baseUrl())
+				.with(KEY, "inferencekey.retry.max-attempts=1");
+			assertThat(analysis).contains("Check " + BOT + "url,");
 		}
 
 	}

@@ -14,13 +14,12 @@
  * limitations under the License.
  */
 
-package dev.inferencekey.autoconfigure.health;
+package dev.inferencekey.transport;
 
 import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.FailureOrigin;
+import dev.inferencekey.transport.ProbeResult.Verdict;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +33,7 @@ class ProbeResultTests {
 		ApiException loading = new ApiException("workload \"bot\" answered 503: Loading model.",
 				FailureOrigin.of("bot", 503).withCode("503").withType("unavailable_error"));
 
-		assertThat(ProbeResult.of(loading).status()).isEqualTo(Status.UNKNOWN);
+		assertThat(ProbeResult.of(loading).verdict()).isEqualTo(Verdict.UNKNOWN);
 	}
 
 	@Test
@@ -42,7 +41,7 @@ class ProbeResultTests {
 		ApiException noSlot = new ApiException("workload \"bot\" answered 503: no slot available.",
 				FailureOrigin.of("bot", 503).withCode("503").withType("unavailable_error"));
 
-		assertThat(ProbeResult.of(noSlot).status()).isEqualTo(Status.DOWN);
+		assertThat(ProbeResult.of(noSlot).verdict()).isEqualTo(Verdict.DOWN);
 	}
 
 }

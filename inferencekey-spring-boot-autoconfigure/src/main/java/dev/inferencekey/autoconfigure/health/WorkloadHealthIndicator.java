@@ -25,6 +25,7 @@ import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.observation.WorkloadActivity.Outcome;
 import dev.inferencekey.observation.WorkloadActivity.Tally;
+import dev.inferencekey.transport.ProbeResult;
 import dev.inferencekey.transport.WorkloadMonitor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -74,7 +75,7 @@ class WorkloadHealthIndicator implements ReactiveHealthIndicator {
 	}
 
 	private Health fromProbe(ProbeResult result) {
-		Health.Builder health = Health.status(result.status())
+		Health.Builder health = Health.status(result.verdict().name())
 			.withDetail("basis", "probe")
 			.withDetail("probe", result.description());
 		return withFacts(health).build();
