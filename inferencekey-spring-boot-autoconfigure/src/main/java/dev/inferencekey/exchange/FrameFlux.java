@@ -282,9 +282,22 @@ final class FrameFlux<R> extends Flux<R> {
 
 		private void fail(Throwable failure) {
 			this.ended = true;
-			this.source.cancel();
-			this.actual
-				.onError(this.failures.broken(failure, this.source.isLastFrameTaken(), this.reader.partialText()));
+			try {
+				this.source.cancel();
+			}
+			finally {
+				this.actual.onError(this.failures.broken(failure, this.source.isLastFrameTaken(), partialText()));
+			}
+		}
+
+		// Without memory for another piece there may be none for all of them either.
+		private String partialText() {
+			try {
+				return this.reader.partialText();
+			}
+			catch (Throwable ex) {
+				return "";
+			}
 		}
 
 		private void complete() {

@@ -166,8 +166,8 @@ final class Call<Q, R> implements CallCourse<R> {
 
 	@Override
 	public Throwable failed(Throwable failure) {
-		Throwable known = this.sending.failure(failure);
 		end();
+		Throwable known = this.sending.failure(failure);
 		this.record.failed(known, this.sending::partialText);
 		return known;
 	}

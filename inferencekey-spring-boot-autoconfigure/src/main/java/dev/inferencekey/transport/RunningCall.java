@@ -136,8 +136,14 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 	}
 
 	private void overdue() {
-		if (!this.state.hasEnded()) {
+		if (this.state.hasEnded()) {
+			return;
+		}
+		try {
 			fail(this.course.overdue(this.timer.isClosed()));
+		}
+		catch (Throwable ex) {
+			fail(ex);
 		}
 	}
 
@@ -187,7 +193,13 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 	@Override
 	public void onComplete() {
 		if (end()) {
-			this.course.succeeded();
+			try {
+				this.course.succeeded();
+			}
+			catch (Throwable ex) {
+				// Of whoever takes notes; the caller has the answer.
+				subscriberFailed(ex);
+			}
 			try {
 				this.actual.onComplete();
 			}
@@ -232,10 +244,24 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 			return;
 		}
 		// The permit is free before the connection closes, which may take a while.
-		this.failure = this.course.failed(failure);
-		this.upstream.cancel();
-		if (this.state.tellNow()) {
-			tellFailure();
+		this.failure = told(failure);
+		try {
+			this.upstream.cancel();
+		}
+		finally {
+			if (this.state.tellNow()) {
+				tellFailure();
+			}
+		}
+	}
+
+	private Throwable told(Throwable failure) {
+		try {
+			return this.course.failed(failure);
+		}
+		catch (Throwable ex) {
+			// Such as an appender of the application, or for want of memory.
+			return failure;
 		}
 	}
 
@@ -253,7 +279,7 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 	}
 
 	private static void subscriberFailed(Throwable failure) {
-		logger.error("A subscriber failed when it was told the end of its call", failure);
+		logger.error("Whoever was told the end of a call failed", failure);
 	}
 
 	@Override
@@ -265,10 +291,14 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 
 	@Override
 	public void cancel() {
-		if (end()) {
-			this.course.cancelled();
+		try {
+			if (end()) {
+				this.course.cancelled();
+			}
 		}
-		this.upstream.cancel();
+		finally {
+			this.upstream.cancel();
+		}
 	}
 
 }

@@ -27,18 +27,20 @@ import java.util.concurrent.TimeUnit;
  * Runs a main class with the class path of the tests in a process of its own, whose
  * memory is small.
  */
-final class SmallProcess {
+public final class SmallProcess {
 
 	private SmallProcess() {
 	}
 
 	/**
 	 * What a process has said.
+	 *
+	 * @param output the last line
 	 */
-	record Outcome(String output) {
+	public record Outcome(String output) {
 	}
 
-	static Outcome run(Class<?> main, String heap, String... arguments) throws IOException, InterruptedException {
+	public static Outcome run(Class<?> main, String heap, String... arguments) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap,
 						"-XX:MaxDirectMemorySize=64m", "-cp", System.getProperty("java.class.path"), main.getName()));
