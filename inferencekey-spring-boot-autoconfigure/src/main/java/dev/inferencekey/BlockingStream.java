@@ -32,19 +32,20 @@ import java.util.stream.StreamSupport;
 import dev.inferencekey.exchange.StreamListener;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
+import reactor.core.CoreSubscriber;
 import reactor.util.concurrent.Queues;
 
 /**
  * The pieces of a streamed answer on their way from the thread of the network to the one
  * thread that reads. Reactor's blocking iterator takes a lock for each piece and opens
  * lazily; this one wakes a waiting reader once for all that came together, and knows when
- * the call was accepted.
+ * the call was accepted. A {@code BaseSubscriber} would drop a failure that meets its
+ * cancellation into a hook of Reactor.
  *
  * @param <T> the type of a piece
  * @param <R> the type of what all pieces together are
  */
-class BlockingStream<T, R> extends BaseSubscriber<T> implements StreamListener {
+class BlockingStream<T, R> implements CoreSubscriber<T>, StreamListener {
 
 	private static final int PREFETCH = 1024;
 
@@ -57,6 +58,8 @@ class BlockingStream<T, R> extends BaseSubscriber<T> implements StreamListener {
 	private final Queue<T> pieces = Queues.<T>unbounded(256).get();
 
 	private final AtomicBoolean taken = new AtomicBoolean();
+
+	private volatile @Nullable Subscription upstream;
 
 	private volatile boolean open;
 
@@ -106,26 +109,32 @@ class BlockingStream<T, R> extends BaseSubscriber<T> implements StreamListener {
 	}
 
 	@Override
-	protected void hookOnSubscribe(Subscription subscription) {
+	public void onSubscribe(Subscription subscription) {
+		this.upstream = subscription;
 		subscription.request(PREFETCH);
 	}
 
 	@Override
-	protected void hookOnNext(T piece) {
+	public void onNext(T piece) {
 		this.pieces.add(piece);
 	}
 
 	@Override
-	protected void hookOnError(Throwable throwable) {
+	public void onError(Throwable throwable) {
 		this.failure = throwable;
 		this.ended = true;
 		wake();
 	}
 
 	@Override
-	protected void hookOnComplete() {
+	public void onComplete() {
 		this.ended = true;
 		wake();
+	}
+
+	// There is one as soon as the call has begun, which is before anybody reads.
+	private Subscription upstream() {
+		return Objects.requireNonNull(this.upstream);
 	}
 
 	private void wake() {
@@ -207,7 +216,7 @@ class BlockingStream<T, R> extends BaseSubscriber<T> implements StreamListener {
 	public void close() {
 		if (!this.ended) {
 			this.closed = true;
-			cancel();
+			upstream().cancel();
 			wake();
 		}
 	}
@@ -245,7 +254,7 @@ class BlockingStream<T, R> extends BaseSubscriber<T> implements StreamListener {
 			T piece = Objects.requireNonNull(stream.pieces.poll());
 			if (++stream.consumed == REFILL) {
 				stream.consumed = 0;
-				stream.request(REFILL);
+				stream.upstream().request(REFILL);
 			}
 			return piece;
 		}

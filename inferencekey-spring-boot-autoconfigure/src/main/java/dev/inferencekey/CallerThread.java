@@ -38,7 +38,7 @@ final class CallerThread {
 	private static final StackTraceElement BELOW = new StackTraceElement("call", "failed", "below", -1);
 
 	private static final List<String> LIBRARY = Stream
-		.of(CallerThread.class, Endpoint.class, BlockingEndpoint.class, BlockingStream.class)
+		.of(CallerThread.class, Endpoint.class, BlockingEndpoint.class, BlockingStream.class, BlockingTextStream.class)
 		.map(Class::getName)
 		.toList();
 

@@ -84,8 +84,9 @@ final class WorkloadKey {
 	private static void refuseAsName(String workload, String setting, @Nullable String value) {
 		if (value != null && ApiKey.looksLikeKey(value)) {
 			throw new ConfigurationException(workload,
-					"The " + setting + " of workload \"" + workload + "\" looks like a key.", "Set the " + setting
-							+ " to a name, and the key by apiKey(…) or inferencekey.workloads." + workload + ".api-key.");
+					"The " + setting + " of workload \"" + workload + "\" looks like a key.",
+					"Set the " + setting + " to a name, and the key by apiKey(…) or inferencekey.workloads." + workload
+							+ ".api-key.");
 		}
 	}
 

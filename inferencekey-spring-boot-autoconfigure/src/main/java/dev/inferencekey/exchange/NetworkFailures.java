@@ -142,7 +142,8 @@ public final class NetworkFailures {
 	 */
 	public static boolean isOfNetwork(@Nullable Throwable cause) {
 		return cause == null || cause instanceof IOException || cause instanceof TimeoutException
-				|| cause instanceof DeadlineExceededException || NETWORK_CODE.matcher(cause.getClass().getName()).find();
+				|| cause instanceof DeadlineExceededException
+				|| NETWORK_CODE.matcher(cause.getClass().getName()).find();
 	}
 
 	static String describe(@Nullable Throwable cause, Target target, URI uri) {

@@ -22,8 +22,8 @@ import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
 /**
- * What a call waits for before its next attempt. Not a {@code BaseSubscriber}, which drops
- * the failure of a wait that was cancelled into a hook of Reactor.
+ * What a call waits for before its next attempt. Not a {@code BaseSubscriber}, which
+ * drops the failure of a wait that was cancelled into a hook of Reactor.
  */
 final class CallWait implements CoreSubscriber<Object>, Subscription {
 

@@ -118,8 +118,8 @@ final class ErrorTypes {
 	/**
 	 * What a failure says of the workload.
 	 * @param failure what the caller is told
-	 * @return nothing when the call did not get there or failed on this side; up when an answer came that blames
-	 * the request or the number of requests
+	 * @return nothing when the call did not get there or failed on this side; up when an
+	 * answer came that blames the request or the number of requests
 	 */
 	static Evidence evidence(Throwable failure) {
 		if (failure instanceof CallRejectedException || DeadlineExceededException.isShutdown(failure)

@@ -77,8 +77,8 @@ final class WorkloadKeys {
 		catch (Throwable ex) {
 			// The message may quote anything, even a key.
 			throw new ConfigurationException(this.workload,
-					"The key source of workload \"" + this.workload + "\" failed with "
-							+ ex.getClass().getSimpleName() + ".",
+					"The key source of workload \"" + this.workload + "\" failed with " + ex.getClass().getSimpleName()
+							+ ".",
 					"Check the KeySource or InferenceKeyConnectionDetails of the application; it must not block on threads of the network.");
 		}
 	}

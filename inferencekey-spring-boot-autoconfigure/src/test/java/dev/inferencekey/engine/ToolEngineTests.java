@@ -89,8 +89,7 @@ class ToolEngineTests {
 
 	@Test
 	void loopWhenTheFirstCallIsForcedThenEndsWithAnAnswer() {
-		TextRequest request = TextRequest
-			.of((builder) -> askForTheWeather(builder.toolChoice(ToolChoice.REQUIRED)));
+		TextRequest request = TextRequest.of((builder) -> askForTheWeather(builder.toolChoice(ToolChoice.REQUIRED)));
 
 		ToolLoopResult result = ToolLoop.over(endpoint).maxRounds(4).run(request);
 
@@ -126,10 +125,8 @@ class ToolEngineTests {
 	@Test
 	void objectsWhenStreamedThenAreTheElementsOfAList() {
 		List<City> cities = endpoint.reactive()
-			.generateObjects(City.class,
-					TextRequest.of((request) -> request.user("Name cities: Madrid, Rome, Oslo.")
-						.temperature(0)
-						.maxTokens(300)))
+			.generateObjects(City.class, TextRequest
+				.of((request) -> request.user("Name cities: Madrid, Rome, Oslo.").temperature(0).maxTokens(300)))
 			.take(2)
 			.collectList()
 			.block();

@@ -40,7 +40,8 @@ public final class SmallProcess {
 	public record Outcome(String output) {
 	}
 
-	public static Outcome run(Class<?> main, String heap, String... arguments) throws IOException, InterruptedException {
+	public static Outcome run(Class<?> main, String heap, String... arguments)
+			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap,
 						"-XX:MaxDirectMemorySize=64m", "-cp", System.getProperty("java.class.path"), main.getName()));

@@ -126,13 +126,14 @@ class CallErrorTests {
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RECURSION")
 	void callWhenAFilterFailsAtTheAnswerThenEnds(Failure failure) {
-		DataClient client = used(builder().webClientBuilder(
-				this.pool.webClient().filter((request, next) -> next.exchange(request).map((response) -> {
-					if (this.server.requests().size() > 1) {
-						failure.now();
-					}
-					return response;
-				}))).build());
+		DataClient client = used(builder()
+			.webClientBuilder(this.pool.webClient().filter((request, next) -> next.exchange(request).map((response) -> {
+				if (this.server.requests().size() > 1) {
+					failure.now();
+				}
+				return response;
+			})))
+			.build());
 		assertSaysNothingOfTheWorkload(failuresOfEachKind(client, REQUEST), "_OTHER");
 	}
 

@@ -246,8 +246,7 @@ class CallWireTests {
 	static Stream<Consumer<Endpoint>> blockingCalls() {
 		return Stream.of((endpoint) -> endpoint.generateText("Hola"),
 				(endpoint) -> endpoint.generateText(TextRequest.of("Hola")),
-				(endpoint) -> endpoint.generateTextStream("Hola"),
-				(endpoint) -> endpoint.embed("Hola"));
+				(endpoint) -> endpoint.generateTextStream("Hola"), (endpoint) -> endpoint.embed("Hola"));
 	}
 
 	@ParameterizedTest

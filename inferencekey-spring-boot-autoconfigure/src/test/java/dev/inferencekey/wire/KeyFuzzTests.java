@@ -116,9 +116,10 @@ class KeyFuzzTests {
 					"x-request-id: " + quotation.replaceAll("[^ -~]", ""));
 			case 3 -> exchange.respond(200, CallKind.typeFor(exchange),
 					CallKind.isStream(exchange) ? "event: error\ndata: {\"message\":" + json + "}\n\n" : quotation);
-			default -> exchange.respond(200, CallKind.typeFor(exchange), CallKind.isStream(exchange)
-					? Answers.delta("a") + "data: {\"error\":{\"message\":" + json + "}}\n\n"
-					: "{\"error\":{\"code\":429,\"message\":" + json + "},\"model\":" + json + "}");
+			default -> exchange.respond(200, CallKind.typeFor(exchange),
+					CallKind.isStream(exchange)
+							? Answers.delta("a") + "data: {\"error\":{\"message\":" + json + "}}\n\n"
+							: "{\"error\":{\"code\":429,\"message\":" + json + "},\"model\":" + json + "}");
 		}
 	}
 

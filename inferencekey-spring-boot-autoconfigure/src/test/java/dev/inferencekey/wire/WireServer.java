@@ -30,7 +30,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -60,7 +62,7 @@ public final class WireServer implements AutoCloseable {
 
 	private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger connections = new AtomicInteger();
 
@@ -154,6 +156,9 @@ public final class WireServer implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			// The client has gone, which some scripts are about.
+		}
+		finally {
+			this.sockets.remove(client);
 		}
 	}
 
