@@ -282,11 +282,24 @@ final class FrameFlux<R> extends Flux<R> {
 
 		private void fail(Throwable failure) {
 			this.ended = true;
+			if (failure instanceof OutOfMemoryError) {
+				// It is what was read that fills the memory, and telling needs some.
+				this.reader.forget();
+			}
 			try {
 				this.source.cancel();
 			}
 			finally {
-				this.actual.onError(this.failures.broken(failure, this.source.isLastFrameTaken(), partialText()));
+				this.actual.onError(broken(failure));
+			}
+		}
+
+		private Throwable broken(Throwable failure) {
+			try {
+				return this.failures.broken(failure, this.source.isLastFrameTaken(), partialText());
+			}
+			catch (OutOfMemoryError ex) {
+				return failure;
 			}
 		}
 

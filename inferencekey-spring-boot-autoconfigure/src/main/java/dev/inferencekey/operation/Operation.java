@@ -294,6 +294,13 @@ public final class Operation<Q, R> {
 			return "";
 		}
 
+		/**
+		 * Drop what was read, since there is no memory left. Nothing else is called
+		 * afterwards but {@link #partialText()}.
+		 */
+		default void forget() {
+		}
+
 	}
 
 	/**

@@ -235,6 +235,11 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 	}
 
 	@Override
+	public void forget() {
+		this.accumulator.forget();
+	}
+
+	@Override
 	public String partialText() {
 		return this.accumulator.text();
 	}

@@ -46,7 +46,9 @@ final class SharedText {
 	// Blocks never move, so that whoever has seen a length finds all that belongs to it.
 	private volatile List<char[]> blocks = List.of();
 
-	private char[] last = {};
+	private static final char[] NONE = {};
+
+	private char[] last = NONE;
 
 	private int used;
 
@@ -55,6 +57,16 @@ final class SharedText {
 
 	int length() {
 		return (int) LENGTH.getAcquire(this);
+	}
+
+	/**
+	 * Drop the text without needing any memory.
+	 */
+	void clear() {
+		LENGTH.setRelease(this, 0);
+		this.blocks = List.of();
+		this.last = NONE;
+		this.used = 0;
 	}
 
 	void append(String text) {

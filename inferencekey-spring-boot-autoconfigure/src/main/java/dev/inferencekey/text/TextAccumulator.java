@@ -66,6 +66,14 @@ public final class TextAccumulator {
 	}
 
 	/**
+	 * Drop all text, for want of memory.
+	 */
+	void forget() {
+		this.first.text().clear();
+		this.others.clear();
+	}
+
+	/**
 	 * Add a piece of the text of the first choice, of which nothing else is to be told.
 	 * @param piece the text
 	 */

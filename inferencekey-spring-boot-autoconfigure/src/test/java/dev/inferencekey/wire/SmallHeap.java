@@ -73,6 +73,8 @@ final class SmallHeap {
 		Map<String, Runnable> calls = new LinkedHashMap<>();
 		calls.put("blocking", () -> endpoint.generateText(LARGE));
 		calls.put("reactive", () -> endpoint.reactive().generateText(LARGE).block());
+		calls.put("streamed", () -> endpoint.generateTextStream(LARGE).result());
+		calls.put("flux", () -> endpoint.reactive().generateTextStream(LARGE).blockLast());
 		calls.put("embedding", () -> endpoint.embed(LARGE));
 		return calls;
 	}

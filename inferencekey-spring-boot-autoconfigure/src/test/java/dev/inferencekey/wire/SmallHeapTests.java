@@ -46,6 +46,9 @@ class SmallHeapTests {
 		else if (exchange.request().line().contains("embeddings")) {
 			write(exchange, "{\"data\":[{\"index\":0,\"embedding\":[", "0.125,", "0]}]}");
 		}
+		else if (exchange.request().body().contains("\"stream\":true")) {
+			stream(exchange);
+		}
 		else {
 			write(exchange, "{\"choices\":[{\"message\":{\"content\":\"", "text", "\"}}]}");
 		}
@@ -62,11 +65,21 @@ class SmallHeapTests {
 		exchange.write(end);
 	}
 
+	private static void stream(WireServer.Exchange exchange) throws IOException {
+		String frame = "data: {\"choices\":[{\"delta\":{\"content\":\"" + "text".repeat(256) + "\"}}]}\n\n";
+		byte[] piece = frame.repeat(32).getBytes(StandardCharsets.UTF_8);
+		exchange.write("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n");
+		for (int i = 0; i < LENGTH / piece.length; i++) {
+			exchange.write(piece);
+		}
+		exchange.write("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+	}
+
 	@Test
 	void callsWhenThereIsNoMemoryForTheAnswerThenEachEndsAndTheNextIsAnswered() throws Exception {
 		SmallProcess.Outcome outcome = SmallProcess.run(SmallHeap.class, "-Xmx64m", this.server.baseUrl());
 
-		assertThat(outcome.output()).isEqualTo("blocking, reactive, embedding; dropped: 0");
+		assertThat(outcome.output()).isEqualTo("blocking, reactive, streamed, flux, embedding; dropped: 0");
 	}
 
 }
