@@ -150,6 +150,15 @@ class ConventionsTests {
 	}
 
 	@Test
+	void callsWhenEmbeddedInBatchesThenEachRequestIsOne() {
+		this.server.then(new Embedder(1));
+
+		endpoint(GenAiConventions.V0_1).embed((request) -> request.input("0", "1", "2").batchSize(2));
+
+		assertThat(calls("gen_ai.client.embeddings.duration")).isEqualTo(2);
+	}
+
+	@Test
 	void metricsWhenOlderThenTheNamesOfRelease141() {
 		callEverything(endpoint(GenAiConventions.V1_41));
 		assertThat(names()).containsExactlyInAnyOrder(OLDER);
