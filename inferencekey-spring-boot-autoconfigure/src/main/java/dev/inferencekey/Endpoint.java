@@ -180,7 +180,10 @@ public interface Endpoint {
 	}
 
 	/**
-	 * Turn texts into vectors.
+	 * Turn texts into vectors. More texts than the batch size are sent in several
+	 * requests, a few of them at the same time; each is observed, retried and limited as
+	 * a call of its own. A batch that the server finds too large is halved. The first
+	 * failure cancels the other requests, and its message says which texts it is about.
 	 * @param request the texts, and what the vectors should be like
 	 * @return one vector for each text, in the same order
 	 */

@@ -121,11 +121,21 @@ final class EndpointFactory {
 			.circuitBreaker(Objects.requireNonNullElse(settings.circuitBreaker(), CircuitBreaker.NONE))
 			.build();
 		TextRequest textDefaults = settings.textDefaults();
-		return new BlockingEndpoint(new TransportEndpoint(new Transport(transport, this.resources),
-				(textDefaults != null) ? textDefaults : NO_DEFAULTS,
+		Transport pipeline = new Transport(transport, this.resources);
+		return new BlockingEndpoint(new TransportEndpoint(pipeline, (textDefaults != null) ? textDefaults : NO_DEFAULTS,
 				TextOperations.DEFAULTS.withRequireFinishReason(!Boolean.FALSE.equals(settings.requireFinishReason()))
 					.withThinkTags(Boolean.TRUE.equals(settings.thinkTags())),
-				new Base64Negotiation(settings.encodingFormat()), this.toolObservations));
+				embeds(pipeline, settings), this.toolObservations));
+	}
+
+	private static EmbedBatches embeds(Transport transport, WorkloadSettings settings) {
+		ConcurrencySettings concurrency = Objects
+			.requireNonNullElse(settings.concurrency(), ConcurrencySettings.DEFAULTS)
+			.orElse(ConcurrencySettings.DEFAULTS);
+		int batches = Objects.requireNonNullElse(settings.maxConcurrentBatches(), EmbedBatches.DEFAULT_CONCURRENCY);
+		return new EmbedBatches(transport, new Base64Negotiation(settings.encodingFormat()),
+				Objects.requireNonNullElse(settings.embedBatchSize(), EmbedBatches.DEFAULT_SIZE),
+				Math.min(batches, Objects.requireNonNull(concurrency.maxInFlight())));
 	}
 
 	private CallObservations observations(String workload, boolean configured, String model, WorkloadAddress address,

@@ -27,6 +27,7 @@ import dev.inferencekey.text.ObjectResult;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -182,7 +183,8 @@ public interface ReactiveEndpoint {
 	}
 
 	/**
-	 * Turn texts into vectors.
+	 * Turn texts into vectors. More texts than the batch size are sent in several
+	 * requests, as described at {@link Endpoint#embed(EmbedRequest)}.
 	 * @param request the texts, and what the vectors should be like
 	 * @return one vector for each text, in the same order
 	 */
@@ -197,6 +199,27 @@ public interface ReactiveEndpoint {
 		EmbedRequest.Builder builder = EmbedRequest.builder();
 		request.accept(builder);
 		return embed(builder.build());
+	}
+
+	/**
+	 * Turn more texts into vectors than fit in memory. Texts are asked for as vectors are
+	 * read, at most as many at a time as {@code embedding.max-concurrent-batches}
+	 * requests take. The first failure cancels the requests that are under way, and its
+	 * message says which texts it is about.
+	 * @param input the texts, perhaps none
+	 * @return one vector for each text, in the same order
+	 */
+	Flux<float[]> embedAll(Publisher<String> input);
+
+	/**
+	 * Turn more texts into vectors than fit in memory, as {@link #embedAll(Publisher)}
+	 * does.
+	 * @param input the texts, perhaps none; iterated as vectors are read, on the threads
+	 * of the client, so that it must not block
+	 * @return one vector for each text, in the same order
+	 */
+	default Flux<float[]> embedAll(Iterable<String> input) {
+		return embedAll(Flux.fromIterable(input));
 	}
 
 	/**

@@ -16,8 +16,6 @@
 
 package dev.inferencekey;
 
-import dev.inferencekey.embedding.Base64Negotiation;
-import dev.inferencekey.embedding.EmbedOperation;
 import dev.inferencekey.embedding.EmbedRequest;
 import dev.inferencekey.embedding.EmbedResult;
 import dev.inferencekey.exchange.StreamListener;
@@ -33,6 +31,7 @@ import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.transport.Transport;
 import dev.inferencekey.transport.WorkloadMonitor;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -49,16 +48,16 @@ final class TransportEndpoint implements ReactiveEndpoint, ToolObservations.Sour
 
 	private final TextOperations text;
 
-	private final Base64Negotiation base64;
+	private final EmbedBatches embeds;
 
 	private final ToolObservations toolObservations;
 
-	TransportEndpoint(Transport transport, TextRequest textDefaults, TextOperations text, Base64Negotiation base64,
+	TransportEndpoint(Transport transport, TextRequest textDefaults, TextOperations text, EmbedBatches embeds,
 			ToolObservations toolObservations) {
 		this.transport = transport;
 		this.text = text;
 		this.textDefaults = textDefaults;
-		this.base64 = base64;
+		this.embeds = embeds;
 		this.toolObservations = toolObservations;
 	}
 
@@ -100,11 +99,12 @@ final class TransportEndpoint implements ReactiveEndpoint, ToolObservations.Sour
 
 	@Override
 	public Mono<EmbedResult> embed(EmbedRequest request) {
-		return Mono.defer(() -> {
-			Base64Negotiation.OfCall negotiation = this.base64.ofCall(request);
-			return this.transport.call(EmbedOperation.EMBED, negotiation.request(), negotiation::instead)
-				.doOnNext(negotiation::answered);
-		});
+		return this.embeds.embed(request);
+	}
+
+	@Override
+	public Flux<float[]> embedAll(Publisher<String> input) {
+		return this.embeds.embedAll(input);
 	}
 
 	/**

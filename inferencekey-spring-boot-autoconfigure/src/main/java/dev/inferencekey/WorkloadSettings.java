@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.RetrySettings;
@@ -48,7 +49,13 @@ public final class WorkloadSettings {
 
 	private final @Nullable String model;
 
+	private final @Nullable String task;
+
 	private final @Nullable String encodingFormat;
+
+	private final @Nullable Integer embedBatchSize;
+
+	private final @Nullable Integer maxConcurrentBatches;
 
 	private final @Nullable KeySource keys;
 
@@ -76,7 +83,10 @@ public final class WorkloadSettings {
 		this.slug = builder.slug;
 		this.url = builder.url;
 		this.model = builder.model;
+		this.task = builder.task;
 		this.encodingFormat = builder.encodingFormat;
+		this.embedBatchSize = builder.embedBatchSize;
+		this.maxConcurrentBatches = builder.maxConcurrentBatches;
 		this.keys = builder.keys;
 		this.textDefaults = builder.textDefaults;
 		this.timeouts = builder.timeouts;
@@ -138,11 +148,36 @@ public final class WorkloadSettings {
 	}
 
 	/**
+	 * What the workload does, in the platform's words.
+	 * @return for example {@code embedding} or {@code reranker}, {@code null} for
+	 * {@code text2text}
+	 */
+	public @Nullable String task() {
+		return this.task;
+	}
+
+	/**
 	 * How vectors are written on the wire.
 	 * @return {@code float} or {@code base64}, {@code null} to find out what works
 	 */
 	public @Nullable String encodingFormat() {
 		return this.encodingFormat;
+	}
+
+	/**
+	 * The most texts that are embedded in one request.
+	 * @return the number, or {@code null} if it is not set
+	 */
+	public @Nullable Integer embedBatchSize() {
+		return this.embedBatchSize;
+	}
+
+	/**
+	 * The most requests at the same time that embed the texts of one call.
+	 * @return the number, or {@code null} if it is not set
+	 */
+	public @Nullable Integer maxConcurrentBatches() {
+		return this.maxConcurrentBatches;
 	}
 
 	/**
@@ -240,7 +275,10 @@ public final class WorkloadSettings {
 		merged.slug = either(this.slug, other.slug);
 		merged.url = either(this.url, other.url);
 		merged.model = either(this.model, other.model);
+		merged.task = either(this.task, other.task);
 		merged.encodingFormat = either(this.encodingFormat, other.encodingFormat);
+		merged.embedBatchSize = either(this.embedBatchSize, other.embedBatchSize);
+		merged.maxConcurrentBatches = either(this.maxConcurrentBatches, other.maxConcurrentBatches);
 		merged.keys = (this.keys != null || this.url != null) ? this.keys : other.keys;
 		merged.textDefaults = merge(this.textDefaults, other.textDefaults);
 		merged.timeouts = (this.timeouts != null) ? this.timeouts.orElse(other.timeouts) : other.timeouts;
@@ -301,7 +339,13 @@ public final class WorkloadSettings {
 
 		private @Nullable String model;
 
+		private @Nullable String task;
+
 		private @Nullable String encodingFormat;
+
+		private @Nullable Integer embedBatchSize;
+
+		private @Nullable Integer maxConcurrentBatches;
 
 		private @Nullable KeySource keys;
 
@@ -381,6 +425,17 @@ public final class WorkloadSettings {
 		}
 
 		/**
+		 * What the workload does, which decides what integrations offer it for.
+		 * @param task the platform's word, such as {@code embedding} or {@code reranker};
+		 * by default {@code text2text}
+		 * @return this builder
+		 */
+		public Builder task(@Nullable String task) {
+			this.task = task;
+			return this;
+		}
+
+		/**
 		 * How servers are asked to write vectors. By default base64 is tried, and numbers
 		 * where it does not work.
 		 * @param encodingFormat {@code float} or {@code base64}, for requests that do not
@@ -390,6 +445,37 @@ public final class WorkloadSettings {
 		public Builder encodingFormat(@Nullable String encodingFormat) {
 			this.encodingFormat = encodingFormat;
 			return this;
+		}
+
+		/**
+		 * The most texts to embed in one request; more are split.
+		 * @param embedBatchSize at least 1, by default 64
+		 * @return this builder
+		 * @throws ConfigurationException if it is less than 1
+		 */
+		public Builder embedBatchSize(@Nullable Integer embedBatchSize) {
+			this.embedBatchSize = atLeastOne("batch-size", embedBatchSize);
+			return this;
+		}
+
+		/**
+		 * The most requests at the same time that embed the texts of one call. Each of
+		 * them counts for the concurrency limit.
+		 * @param maxConcurrentBatches at least 1, by default 4
+		 * @return this builder
+		 * @throws ConfigurationException if it is less than 1
+		 */
+		public Builder maxConcurrentBatches(@Nullable Integer maxConcurrentBatches) {
+			this.maxConcurrentBatches = atLeastOne("max-concurrent-batches", maxConcurrentBatches);
+			return this;
+		}
+
+		private static @Nullable Integer atLeastOne(String name, @Nullable Integer value) {
+			if (value != null && value < 1) {
+				throw new ConfigurationException(null, "The value of embedding." + name + " is " + value + ".",
+						"Set inferencekey.embedding." + name + " to at least 1.");
+			}
+			return value;
 		}
 
 		/**

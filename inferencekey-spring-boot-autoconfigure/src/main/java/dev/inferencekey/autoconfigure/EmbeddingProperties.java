@@ -29,12 +29,41 @@ public class EmbeddingProperties {
 	 */
 	private @Nullable EncodingFormat encodingFormat;
 
+	/**
+	 * Maximum number of texts in one request; more texts are sent in several requests. By
+	 * default 64. A batch that a server finds too large is halved, and the smaller size
+	 * is kept.
+	 */
+	private @Nullable Integer batchSize;
+
+	/**
+	 * Maximum number of concurrent requests that embed the texts of one call. By default
+	 * 4. No more than concurrency.max-in-flight.
+	 */
+	private @Nullable Integer maxConcurrentBatches;
+
 	public @Nullable EncodingFormat getEncodingFormat() {
 		return this.encodingFormat;
 	}
 
 	public void setEncodingFormat(@Nullable EncodingFormat encodingFormat) {
 		this.encodingFormat = encodingFormat;
+	}
+
+	public @Nullable Integer getBatchSize() {
+		return this.batchSize;
+	}
+
+	public void setBatchSize(@Nullable Integer batchSize) {
+		this.batchSize = batchSize;
+	}
+
+	public @Nullable Integer getMaxConcurrentBatches() {
+		return this.maxConcurrentBatches;
+	}
+
+	public void setMaxConcurrentBatches(@Nullable Integer maxConcurrentBatches) {
+		this.maxConcurrentBatches = maxConcurrentBatches;
 	}
 
 }

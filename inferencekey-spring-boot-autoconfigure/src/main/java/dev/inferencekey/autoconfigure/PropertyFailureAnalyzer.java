@@ -67,8 +67,8 @@ class PropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 							+ " has a value, but only properties below it can be set.",
 					groupRemedy(name, shown), cause);
 		}
-		return new FailureAnalysis(
-				"The value of " + shown + PropertyCheck.origin(cause.getProperty()) + " is not " + noun(type) + ".",
+		return new FailureAnalysis("The value of " + shown + PropertyCheck.origin(cause.getProperty()) + " is not "
+				+ noun(type) + "." + suggestion(type, cause.getProperty()),
 				"Set " + shown + " to " + example(type) + ".", cause);
 	}
 
@@ -110,14 +110,25 @@ class PropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 		return (type == Boolean.class) ? "true or false" : "one of the values that it can have";
 	}
 
+	// The value itself may be a key.
+	private static String suggestion(Class<?> type, @Nullable ConfigurationProperty property) {
+		String close = (type.isEnum() && property != null)
+				? SimilarNames.closest(String.valueOf(property.getValue()), constants(type)) : null;
+		return (close != null) ? " Did you mean " + close + "?" : "";
+	}
+
+	private static List<String> constants(Class<?> type) {
+		return Arrays.stream(type.getEnumConstants())
+			.map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+			.toList();
+	}
+
 	private static String example(Class<?> type) {
 		if (type == Duration.class) {
 			return "a number with a unit, such as 500ms, 10s or 2m";
 		}
 		if (type.isEnum()) {
-			return "one of " + Arrays.stream(type.getEnumConstants())
-				.map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
-				.collect(Collectors.joining(", "));
+			return "one of " + String.join(", ", constants(type));
 		}
 		if (type == Integer.class || type == Long.class) {
 			return "a whole number, such as 10";

@@ -57,6 +57,9 @@ final class PropertyValues {
 		checkDuration(prefix + ".retry.initial-backoff", properties.getRetry().getInitialBackoff(), false);
 		checkDuration(prefix + ".retry.max-backoff", properties.getRetry().getMaxBackoff(), false);
 		checkDuration(prefix + ".retry.max-server-wait", properties.getRetry().getMaxServerWait(), false);
+		checkAtLeast(prefix + ".embedding.batch-size", properties.getEmbedding().getBatchSize(), 1, "");
+		checkAtLeast(prefix + ".embedding.max-concurrent-batches", properties.getEmbedding().getMaxConcurrentBatches(),
+				1, "");
 		checkAtLeast(prefix + ".concurrency.max-in-flight", properties.getConcurrency().getMaxInFlight(), 1, "");
 		checkAtLeast(prefix + ".concurrency.max-queued", properties.getConcurrency().getMaxQueued(), 0, "");
 	}

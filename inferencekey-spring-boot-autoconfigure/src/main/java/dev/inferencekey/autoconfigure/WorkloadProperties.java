@@ -41,6 +41,12 @@ public class WorkloadProperties extends CommonProperties {
 	 */
 	private @Nullable String model;
 
+	/**
+	 * What the workload does, in the platform's words, such as embedding or reranker. By
+	 * default text2text.
+	 */
+	private @Nullable Task task;
+
 	public @Nullable String getUrl() {
 		return this.url;
 	}
@@ -63,6 +69,14 @@ public class WorkloadProperties extends CommonProperties {
 
 	public void setModel(@Nullable String model) {
 		this.model = model;
+	}
+
+	public @Nullable Task getTask() {
+		return this.task;
+	}
+
+	public void setTask(@Nullable Task task) {
+		this.task = task;
 	}
 
 }

@@ -104,7 +104,8 @@ public final class Base64Negotiation {
 			}
 			boolean refused = (failure instanceof ValidationException invalid && isRefusal(invalid.status()))
 					|| (failure instanceof ApiException api && api.status() == 500);
-			return refused && (!Base64Negotiation.this.accepted || isNamedBy(failure));
+			boolean unclear = !Base64Negotiation.this.accepted && !EmbedBatch.isTooLarge(failure);
+			return refused && (unclear || isNamedBy(failure));
 		}
 
 		// A 500 is about an input that is too long.

@@ -21,6 +21,7 @@ import java.util.Set;
 import dev.inferencekey.operation.Facts;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
+import dev.inferencekey.operation.Surrogates;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -51,10 +52,25 @@ public final class EmbedOperation {
 		if (request.input().isEmpty()) {
 			return "there is no input to embed";
 		}
+		Integer batchSize = request.batchSize();
+		if (batchSize != null && batchSize < 1) {
+			return "batchSize is " + batchSize + "; it must be at least 1";
+		}
 		for (String name : request.parameters().keySet()) {
 			if (OWN_FIELDS.contains(name)) {
 				return "the field \"" + name + "\" cannot be set as an extra field; it has a way of its own";
 			}
+		}
+		return inputProblem(request);
+	}
+
+	private static @Nullable String inputProblem(EmbedRequest request) {
+		long index = request.firstIndex();
+		for (String text : request.input()) {
+			if (Surrogates.isBroken(text)) {
+				return "input[" + index + "] has half a surrogate pair";
+			}
+			index++;
 		}
 		return null;
 	}

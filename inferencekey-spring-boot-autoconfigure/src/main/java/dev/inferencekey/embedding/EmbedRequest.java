@@ -40,10 +40,17 @@ public final class EmbedRequest implements Timed, Parameterized {
 
 	private final @Nullable Duration timeout;
 
-	private EmbedRequest(List<String> input, Map<String, Object> parameters, @Nullable Duration timeout) {
+	private final @Nullable Integer batchSize;
+
+	private final long firstIndex;
+
+	private EmbedRequest(List<String> input, Map<String, Object> parameters, @Nullable Duration timeout,
+			@Nullable Integer batchSize, long firstIndex) {
 		this.input = input;
 		this.parameters = parameters;
 		this.timeout = timeout;
+		this.batchSize = batchSize;
+		this.firstIndex = firstIndex;
 	}
 
 	/**
@@ -52,7 +59,7 @@ public final class EmbedRequest implements Timed, Parameterized {
 	 * @return the request
 	 */
 	public static EmbedRequest of(List<String> input) {
-		return new EmbedRequest(List.copyOf(input), Map.of(), null);
+		return new EmbedRequest(List.copyOf(input), Map.of(), null, null, 0);
 	}
 
 	/**
@@ -85,6 +92,30 @@ public final class EmbedRequest implements Timed, Parameterized {
 		return this.timeout;
 	}
 
+	/**
+	 * The most texts that are sent in one request; more are split.
+	 * @return the number, or {@code null} for what is configured
+	 */
+	public @Nullable Integer batchSize() {
+		return this.batchSize;
+	}
+
+	/**
+	 * The index that the first text has among those of the caller.
+	 * @return the index, 0 unless this is a part of a larger request
+	 */
+	long firstIndex() {
+		return this.firstIndex;
+	}
+
+	EmbedRequest withInput(List<String> input, long firstIndex) {
+		return new EmbedRequest(input, this.parameters, this.timeout, this.batchSize, firstIndex);
+	}
+
+	EmbedRequest withTimeout(@Nullable Duration timeout) {
+		return new EmbedRequest(this.input, this.parameters, timeout, this.batchSize, this.firstIndex);
+	}
+
 	boolean hasEncodingFormat() {
 		return this.parameters.containsKey("encoding_format");
 	}
@@ -92,7 +123,8 @@ public final class EmbedRequest implements Timed, Parameterized {
 	EmbedRequest withEncodingFormat(String encodingFormat) {
 		Map<String, Object> changed = new LinkedHashMap<>(this.parameters);
 		changed.put("encoding_format", encodingFormat);
-		return new EmbedRequest(this.input, Collections.unmodifiableMap(changed), this.timeout);
+		return new EmbedRequest(this.input, Collections.unmodifiableMap(changed), this.timeout, this.batchSize,
+				this.firstIndex);
 	}
 
 	/**
@@ -113,6 +145,8 @@ public final class EmbedRequest implements Timed, Parameterized {
 		private final Map<String, Object> parameters = new LinkedHashMap<>();
 
 		private @Nullable Duration timeout;
+
+		private @Nullable Integer batchSize;
 
 		private Builder() {
 		}
@@ -159,7 +193,20 @@ public final class EmbedRequest implements Timed, Parameterized {
 		}
 
 		/**
-		 * Give this call a deadline of its own.
+		 * Limit the number of texts in one request. More texts are sent in several
+		 * requests, some of them at the same time. A server that takes fewer still gets
+		 * fewer.
+		 * @param batchSize at least 1, by default what is configured
+		 * @return this builder
+		 */
+		public Builder batchSize(int batchSize) {
+			this.batchSize = batchSize;
+			return this;
+		}
+
+		/**
+		 * Give this call a deadline of its own. It bounds all requests of the call
+		 * together, whereas the configured deadline holds for each request.
 		 * @param timeout how long it may take, with all its retries and waits
 		 * @return this builder
 		 */
@@ -185,7 +232,7 @@ public final class EmbedRequest implements Timed, Parameterized {
 		 */
 		public EmbedRequest build() {
 			return new EmbedRequest(List.copyOf(this.input),
-					Collections.unmodifiableMap(new LinkedHashMap<>(this.parameters)), this.timeout);
+					Collections.unmodifiableMap(new LinkedHashMap<>(this.parameters)), this.timeout, this.batchSize, 0);
 		}
 
 	}

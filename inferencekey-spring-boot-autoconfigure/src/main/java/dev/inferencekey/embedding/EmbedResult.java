@@ -73,7 +73,8 @@ public final class EmbedResult {
 	}
 
 	/**
-	 * The model that really answered, as opposed to the workload that was asked.
+	 * The model that really answered, as opposed to the workload that was asked; of
+	 * several requests, that of the first.
 	 * @return the model, or {@code null} when the server did not say
 	 */
 	public @Nullable String model() {
@@ -81,8 +82,9 @@ public final class EmbedResult {
 	}
 
 	/**
-	 * What the call cost.
-	 * @return the tokens, or {@code null} when the server did not say
+	 * What the call cost, the sum of all its requests.
+	 * @return the tokens, or {@code null} when the server did not say, be it for one of
+	 * the requests
 	 */
 	public @Nullable Usage usage() {
 		return this.usage;

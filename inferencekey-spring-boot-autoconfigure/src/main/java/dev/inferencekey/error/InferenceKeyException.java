@@ -35,6 +35,8 @@ public abstract class InferenceKeyException extends RuntimeException {
 
 	private final @Nullable String requestId;
 
+	private volatile @Nullable String part;
+
 	/**
 	 * Create an exception.
 	 * @param message what happened and what to do about it; made {@linkplain SafeText
@@ -48,6 +50,23 @@ public abstract class InferenceKeyException extends RuntimeException {
 		this.code = origin.code();
 		this.type = origin.type();
 		this.requestId = origin.requestId();
+	}
+
+	/**
+	 * Add which part of a call failed, where one call takes several requests. The first
+	 * addition counts.
+	 * @param part for example {@code inputs 64 to 127}
+	 */
+	public final void concerns(String part) {
+		if (this.part == null) {
+			this.part = part;
+		}
+	}
+
+	@Override
+	public @Nullable String getMessage() {
+		String message = super.getMessage();
+		return (this.part != null) ? message + " (" + this.part + ")" : message;
 	}
 
 	/**

@@ -111,11 +111,32 @@ public final class Json {
 	 * @throws UnreadableResponseException if this is not one whole JSON object
 	 */
 	public void readObject(byte[] bytes, int from, int to, LongUnaryOperator original, FieldVisitor visitor) {
-		try (JsonParser parser = this.mapper.createParser(bytes, from, to - from)) {
-			if (parser.nextToken() != JsonToken.START_OBJECT) {
+		read(bytes, from, to, original, (parser) -> {
+			if (parser.currentToken() != JsonToken.START_OBJECT) {
 				throw new UnreadableResponseException("a JSON object was expected");
 			}
 			readFields(parser, visitor);
+		});
+	}
+
+	/**
+	 * Read one JSON value of any kind.
+	 * @param bytes holds the value
+	 * @param from where it begins
+	 * @param to where it ends, exclusive
+	 * @param value reads the value, which the parser stands at, to its end
+	 * @throws UnreadableResponseException if this is not one whole JSON value
+	 */
+	public void readValue(byte[] bytes, int from, int to, Consumer<JsonParser> value) {
+		read(bytes, from, to, LongUnaryOperator.identity(), value);
+	}
+
+	private void read(byte[] bytes, int from, int to, LongUnaryOperator original, Consumer<JsonParser> value) {
+		try (JsonParser parser = this.mapper.createParser(bytes, from, to - from)) {
+			if (parser.nextToken() == null) {
+				throw new UnreadableResponseException("a JSON object was expected");
+			}
+			value.accept(parser);
 			if (parser.nextToken() != null) {
 				throw new UnreadableResponseException("something follows the JSON object");
 			}

@@ -21,6 +21,7 @@ import java.util.Set;
 import dev.inferencekey.operation.Facts;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
+import dev.inferencekey.operation.Surrogates;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -53,6 +54,14 @@ public final class RerankOperation {
 		}
 		if (request.documents().isEmpty()) {
 			return "there are no documents to rerank";
+		}
+		if (Surrogates.isBroken(request.query())) {
+			return "the query has half a surrogate pair";
+		}
+		for (int i = 0; i < request.documents().size(); i++) {
+			if (Surrogates.isBroken(request.documents().get(i))) {
+				return "documents[" + i + "] has half a surrogate pair";
+			}
 		}
 		Integer topN = request.topN();
 		if (topN != null && topN < 1) {

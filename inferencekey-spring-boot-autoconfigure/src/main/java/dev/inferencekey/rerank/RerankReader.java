@@ -36,9 +36,9 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads the scores of documents, from {@code results} or, as some gateways name them,
- * {@code data}. The contract promises the best first and no more than {@code top_n};
- * servers that keep neither are corrected. Fewer results are fine: servers leave out
- * documents below a threshold.
+ * {@code data}, or from an array alone, as TEI writes it. The contract promises the best
+ * first and no more than {@code top_n}; servers that keep neither are corrected. Fewer
+ * results are fine: servers leave out documents below a threshold.
  */
 final class RerankReader implements Operation.Reader<RerankResult> {
 
@@ -68,7 +68,7 @@ final class RerankReader implements Operation.Reader<RerankResult> {
 
 	@Override
 	public RerankResult read(byte[] bytes, int from, int to) {
-		this.json.readObject(bytes, from, to, this::field);
+		this.json.readValue(bytes, from, to, this::answer);
 		if (this.error) {
 			throw new ErrorFrameException(ErrorBody.parse(this.json, bytes, from, to));
 		}
@@ -83,15 +83,26 @@ final class RerankReader implements Operation.Reader<RerankResult> {
 				new LazyJson(() -> this.json.tree(body)));
 	}
 
+	private void answer(JsonParser parser) {
+		if (parser.currentToken() == JsonToken.START_ARRAY) {
+			results(parser);
+		}
+		else {
+			Json.readFields(parser, this::field);
+		}
+	}
+
+	private void results(JsonParser parser) {
+		this.results |= parser.currentToken() == JsonToken.START_ARRAY;
+		Json.readElements(parser, this::element);
+	}
+
 	private void field(String name, JsonParser parser) {
 		switch (name) {
 			case "error" -> this.error |= ErrorField.isError(parser);
 			case "model" -> this.model = (parser.currentToken() == JsonToken.VALUE_STRING) ? parser.getString() : null;
 			case "usage" -> this.usage = UsageReader.readInput(parser);
-			case "results", "data" -> {
-				this.results |= parser.currentToken() == JsonToken.START_ARRAY;
-				Json.readElements(parser, this::element);
-			}
+			case "results", "data" -> results(parser);
 			default -> {
 			}
 		}

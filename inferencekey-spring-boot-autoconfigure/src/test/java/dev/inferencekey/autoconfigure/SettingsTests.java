@@ -21,11 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.WorkloadSettings;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.wire.Answers;
+import dev.inferencekey.wire.Embedder;
 import dev.inferencekey.wire.WireServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +115,31 @@ class SettingsTests {
 			context.getBean(Endpoint.class).embed("Hola");
 			assertThat(sent().body()).contains("\"encoding_format\":\"float\"");
 		});
+	}
+
+	@Test
+	void batchSizeWhenSetThenTheWorkloadsOwnWins() {
+		this.server.then(new Embedder(1));
+		this.runner.withPropertyValues("inferencekey.embedding.batch-size=3",
+				"inferencekey.embedding.max-concurrent-batches=1", "inferencekey.workloads.bot.embedding.batch-size=2")
+			.run((context) -> {
+				context.getBean(Endpoint.class).generateText("Hola");
+				context.getBean(DataClient.class).endpoint("other").embed("0", "1", "2", "3");
+				assertThat(Embedder.texts(sent())).containsExactly(3);
+				context.getBean(Endpoint.class).embed("0", "1", "2", "3");
+				assertThat(Embedder.texts(sent())).containsExactly(2, 3);
+			});
+	}
+
+	@Test
+	void taskWhenSetThenCustomizersSeeIt() {
+		AtomicReference<WorkloadSettings> settings = new AtomicReference<>();
+		this.runner.withPropertyValues("inferencekey.workloads.bot.task=audio2text")
+			.withBean(EndpointCustomizer.class, () -> (workload, builder) -> settings.set(builder.build()))
+			.run((context) -> {
+				context.getBean(Endpoint.class);
+				assertThat(settings.get().task()).isEqualTo("audio2text");
+			});
 	}
 
 	@Test

@@ -80,14 +80,16 @@ class RerankReaderTests {
 			"{\"results\":[{\"index\":1,\"relevance_score\":0.5,\"score\":1e999}]}",
 			"{\"object\":\"list\",\"data\":[{\"relevance_score\":0.5,\"index\":1}]}",
 			"{\"error\":{\"message\":\"\"},\"results\":[{\"relevance_score\":0.5,\"index\":1}]}",
+			"[{\"index\":1,\"score\":0.5}]", " [ {\"index\":1,\"text\":\"b\",\"score\":0.5} ] ",
 			"{\"data\":null,\"results\":[{\"relevance_score\":0.5,\"index\":1}]}" })
 	void resultWhenNamedOtherwiseOrAloneThenRead(String json) {
 		assertThat(read(TWO, json).results()).containsExactly(new RerankItem(1, 0.5));
 	}
 
-	@Test
-	void resultsWhenNoneIsRelevantThenEmpty() {
-		assertThat(read(TWO, "{\"results\":[]}").results()).isEmpty();
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"results\":[]}", "[]" })
+	void resultsWhenNoneIsRelevantThenEmpty(String json) {
+		assertThat(read(TWO, json).results()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -97,7 +99,8 @@ class RerankReaderTests {
 			"{\"results\":[{\"index\":\"0\",\"score\":1}]}", "{\"results\":[{\"score\":1}]}",
 			"{\"results\":[{\"index\":0}]}", "{\"results\":[{\"index\":0,\"score\":\"1\"}]}",
 			"{\"results\":[{\"index\":0,\"score\":1e999}]}", "{\"results\":[{\"index\":0,\"score\":NaN}]}",
-			"{\"results\":[{\"index\":0,\"relevance_score\":-Infinity,\"score\":1}]}", "{\"results\":[", "[]" })
+			"{\"results\":[{\"index\":0,\"relevance_score\":-Infinity,\"score\":1}]}", "{\"results\":[", "[", "[] []",
+			"[null]", "\"\"", "" })
 	void resultsWhenWrongThenUnreadable(String json) {
 		assertThatExceptionOfType(UnreadableResponseException.class).isThrownBy(() -> read(TWO, json));
 	}
@@ -144,6 +147,14 @@ class RerankReaderTests {
 		RerankRequest request = RerankRequest.builder().query("q").documents("a").extra(name, "x").build();
 
 		assertThat(RerankOperation.RERANK.problem(request)).contains("\"" + name + "\"");
+	}
+
+	@Test
+	void requestWhenATextHasHalfASurrogatePairThenProblem() {
+		assertThat(RerankOperation.RERANK.problem(RerankRequest.of("q \ud83d", List.of("a"))))
+			.isEqualTo("the query has half a surrogate pair");
+		assertThat(RerankOperation.RERANK.problem(RerankRequest.of("q", List.of("a \ud83d\ude00", "\ude00 b"))))
+			.isEqualTo("documents[1] has half a surrogate pair");
 	}
 
 }

@@ -138,6 +138,27 @@ class ConventionsTests {
 	}
 
 	@Test
+	void tokensWhenRerankedThenCountedUnderTheirOperation() {
+		this.server.thenJson(200, "{\"results\":[],\"usage\":{\"total_tokens\":26}}");
+
+		endpoint(GenAiConventions.V0_1).rerank("a", List.of("b"));
+
+		assertThat(this.meters.get("gen_ai.client.inference.usage.input_tokens")
+			.tag("gen_ai.operation.name", "rerank")
+			.counter()
+			.count()).isEqualTo(26);
+	}
+
+	@Test
+	void callsWhenEmbeddedInBatchesThenEachRequestIsOne() {
+		this.server.then(new Embedder(1));
+
+		endpoint(GenAiConventions.V0_1).embed((request) -> request.input("0", "1", "2").batchSize(2));
+
+		assertThat(calls("gen_ai.client.embeddings.duration")).isEqualTo(2);
+	}
+
+	@Test
 	void metricsWhenOlderThenTheNamesOfRelease141() {
 		callEverything(endpoint(GenAiConventions.V1_41));
 		assertThat(names()).containsExactlyInAnyOrder(OLDER);

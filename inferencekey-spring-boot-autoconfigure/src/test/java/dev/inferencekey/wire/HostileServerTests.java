@@ -140,11 +140,11 @@ class HostileServerTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 422 })
 	void embedWhenTheServerRefusesNumbersTooThenAskedTwiceAndNotForEver(int status) {
-		this.server.thenJson(status, "{\"error\":{\"message\":\"the input is too long\"}}");
+		this.server.thenJson(status, "{\"error\":{\"message\":\"the input is not a text\"}}");
 		Endpoint endpoint = this.server.builder().build().endpoint("support-bot");
 		for (int calls = 1; calls <= 2; calls++) {
 			assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> endpoint.embed("a"))
-				.withMessageContaining("too long");
+				.withMessageContaining("not a text");
 			assertThat(this.server.requests()).hasSize(2 * calls);
 		}
 	}

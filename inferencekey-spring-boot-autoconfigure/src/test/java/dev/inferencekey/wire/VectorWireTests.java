@@ -201,10 +201,18 @@ class VectorWireTests {
 
 	@Test
 	void embedWhenNumbersAreRefusedTooThenAskedTwiceOnly() {
-		this.server.thenJson(400, "{\"error\":\"input too long\"}");
+		this.server.thenJson(400, "{\"error\":\"no\"}");
 
 		assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> this.server.endpoint().embed("a"));
 		assertBase64(true, false);
+	}
+
+	@Test
+	void embedWhenTheInputIsTooLongThenBase64IsNotToBlame() {
+		this.server.thenJson(400, "{\"error\":\"input too long\"}");
+
+		assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> this.server.endpoint().embed("a"));
+		assertBase64(true);
 	}
 
 	@ParameterizedTest

@@ -66,7 +66,7 @@ public final class WireServer implements AutoCloseable {
 
 	private final AtomicInteger connections = new AtomicInteger();
 
-	private volatile Script last = (exchange) -> exchange.reset();
+	private Script last = (exchange) -> exchange.reset();
 
 	public WireServer() {
 		this(0);
@@ -146,9 +146,7 @@ public final class WireServer implements AutoCloseable {
 			while (true) {
 				Request request = Request.read(client.getInputStream());
 				this.requests.add(request);
-				Script next = this.scripts.poll();
-				this.last = (next != null) ? next : this.last;
-				this.last.run(new Exchange(client, request));
+				nextScript().run(new Exchange(client, request));
 				if (client.isClosed()) {
 					return;
 				}
@@ -160,6 +158,12 @@ public final class WireServer implements AutoCloseable {
 		finally {
 			this.sockets.remove(client);
 		}
+	}
+
+	private synchronized Script nextScript() {
+		Script next = this.scripts.poll();
+		this.last = (next != null) ? next : this.last;
+		return this.last;
 	}
 
 	private static void start(Runnable task) {

@@ -84,8 +84,8 @@ final class InferenceKey implements Client {
 		return switch (work) {
 			case STREAM -> this::stream;
 			case UNARY -> () -> Client.check(this.endpoint.generateText(Inputs.PROMPT).text().length(), 400);
-			case NUMBERS -> () -> embed(EmbedRequest.builder().input(Inputs.TEXTS).encodingFormat("float").build());
-			case BASE64 -> () -> embed(EmbedRequest.builder().input(Inputs.TEXTS).build());
+			case NUMBERS -> () -> embed(allAtOnce().encodingFormat("float").build());
+			case BASE64 -> () -> embed(allAtOnce().build());
 		};
 	}
 
@@ -97,6 +97,11 @@ final class InferenceKey implements Client {
 			}
 		}
 		Client.check(length, 4000);
+	}
+
+	// In one request, as the peers send it.
+	private static EmbedRequest.Builder allAtOnce() {
+		return EmbedRequest.builder().input(Inputs.TEXTS).batchSize(Inputs.TEXTS.size());
 	}
 
 	private void embed(EmbedRequest request) {
