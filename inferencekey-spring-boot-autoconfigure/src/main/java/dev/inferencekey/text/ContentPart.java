@@ -16,14 +16,14 @@
 package dev.inferencekey.text;
 
 import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.MediaType;
-import org.springframework.http.MediaTypeFactory;
 import org.springframework.util.MimeType;
 
 /**
@@ -36,6 +36,12 @@ import org.springframework.util.MimeType;
  * that was closed)
  */
 public final class ContentPart {
+
+	private static final Map<String, String> IMAGE_TYPES = Map.ofEntries(Map.entry("png", "image/png"),
+			Map.entry("jpg", "image/jpeg"), Map.entry("jpeg", "image/jpeg"), Map.entry("gif", "image/gif"),
+			Map.entry("webp", "image/webp"), Map.entry("bmp", "image/bmp"), Map.entry("tif", "image/tiff"),
+			Map.entry("tiff", "image/tiff"), Map.entry("heic", "image/heic"), Map.entry("avif", "image/avif"),
+			Map.entry("svg", "image/svg+xml"));
 
 	private final Type type;
 
@@ -96,10 +102,14 @@ public final class ContentPart {
 	 * @throws IllegalArgumentException if the filename does not determine the media type
 	 */
 	public static ContentPart image(Resource resource) {
-		MediaType type = MediaTypeFactory.getMediaType(resource.getFilename())
-			.orElseThrow(() -> new IllegalArgumentException("The media type of " + resource.getDescription()
-					+ " is unknown. Use a resource whose filename ends in .png, .jpg or the like, or image(MimeType, byte[])."));
-		return new ContentPart(Type.IMAGE, null, null, resource, type.toString(), null);
+		String filename = resource.getFilename();
+		String extension = (filename != null) ? filename.substring(filename.lastIndexOf('.') + 1) : "";
+		String type = IMAGE_TYPES.get(extension.toLowerCase(Locale.ROOT));
+		if (type == null) {
+			throw new IllegalArgumentException("The media type of " + resource.getDescription()
+					+ " is unknown. Use a resource whose filename ends in .png, .jpg or the like, or image(MimeType, byte[]).");
+		}
+		return new ContentPart(Type.IMAGE, null, null, resource, type, null);
 	}
 
 	/**
