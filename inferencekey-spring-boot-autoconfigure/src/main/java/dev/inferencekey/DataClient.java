@@ -146,8 +146,8 @@ public final class DataClient implements AutoCloseable {
 	 * @param workload the name of a configured workload, or the slug of any other
 	 * @param apiKey the data key to use
 	 * @return a new endpoint
-	 * @throws ConfigurationException if the key is no data key, or something else about
-	 * the workload cannot work
+	 * @throws ConfigurationException if the key is not a data key, or something else
+	 * about the workload cannot work
 	 * @throws PermissionDeniedException with code {@code WRONG_CREDENTIAL_TYPE} if the
 	 * key is a control token
 	 */

@@ -66,7 +66,7 @@ class DataClientLifecycle implements SmartLifecycle {
 		}
 	}
 
-	// A source that has its key only later is no reason not to start.
+	// A source may have its key only later, so the start goes on.
 	private static String key(WorkloadMonitor workload) {
 		try {
 			String key = workload.key();

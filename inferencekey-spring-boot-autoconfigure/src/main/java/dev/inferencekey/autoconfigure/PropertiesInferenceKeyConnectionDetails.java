@@ -97,7 +97,7 @@ class PropertiesInferenceKeyConnectionDetails implements InferenceKeyConnectionD
 		if (key != null) {
 			return key;
 		}
-		// A default key of the platform is no business of another server.
+		// The platform's default key is never sent to another server.
 		return onPlatform ? key(this.properties, "inferencekey", true) : null;
 	}
 

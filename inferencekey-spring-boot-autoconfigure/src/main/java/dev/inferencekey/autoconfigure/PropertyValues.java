@@ -30,8 +30,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Checks the values of properties, each with the name under which it was set. A value is
- * shown only where it is a number or a duration: what is no valid text may be a key in
- * the wrong place.
+ * shown only where it is a number or a duration: what is not a valid value may be a key
+ * in the wrong place.
  */
 final class PropertyValues {
 

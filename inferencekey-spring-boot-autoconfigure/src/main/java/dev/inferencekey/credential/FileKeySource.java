@@ -55,7 +55,7 @@ public final class FileKeySource implements KeySource {
 
 	private volatile Reading reading;
 
-	// The next two belong to whoever holds the lock.
+	// The next two are guarded by the lock.
 	private @Nullable ApiKey unconfirmed;
 
 	private boolean warned;
@@ -112,7 +112,7 @@ public final class FileKeySource implements KeySource {
 		try {
 			readAgain();
 			if (this.unconfirmed != null) {
-				// Long enough for whoever writes the file to finish.
+				// Long enough for the writer of the file to finish.
 				LockSupport.parkNanos(SETTLING.toNanos());
 				readAgain();
 			}

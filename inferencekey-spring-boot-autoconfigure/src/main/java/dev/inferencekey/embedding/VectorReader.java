@@ -29,7 +29,7 @@ import tools.jackson.core.JsonToken;
  */
 final class VectorReader {
 
-	// The bits of the exponent, which are all set in what is no finite float.
+	// The bits of the exponent, which are all set in a value that is not a finite float.
 	private static final int EXPONENT = 0x7f800000;
 
 	private static final int LOWEST_OF_EXPONENT = 0x00800000;
@@ -80,7 +80,7 @@ final class VectorReader {
 		}
 		this.dimensions = vector.length;
 		if (!isFinite(vector)) {
-			throw new UnreadableResponseException("an embedding contains a value that is no finite float");
+			throw new UnreadableResponseException("an embedding contains a value that is not a finite float");
 		}
 		return vector;
 	}
@@ -129,7 +129,7 @@ final class VectorReader {
 		int length = 0;
 		for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
 			if (token == null || !token.isNumeric()) {
-				throw new UnreadableResponseException("an embedding contains something that is no number");
+				throw new UnreadableResponseException("an embedding contains something that is not a number");
 			}
 			if (length == vector.length) {
 				vector = Arrays.copyOf(vector, length * 2);
@@ -145,11 +145,11 @@ final class VectorReader {
 			bytes = Base64.getDecoder().decode(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new UnreadableResponseException("an embedding is no valid base64", ex);
+			throw new UnreadableResponseException("an embedding is not valid base64", ex);
 		}
 		if (bytes.length % Float.BYTES != 0) {
 			throw new UnreadableResponseException(
-					"an embedding of " + bytes.length + " bytes is no row of 4-byte floats");
+					"an embedding of " + bytes.length + " bytes is not a row of 4-byte floats");
 		}
 		return VectorScanner.floats(bytes, bytes.length);
 	}

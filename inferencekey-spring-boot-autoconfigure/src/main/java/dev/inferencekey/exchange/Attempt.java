@@ -25,8 +25,8 @@ import dev.inferencekey.operation.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is sent once. The answer's head is noted here as soon as it has come, so that
- * whoever ends the call can tell what it ended.
+ * What is sent once. The answer's head is noted here as soon as it has come, so that the
+ * one that ends the call can tell what it ended.
  *
  * @param <Q> the type of the request
  * @param <R> the type of the answer or piece

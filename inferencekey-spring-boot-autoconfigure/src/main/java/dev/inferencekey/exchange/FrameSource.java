@@ -198,7 +198,8 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 	private Next last() {
 		if (!this.lastFrameTaken) {
 			this.lastFrameTaken = true;
-			// A frame that was cut off is no frame: the connection broke, not the server.
+			// A frame that was cut off does not count: the connection broke, not the
+			// server.
 			if (this.failure == null && this.decoder.finish()) {
 				return Next.FRAME;
 			}

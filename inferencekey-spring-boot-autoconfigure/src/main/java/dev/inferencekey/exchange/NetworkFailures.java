@@ -103,7 +103,7 @@ public final class NetworkFailures {
 				(cause instanceof WebClientRequestException) ? null : withoutSecrets(cause));
 	}
 
-	// A server that sends a key where a number belongs has it quoted by whoever reads it.
+	// If a server sends a key where a number belongs, the parser's message quotes it.
 	private static @Nullable Throwable withoutSecrets(@Nullable Throwable cause) {
 		int depth = 0;
 		for (Throwable each = cause; each != null && depth < MAX_CAUSES; each = each.getCause()) {

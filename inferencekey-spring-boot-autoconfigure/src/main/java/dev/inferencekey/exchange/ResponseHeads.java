@@ -38,8 +38,8 @@ import reactor.netty.NettyPipeline;
  * What Reactor Netty does not do with the heads of responses. It takes each of them for
  * the answer, but for {@code 100 Continue}; others that only say that an answer will come
  * are dropped here. And it logs the failures of Netty's HTTP decoder, which quote what
- * the server sent, a key not least, as does Spring's observation of the request; here
- * they lose the quote before anybody sees them.
+ * the server sent, even a key, as does Spring's observation of the request; here they
+ * lose the quote before anybody sees them.
  */
 final class ResponseHeads extends ChannelInboundHandlerAdapter {
 

@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What a line of an event stream means, wherever it stands.
+ * Interprets one line of an event stream, in any buffer.
  */
 final class SseLine {
 

@@ -154,7 +154,7 @@ public final class Json {
 	/**
 	 * Read the fields of the object that the parser stands at the start of.
 	 * @param parser stands at a value
-	 * @param visitor is shown each field; nothing is shown when the value is no object
+	 * @param visitor is shown each field; nothing is shown if the value is not an object
 	 */
 	public static void readFields(JsonParser parser, FieldVisitor visitor) {
 		if (parser.currentToken() != JsonToken.START_OBJECT) {

@@ -103,7 +103,7 @@ public final class UsageReader {
 		}
 	}
 
-	// A count that makes no sense is no reason to fail a call that was answered.
+	// A call that was answered does not fail for a count that makes no sense.
 	private static int count(JsonParser parser, int before) {
 		double count = parser.currentToken().isNumeric() ? parser.getDoubleValue() : NONE;
 		return (count >= 0 && count <= Integer.MAX_VALUE) ? (int) count : before;

@@ -95,7 +95,7 @@ public final class RetryPolicy {
 		return asked != null && asked.compareTo(this.maxServerWait) > 0;
 	}
 
-	// A workload that is being woken is no outage; the deadline is limit enough.
+	// A workload that is starting is not an outage; the deadline limits the wait.
 	private boolean mayRepeat(boolean starting, int attempts) {
 		return starting || (attempts < this.maxAttempts && this.budget.tryRetry());
 	}

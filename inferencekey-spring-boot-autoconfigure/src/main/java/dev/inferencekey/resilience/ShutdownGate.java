@@ -62,7 +62,7 @@ public final class ShutdownGate {
 			this.running--;
 			last = (this.closed && this.running == 0) ? this.idle : null;
 		}
-		// Whoever waits for this may make calls, or wait for somebody who does.
+		// A thread that waits for this may itself make calls, or wait for one that does.
 		if (last != null) {
 			last.complete(null);
 		}
@@ -111,7 +111,7 @@ public final class ShutdownGate {
 			waiting = this.idle;
 			this.idle = new CompletableFuture<>();
 		}
-		// Whoever still waits for running calls must not wait for those that come now.
+		// A thread that waits for running calls must not wait for new ones.
 		waiting.complete(null);
 	}
 

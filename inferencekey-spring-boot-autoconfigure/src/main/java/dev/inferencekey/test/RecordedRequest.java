@@ -99,7 +99,7 @@ public final class RecordedRequest implements AssertProvider<RecordedRequestAsse
 
 	/**
 	 * The messages of a chat, with their parts, tool calls and tool results.
-	 * @return the messages in their order; empty if this is no chat
+	 * @return the messages in their order; empty if this is not a chat request
 	 */
 	public List<ChatMessage> messages() {
 		return RecordedMessages.read(this.body);

@@ -80,7 +80,7 @@ final class ScriptedExchange extends SimpleChannelInboundHandler<FullHttpRequest
 			return;
 		}
 		if (http.method().equals(HttpMethod.GET) && path.endsWith("/v1/models")) {
-			// The probe of the health check, which is no part of any script.
+			// The probe of the health check, which is not part of any script.
 			send(context, 200, List.of(), Content.json("{\"object\": \"list\", \"data\": []}"));
 			return;
 		}

@@ -155,7 +155,7 @@ public final class ScriptedWorkload implements AssertProvider<ScriptedWorkloadAs
 	 * @param code the code of the error, such as {@code scope_insufficient}
 	 * @param headers headers, such as {@link ResponseHeader#retryAfter(Duration)}
 	 * @return this
-	 * @throws IllegalArgumentException if the status is no error
+	 * @throws IllegalArgumentException if the status is not an error
 	 */
 	public ScriptedWorkload failsWith(int status, String code, ResponseHeader... headers) {
 		if (status < 400 || status > 599) {

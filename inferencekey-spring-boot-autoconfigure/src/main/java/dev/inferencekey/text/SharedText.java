@@ -43,7 +43,7 @@ final class SharedText {
 
 	private static final int LARGEST_BLOCK = 64 * 1024;
 
-	// Blocks never move, so that whoever has seen a length finds all that belongs to it.
+	// Blocks never move, so that a reader that has seen a length finds all of its text.
 	private volatile List<char[]> blocks = List.of();
 
 	private static final char[] NONE = {};

@@ -120,7 +120,7 @@ final class Breaker {
 			return Duration.ofNanos(System.nanoTime() - this.start);
 		}
 
-		// A request or a key that was refused is no fault of the workload.
+		// A rejected request or key is not the workload's fault.
 		private static boolean isOfTheWorkload(Throwable failure) {
 			return failure instanceof TransportException || failure instanceof StreamInterruptedException
 					|| (failure instanceof ApiException api && (api.isRetryable() || api.status() >= 500));

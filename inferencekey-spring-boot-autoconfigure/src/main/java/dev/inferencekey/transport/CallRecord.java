@@ -201,7 +201,7 @@ final class CallRecord<R> {
 		}
 		showAnswer(partialText);
 		if (this.finished) {
-			// Whoever leaves after the finish reason has the whole answer.
+			// A caller that leaves after the finish reason has the whole answer.
 			this.records.activity().succeeded();
 			tell((call) -> call.succeeded(this.attempts.get()));
 			return;

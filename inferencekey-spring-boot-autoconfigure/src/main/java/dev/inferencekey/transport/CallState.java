@@ -31,7 +31,7 @@ final class CallState {
 
 	private static final int ENDED = 1 << 1;
 
-	// Whoever hands on a piece now must hand on the failure next.
+	// The thread that emits a piece now must emit the failure next.
 	private static final int FAILURE_WAITS = 1 << 2;
 
 	private final AtomicInteger bits = new AtomicInteger(IDLE);
@@ -67,7 +67,7 @@ final class CallState {
 
 	/**
 	 * There is a failure to hand on.
-	 * @return {@code false} if whoever hands on a piece now does so
+	 * @return {@code false} if the thread that emits a piece now does so
 	 */
 	boolean tellNow() {
 		return (this.bits.getAndUpdate((now) -> now | FAILURE_WAITS) & EMITTING) == 0;

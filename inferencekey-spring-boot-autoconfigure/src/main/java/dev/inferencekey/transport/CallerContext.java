@@ -26,10 +26,10 @@ import reactor.core.publisher.FluxOperator;
 import reactor.util.context.Context;
 
 /**
- * Hands on the signals of a stream with the thread-bound context of whoever subscribed,
- * the current span and what belongs to it not least, so that the log lines of its
- * callbacks are found in the right trace. Does for this stream what Reactor's global hook
- * does for all, which is the application's to switch on.
+ * Hands on the signals of a stream with the thread-bound context of the subscriber, above
+ * all the current span, so that the log lines of its callbacks are found in the right
+ * trace. Does for this stream what Reactor's global hook does for all, which is the
+ * application's to switch on.
  *
  * @param <T> the type of a chunk
  */

@@ -93,7 +93,7 @@ final class ErrorTypes {
 		return (failure.status() >= 300) ? status(failure.status()) : "unreadable";
 	}
 
-	// An Error, wherever it was thrown, or an exception of the application's own code.
+	// An Error from any place, or an exception of the application's own code.
 	private static boolean isOnThisSide(Throwable failure) {
 		Throwable cause = failure.getCause();
 		return cause instanceof FatalErrorException || cause instanceof UnwritableBodyException

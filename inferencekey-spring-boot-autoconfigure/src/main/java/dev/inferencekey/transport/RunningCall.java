@@ -153,7 +153,8 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 	 */
 	long take(Subscription subscription) {
 		long demand = this.upstream.set(subscription);
-		// Looked at afterwards, so that whoever ends the call meanwhile sees either.
+		// Checked afterwards, so that a thread that ends the call meanwhile sees one of
+		// the two.
 		if (this.state.hasEnded()) {
 			subscription.cancel();
 			return -1;
@@ -197,7 +198,7 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 				this.course.succeeded();
 			}
 			catch (Throwable ex) {
-				// Of whoever takes notes; the caller has the answer.
+				// An observer failed; the caller has the answer.
 				subscriberFailed(ex);
 			}
 			try {
@@ -279,7 +280,7 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 	}
 
 	private static void subscriberFailed(Throwable failure) {
-		logger.error("Whoever was told the end of a call failed", failure);
+		logger.error("A subscriber failed when it was told that a call had ended", failure);
 	}
 
 	@Override

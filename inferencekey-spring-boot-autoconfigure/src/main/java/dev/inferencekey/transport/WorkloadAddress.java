@@ -156,7 +156,7 @@ public final class WorkloadAddress {
 			return "is not a valid URL";
 		}
 		if (uri.getRawUserInfo() != null) {
-			return "contains user information, which is no place for a credential";
+			return "contains user information, where a credential does not belong";
 		}
 		if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
 			return "does not start with https:// or http://";

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What is counted of the calls of late.
+ * What is counted of recent calls.
  */
 class WorkloadActivityTests {
 

@@ -87,7 +87,7 @@ class WorkloadDockerComposeConnectionDetailsFactory
 			catch (IllegalArgumentException ex) {
 				throw new ConfigurationException(null,
 						"The label " + API_KEY + " of the Docker Compose service " + service.name()
-								+ " is no valid key: " + ex.getMessage() + ".",
+								+ " is not a valid key: " + ex.getMessage() + ".",
 						"Set it to the key that the engine wants, or remove it.");
 			}
 		}

@@ -145,7 +145,7 @@ final class HalfOpenRequests {
 		private void follow(Object message) {
 			if (message instanceof HttpRequest) {
 				this.bodySize = 0;
-				// Whoever reads the body gives up first, and can still say so.
+				// The reader of the body gives up first, and can still say so.
 				begin(HalfOpenRequests.this.limits.bodyTimeout().plus(GRACE));
 			}
 			if (message instanceof HttpContent content) {

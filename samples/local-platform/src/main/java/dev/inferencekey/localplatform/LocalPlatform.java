@@ -143,7 +143,7 @@ public final class LocalPlatform implements AutoCloseable {
 	 * not there has a key too, so that the platform itself says that it is not.
 	 * @param workload the workload's slug
 	 * @return a key that opens this workload only, the same one each time
-	 * @throws IllegalArgumentException if this is no slug
+	 * @throws IllegalArgumentException if this is not a valid slug
 	 */
 	public ApiKey apiKey(String workload) {
 		return this.workloadKeys.computeIfAbsent(workload, (slug) -> issueKey(this.project + "/" + slug));
@@ -169,7 +169,7 @@ public final class LocalPlatform implements AutoCloseable {
 
 	/**
 	 * Stop accepting a credential. A request that has been admitted is still answered.
-	 * @param key the credential; one that is unknown is no error
+	 * @param key the credential; an unknown one is accepted
 	 */
 	public void revoke(ApiKey key) {
 		this.keys.revoke(key);
@@ -241,7 +241,7 @@ public final class LocalPlatform implements AutoCloseable {
 		 * The project that the workloads belong to.
 		 * @param project a slug, {@code acme} by default
 		 * @return this
-		 * @throws IllegalArgumentException if this is no slug
+		 * @throws IllegalArgumentException if this is not a valid slug
 		 */
 		public Builder project(String project) {
 			this.project = Slug.require("project slug", project);
@@ -264,12 +264,12 @@ public final class LocalPlatform implements AutoCloseable {
 		 * @param key {@code ik_live_}, 8 hexadecimal digits, {@code _} and 64 more
 		 * @param scopes what it opens, such as {@code acme/*}
 		 * @return this
-		 * @throws IllegalArgumentException if this is no data key, or a scope is
+		 * @throws IllegalArgumentException if this is not a data key, or a scope is
 		 * malformed, or there is none
 		 */
 		public Builder apiKey(ApiKey key, String... scopes) {
 			if (!key.isDataKey()) {
-				throw new IllegalArgumentException(key + " is no data key, which starts with " + ApiKey.DATA_PREFIX);
+				throw new IllegalArgumentException(key + " is not a data key, which starts with " + ApiKey.DATA_PREFIX);
 			}
 			this.keys.put(key, scopes(scopes));
 			return this;
@@ -279,12 +279,12 @@ public final class LocalPlatform implements AutoCloseable {
 		 * Use a control token that was made elsewhere instead of generating one.
 		 * @param token {@code ik_sdk_}, 8 hexadecimal digits, {@code _} and 64 more
 		 * @return this
-		 * @throws IllegalArgumentException if this is no control token
+		 * @throws IllegalArgumentException if this is not a control token
 		 */
 		public Builder controlToken(ApiKey token) {
 			if (!token.isControlToken()) {
 				throw new IllegalArgumentException(
-						token + " is no control token, which starts with " + ApiKey.CONTROL_PREFIX);
+						token + " is not a control token, which starts with " + ApiKey.CONTROL_PREFIX);
 			}
 			this.keys.put(token, List.of());
 			return this;

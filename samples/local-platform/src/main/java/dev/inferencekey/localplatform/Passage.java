@@ -44,7 +44,7 @@ record Passage(String question, String text, @Nullable Language language) {
 		for (String location : locations) {
 			List<Passage> found = parse(content(loader.getResource(location)));
 			if (found.isEmpty()) {
-				throw new IllegalArgumentException("there is no passage, that is no '## ' heading, in " + location);
+				throw new IllegalArgumentException("there is no passage ('## ' heading) in " + location);
 			}
 			passages.addAll(found);
 		}

@@ -32,7 +32,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * {@code POST /v1/rerank}: documents by the cosine of their vector and the query's. That
- * is no cross-encoder, and the model's name says so.
+ * is not a cross-encoder, and the model's name says so.
  */
 final class RerankHandler implements HandlerFunction<ServerResponse> {
 

@@ -29,7 +29,7 @@ record Scope(String project, String workload) {
 	static Scope parse(String scope) {
 		String[] parts = scope.split("/", -1);
 		if (parts.length != 2) {
-			throw new IllegalArgumentException("'" + scope + "' is no scope: write project/workload or project/*");
+			throw new IllegalArgumentException("'" + scope + "' is not a scope: write project/workload or project/*");
 		}
 		Slug.require("project slug", parts[0]);
 		if (!parts[1].equals(ALL)) {

@@ -70,7 +70,7 @@ final class Report {
 	}
 
 	/**
-	 * Add what is no multiple of the bytes alone to the table only.
+	 * Add a row that is not a multiple of the bytes alone to the table only.
 	 * @param title what it is
 	 * @param results name, ratio, and what else the table says
 	 * @param columns the names of the columns
