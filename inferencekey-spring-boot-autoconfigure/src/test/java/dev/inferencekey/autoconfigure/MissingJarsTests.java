@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MissingJarsTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "testcontainers,spring-boot-testcontainers", "spring-boot-docker-compose",
+	@ValueSource(strings = { "testcontainers,spring-boot-testcontainers", "spring-boot-docker-compose", "langchain4j",
 			"testcontainers,spring-boot-testcontainers,spring-boot-docker-compose",
 			"spring-boot-test,spring-test,junit-,assertj-,mockito-,testcontainers,spring-boot-testcontainers,"
 					+ "spring-boot-docker-compose" })
