@@ -19,10 +19,12 @@ package dev.inferencekey;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Consumer;
 
 import dev.inferencekey.credential.ApiKey;
@@ -245,6 +247,8 @@ public final class DataClient implements AutoCloseable {
 
 		JsonMapper jsonMapper = JsonMapper.shared();
 
+		Function<Object, List<String>> objectCheck = (object) -> List.of();
+
 		boolean allowInsecureHttp;
 
 		ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
@@ -366,12 +370,26 @@ public final class DataClient implements AutoCloseable {
 		}
 
 		/**
-		 * Writes the values of extra request fields and reads {@code raw()} answers.
+		 * Writes the values of extra request fields, and reads {@code raw()} answers and
+		 * objects that a model generates.
 		 * @param jsonMapper the mapper, by default Jackson's shared one
 		 * @return this builder
 		 */
 		public Builder jsonMapper(JsonMapper jsonMapper) {
 			this.jsonMapper = jsonMapper;
+			return this;
+		}
+
+		/**
+		 * Validates objects that a model generates. If something is wrong with one, the
+		 * model is told and asked once more.
+		 * @param objectCheck returns what is wrong, in clauses that a model can act on;
+		 * by default nothing. Spring Boot's {@code Validator} is used in an application
+		 * that has one.
+		 * @return this builder
+		 */
+		public Builder objectCheck(Function<Object, List<String>> objectCheck) {
+			this.objectCheck = objectCheck;
 			return this;
 		}
 

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import dev.inferencekey.credential.KeySource;
 import dev.inferencekey.embedding.Base64Negotiation;
@@ -34,6 +35,7 @@ import dev.inferencekey.resilience.CircuitBreaker;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.resilience.RetrySettings;
 import dev.inferencekey.resilience.Timeouts;
+import dev.inferencekey.text.ObjectOperations;
 import dev.inferencekey.text.TextOperations;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.transport.Transport;
@@ -57,6 +59,8 @@ final class EndpointFactory {
 
 	private final TransportResources resources;
 
+	private final Function<String, ObjectOperations> objects;
+
 	private final ObservationRegistry observationRegistry;
 
 	private final @Nullable CallObservationConvention convention;
@@ -73,6 +77,7 @@ final class EndpointFactory {
 		this.webClients.keep(defaults.webClientBuilder());
 		this.allowInsecureHttp = builder.allowInsecureHttp;
 		this.observationRegistry = builder.observationRegistry;
+		this.objects = ObjectOperations.of(builder.jsonMapper, builder.objectCheck);
 		this.convention = builder.observationConvention;
 		this.toolObservations = ToolObservations.of(builder.observationRegistry, builder.toolObservationConvention);
 		this.resources = new TransportResources(new Json(builder.jsonMapper), builder.content);
@@ -125,7 +130,7 @@ final class EndpointFactory {
 		return new BlockingEndpoint(new TransportEndpoint(pipeline, (textDefaults != null) ? textDefaults : NO_DEFAULTS,
 				TextOperations.DEFAULTS.withRequireFinishReason(!Boolean.FALSE.equals(settings.requireFinishReason()))
 					.withThinkTags(Boolean.TRUE.equals(settings.thinkTags())),
-				embeds(pipeline, settings), this.toolObservations));
+				embeds(pipeline, settings), this.toolObservations, this.objects.apply(workload)));
 	}
 
 	private static EmbedBatches embeds(Transport transport, WorkloadSettings settings) {

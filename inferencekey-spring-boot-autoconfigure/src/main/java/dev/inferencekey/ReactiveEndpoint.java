@@ -156,11 +156,16 @@ public interface ReactiveEndpoint {
 	<T> Mono<ObjectResult<T>> generateObject(ParameterizedTypeReference<T> type, TextRequest request);
 
 	/**
-	 * Generate the elements of a list, and emit each as soon as it is complete.
+	 * Generate the elements of a list, and emit each as soon as it is complete. The
+	 * workload is asked for JSON in the strictest way that it supports. Nothing is
+	 * repaired, since elements may have been emitted already: an element that does not
+	 * fit, or a list that is cut off, is an error after the elements before.
 	 * @param element the type of an element, such as a record
 	 * @param request what to generate from and how; its response format is replaced
 	 * @param <T> the type of an element
 	 * @return the elements in their order
+	 * @throws dev.inferencekey.error.UnusableAnswerException if the model refuses, the
+	 * answer is cut off, or an element does not fit; {@code text()} has the answer so far
 	 */
 	<T> Flux<T> generateObjects(Class<T> element, TextRequest request);
 

@@ -23,6 +23,7 @@ import dev.inferencekey.observation.ToolObservations;
 import dev.inferencekey.rerank.RerankOperation;
 import dev.inferencekey.rerank.RerankRequest;
 import dev.inferencekey.rerank.RerankResult;
+import dev.inferencekey.text.ObjectOperations;
 import dev.inferencekey.text.ObjectResult;
 import dev.inferencekey.text.TextAccumulator;
 import dev.inferencekey.text.TextChunk;
@@ -52,13 +53,16 @@ final class TransportEndpoint implements ReactiveEndpoint, ToolObservations.Sour
 
 	private final ToolObservations toolObservations;
 
+	private final ObjectCalls objects;
+
 	TransportEndpoint(Transport transport, TextRequest textDefaults, TextOperations text, EmbedBatches embeds,
-			ToolObservations toolObservations) {
+			ToolObservations toolObservations, ObjectOperations objects) {
 		this.transport = transport;
 		this.text = text;
 		this.textDefaults = textDefaults;
 		this.embeds = embeds;
 		this.toolObservations = toolObservations;
+		this.objects = new ObjectCalls(transport, text, objects);
 	}
 
 	@Override
@@ -89,12 +93,12 @@ final class TransportEndpoint implements ReactiveEndpoint, ToolObservations.Sour
 
 	@Override
 	public <T> Mono<ObjectResult<T>> generateObject(ParameterizedTypeReference<T> type, TextRequest request) {
-		throw new UnsupportedOperationException();
+		return this.objects.one(type, request.orElse(this.textDefaults));
 	}
 
 	@Override
 	public <T> Flux<T> generateObjects(Class<T> element, TextRequest request) {
-		throw new UnsupportedOperationException();
+		return this.objects.elements(element, request.orElse(this.textDefaults));
 	}
 
 	@Override

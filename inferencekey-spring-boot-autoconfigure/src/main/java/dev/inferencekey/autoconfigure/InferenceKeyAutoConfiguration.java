@@ -25,6 +25,7 @@ import dev.inferencekey.observation.DefaultCallObservationConvention;
 import dev.inferencekey.observation.GenAiConventions;
 import dev.inferencekey.observation.ToolObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
+import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -83,7 +84,7 @@ public final class InferenceKeyAutoConfiguration {
 	DataClient inferenceKeyDataClient(InferenceKeyProperties properties, InferenceKeyConnectionDetails details,
 			WorkloadsElsewhere elsewhere, ObjectProvider<KeySource> keySources, WorkloadWebClients webClients,
 			ObjectProvider<EndpointCustomizer> customizers, ObjectProvider<JsonMapper> jsonMapper,
-			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<ObjectCheck> objectCheck, ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<CallObservationConvention> observationConvention,
 			ObjectProvider<ToolObservationConvention> toolObservationConvention) {
 		return new PropertiesDataClientFactory(properties, details, elsewhere,
@@ -91,6 +92,7 @@ public final class InferenceKeyAutoConfiguration {
 						: keySources.orderedStream().filter((source) -> !source.equals(details)).toList(),
 				webClients, customizers.orderedStream().toList())
 			.create((client) -> client.jsonMapper(jsonMapper.getIfAvailable(JsonMapper::shared))
+				.objectCheck(objectCheck.getIfAvailable(() -> (object) -> List.of()))
 				.observationRegistry(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
 				.observationConvention(observationConvention.getIfAvailable(() -> convention(properties)))
 				.toolObservationConvention(toolObservationConvention.getIfAvailable()));
@@ -112,6 +114,18 @@ public final class InferenceKeyAutoConfiguration {
 	@Bean
 	StartupProbe inferenceKeyStartupProbe(InferenceKeyProperties properties, ObjectProvider<DataClient> clients) {
 		return new StartupProbe(properties.getStartupProbe(), clients);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Validator.class)
+	static class ValidationConfiguration {
+
+		@Bean
+		@Lazy
+		ObjectCheck inferenceKeyObjectCheck(ObjectProvider<Validator> validator) {
+			return ObjectCheck.of(validator::getIfUnique);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -85,6 +85,11 @@ record ScriptedAnswer(End end, int status, List<ResponseHeader> headers, Scripte
 				reason, this.tokens);
 	}
 
+	ScriptedAnswer withBody(ScriptedBody body) {
+		return new ScriptedAnswer(this.end, this.status, this.headers, body, this.delay, this.pause, this.cutAfter,
+				this.finishReason, this.tokens);
+	}
+
 	ScriptedAnswer withTokens(int input, int output) {
 		return new ScriptedAnswer(this.end, this.status, this.headers, this.body, this.delay, this.pause, this.cutAfter,
 				this.finishReason, new Tokens(input, output));

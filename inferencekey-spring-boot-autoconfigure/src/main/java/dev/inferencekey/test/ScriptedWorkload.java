@@ -27,10 +27,11 @@ import org.assertj.core.api.AssertProvider;
 /**
  * The script of one workload, and what has been asked of it.
  * <p>
- * Each of {@code replies}, {@code streams}, {@code embeds}, {@code reranks},
- * {@code answers}, {@code failsWith}, {@code disconnects} and {@code hangs} describes the
- * answer to one more request; the last one is given again and again. Retries of the
- * client are requests too. The other methods change the answer that was described last:
+ * Each of {@code replies}, {@code streams}, {@code calls}, {@code answersObject},
+ * {@code embeds}, {@code reranks}, {@code answers}, {@code failsWith},
+ * {@code disconnects} and {@code hangs} describes the answer to one more request; the
+ * last one is given again and again. Retries of the client are requests too. The other
+ * methods change the answer that was described last:
  *
  * <pre class="code">
  * platform.workload("support-bot")
@@ -48,6 +49,8 @@ public final class ScriptedWorkload implements AssertProvider<ScriptedWorkloadAs
 
 	private final List<RecordedRequest> requests = new ArrayList<>();
 
+	private List<String> reasoning = List.of();
+
 	private int next;
 
 	ScriptedWorkload(String name) {
@@ -60,7 +63,11 @@ public final class ScriptedWorkload implements AssertProvider<ScriptedWorkloadAs
 	 * @return this
 	 */
 	public ScriptedWorkload replies(String text) {
-		return streams(text.isEmpty() ? new String[0] : text.split("(?<=\\s)(?=\\S)"));
+		return then(ScriptedAnswer.of(TextBody.of(words(text))));
+	}
+
+	private static List<String> words(String text) {
+		return text.isEmpty() ? List.of() : List.of(text.split("(?<=\\s)(?=\\S)"));
 	}
 
 	/**
@@ -71,7 +78,66 @@ public final class ScriptedWorkload implements AssertProvider<ScriptedWorkloadAs
 	 * @return this
 	 */
 	public ScriptedWorkload streams(String... chunks) {
-		return then(ScriptedAnswer.of(new TextBody(List.of(chunks))));
+		return then(ScriptedAnswer.of(TextBody.of(List.of(chunks))));
+	}
+
+	/**
+	 * Answer with the call of a tool; a stream has its arguments in pieces.
+	 * @param tool the name of the tool
+	 * @param arguments the arguments as JSON text, or anything that Jackson writes as a
+	 * JSON object, such as a record or a {@code Map}
+	 * @return this
+	 */
+	public ScriptedWorkload calls(String tool, Object arguments) {
+		TextBody body = TextBody.of(List.of()).withCall(tool, json(arguments));
+		return then(ScriptedAnswer.of(body).withFinishReason("tool_calls"));
+	}
+
+	/**
+	 * Call another tool in the same answer.
+	 * @param tool the name of the tool
+	 * @param arguments the arguments, as for {@link #calls}
+	 * @return this
+	 */
+	public ScriptedWorkload alsoCalls(String tool, Object arguments) {
+		return change("alsoCalls",
+				(answer) -> answer.withBody(text("alsoCalls", answer).withCall(tool, json(arguments)))
+					.withFinishReason("tool_calls"));
+	}
+
+	/**
+	 * Answer with an object, as JSON text in several chunks.
+	 * @param value anything that Jackson writes, such as a record
+	 * @return this
+	 */
+	public ScriptedWorkload answersObject(Object value) {
+		return then(ScriptedAnswer.of(TextBody.of(List.of(json(value).split("(?<=[,:{\\[])")))));
+	}
+
+	/**
+	 * Let the model think before its answer. Before the first answer is described, this
+	 * belongs to that one, else to the one described last.
+	 * @param text what the model thinks; a stream of it has a chunk for each word
+	 * @return this
+	 */
+	public synchronized ScriptedWorkload reasons(String text) {
+		if (this.script.isEmpty()) {
+			this.reasoning = words(text);
+			return this;
+		}
+		return change("reasons", (answer) -> answer.withBody(text("reasons", answer).withReasoning(words(text))));
+	}
+
+	private static String json(Object value) {
+		return (value instanceof String text) ? text : ScriptedBody.MAPPER.writeValueAsString(value);
+	}
+
+	private static TextBody text(String method, ScriptedAnswer answer) {
+		if (answer.body() instanceof TextBody text) {
+			return text;
+		}
+		throw new IllegalStateException(
+				method + " changes a text or a tool call: describe one before it, for example with replies(…)");
 	}
 
 	/**
@@ -263,11 +329,14 @@ public final class ScriptedWorkload implements AssertProvider<ScriptedWorkloadAs
 	synchronized void reset() {
 		this.script.clear();
 		this.requests.clear();
+		this.reasoning = List.of();
 		this.next = 0;
 	}
 
 	private synchronized ScriptedWorkload then(ScriptedAnswer answer) {
-		this.script.add(answer);
+		boolean thinks = !this.reasoning.isEmpty() && answer.body() instanceof TextBody;
+		this.script.add(thinks ? answer.withBody(text("reasons", answer).withReasoning(this.reasoning)) : answer);
+		this.reasoning = List.of();
 		return this;
 	}
 

@@ -18,8 +18,12 @@ package dev.inferencekey.test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
+import dev.inferencekey.text.ToolCall;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,8 +31,25 @@ import tools.jackson.databind.node.ObjectNode;
  * section "Streaming".
  *
  * @param chunks the texts of the chunks
+ * @param reasoning the chunks of what the model thinks before
+ * @param calls the tools that the model calls
  */
-record TextBody(List<String> chunks) implements ScriptedBody {
+record TextBody(List<String> chunks, List<String> reasoning, List<ToolCall> calls) implements ScriptedBody {
+
+	private static final int FRAGMENT = 8;
+
+	static TextBody of(List<String> chunks) {
+		return new TextBody(chunks, List.of(), List.of());
+	}
+
+	TextBody withReasoning(List<String> reasoning) {
+		return new TextBody(this.chunks, reasoning, this.calls);
+	}
+
+	TextBody withCall(String tool, String arguments) {
+		ToolCall call = ToolCall.of("call_scripted_" + this.calls.size(), tool, arguments);
+		return new TextBody(this.chunks, this.reasoning, Stream.concat(this.calls.stream(), Stream.of(call)).toList());
+	}
 
 	@Override
 	public Content write(RecordedRequest request, ScriptedAnswer answer) {
@@ -44,17 +65,36 @@ record TextBody(List<String> chunks) implements ScriptedBody {
 	private Content whole(RecordedRequest request, String finishReason, ScriptedAnswer.Tokens tokens) {
 		ObjectNode body = body(request, "chat.completion");
 		ObjectNode choice = body.putArray("choices").addObject().put("index", 0).put("finish_reason", finishReason);
-		choice.putObject("message").put("role", "assistant").put("content", String.join("", this.chunks));
+		ObjectNode message = choice.putObject("message").put("role", "assistant");
+		boolean silent = this.chunks.isEmpty() && !this.calls.isEmpty();
+		message.put("content", silent ? null : String.join("", this.chunks));
+		if (!this.reasoning.isEmpty()) {
+			message.put("reasoning_content", String.join("", this.reasoning));
+		}
+		if (!this.calls.isEmpty()) {
+			ArrayNode array = message.putArray("tool_calls");
+			this.calls.forEach((call) -> array.addObject()
+				.put("id", call.id())
+				.put("type", "function")
+				.putObject("function")
+				.put("name", call.name())
+				.put("arguments", call.arguments()));
+		}
 		ScriptedBody.usage(body, tokens.input(), tokens.output());
 		return Content.json(body.toString());
 	}
 
 	private Content events(RecordedRequest request, String finishReason, ScriptedAnswer.Tokens tokens) {
 		List<String> events = new ArrayList<>();
-		for (String chunk : this.chunks) {
-			events.add(event(request, chunk, null));
+		this.reasoning
+			.forEach((piece) -> events.add(event(request, (delta) -> delta.put("reasoning_content", piece), null)));
+		this.chunks.forEach((chunk) -> events.add(event(request, (delta) -> delta.put("content", chunk), null)));
+		for (int i = 0; i < this.calls.size(); i++) {
+			addFragments(events, request, i, this.calls.get(i));
 		}
-		events.add(event(request, null, finishReason));
+		int chunks = events.size();
+		events.add(event(request, (delta) -> {
+		}, finishReason));
 		if (request.body().at("/stream_options/include_usage").asBoolean(false)) {
 			ObjectNode body = body(request, "chat.completion.chunk");
 			body.putArray("choices");
@@ -62,16 +102,33 @@ record TextBody(List<String> chunks) implements ScriptedBody {
 			events.add(body.toString());
 		}
 		events.add("[DONE]");
-		return Content.events(events, this.chunks.size());
+		return Content.events(events, chunks);
 	}
 
-	private static String event(RecordedRequest request, @Nullable String text, @Nullable String finishReason) {
+	// As vLLM and OpenAI do: the name first, then the arguments in pieces.
+	private static void addFragments(List<String> events, RecordedRequest request, int index, ToolCall call) {
+		events.add(event(request,
+				(delta) -> fragment(delta, index).put("id", call.id())
+					.put("type", "function")
+					.putObject("function")
+					.put("name", call.name())
+					.put("arguments", ""),
+				null));
+		for (int from = 0; from < call.arguments().length(); from += FRAGMENT) {
+			String piece = call.arguments().substring(from, Math.min(from + FRAGMENT, call.arguments().length()));
+			events.add(event(request, (delta) -> fragment(delta, index).putObject("function").put("arguments", piece),
+					null));
+		}
+	}
+
+	private static ObjectNode fragment(ObjectNode delta, int index) {
+		return delta.putArray("tool_calls").addObject().put("index", index);
+	}
+
+	private static String event(RecordedRequest request, Consumer<ObjectNode> delta, @Nullable String finishReason) {
 		ObjectNode body = body(request, "chat.completion.chunk");
 		ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
-		ObjectNode delta = choice.putObject("delta");
-		if (text != null) {
-			delta.put("content", text);
-		}
+		delta.accept(choice.putObject("delta"));
 		choice.put("finish_reason", finishReason);
 		return body.toString();
 	}

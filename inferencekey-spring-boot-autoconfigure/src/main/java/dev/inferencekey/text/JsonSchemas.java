@@ -17,27 +17,72 @@
 package dev.inferencekey.text;
 
 import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
+import dev.inferencekey.error.ConfigurationException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
 /**
  * JSON Schemas of types, by victools' generator where it is on the class path.
+ * Thread-safe.
  */
 final class JsonSchemas {
 
-	private JsonSchemas() {
+	/**
+	 * Whether the generator is on the class path.
+	 */
+	static final boolean AVAILABLE = isPresent("com.github.victools.jsonschema.generator.SchemaGenerator")
+			&& isPresent("com.github.victools.jsonschema.module.jackson.JacksonSchemaModule");
+
+	private final Map<Type, ObjectNode> schemas = new ConcurrentHashMap<>();
+
+	private final JsonMapper mapper;
+
+	private final boolean everythingRequired;
+
+	/**
+	 * Create an instance.
+	 * @param mapper the mapper that will read the objects
+	 * @param everythingRequired whether properties that may be null have to be there, too
+	 */
+	JsonSchemas(JsonMapper mapper, boolean everythingRequired) {
+		this.mapper = mapper;
+		this.everythingRequired = everythingRequired;
 	}
 
 	/**
 	 * The schema of a type.
 	 * @param type a record, class or generic type
-	 * @return the schema
+	 * @return the schema, not to be changed
+	 * @throws ConfigurationException if the generator is missing
 	 */
-	static JsonNode of(Type type) {
-		throw new UnsupportedOperationException();
+	ObjectNode of(Type type) {
+		if (!AVAILABLE) {
+			throw new ConfigurationException(null, "No generator of JSON Schemas on the class path.",
+					"Add the dependencies com.github.victools:jsonschema-generator and"
+							+ " com.github.victools:jsonschema-module-jackson, version 5.");
+		}
+		ObjectNode known = this.schemas.get(type);
+		return (known != null) ? known : this.schemas.computeIfAbsent(type,
+				(missing) -> new StrictSchemas(this.mapper, this.everythingRequired).generate(missing));
+	}
+
+	/**
+	 * A name for the schema of a type that every engine accepts.
+	 * @param type the type
+	 * @return letters, digits, underscores and dashes, at most 64
+	 */
+	static String name(Type type) {
+		Class<?> raw = ResolvableType.forType(type).toClass();
+		String name = raw.getSimpleName().replaceAll("[^a-zA-Z0-9_-]", "");
+		return name.isEmpty() ? "value" : name.substring(0, Math.min(name.length(), 64));
 	}
 
 	/**
@@ -56,6 +101,10 @@ final class JsonSchemas {
 			throw new IllegalArgumentException("The JSON Schema is not valid JSON: " + ex.getOriginalMessage(), ex);
 		}
 		throw new IllegalArgumentException("The JSON Schema is not a JSON object.");
+	}
+
+	private static boolean isPresent(String type) {
+		return ClassUtils.isPresent(type, JsonSchemas.class.getClassLoader());
 	}
 
 }

@@ -16,41 +16,167 @@
 
 package dev.inferencekey.text;
 
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.AnnotationIntrospector;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * How JSON that a model wrote becomes objects: strictly, since what is missing or unknown
- * is a mistake of the model and not a newer version of a schema.
+ * is a mistake of the model and not a newer version of a schema. Thread-safe.
  */
 final class ObjectBinding {
 
-	static final JsonMapper MAPPER = strict(JsonMapper.shared());
+	/**
+	 * Binds with the defaults of Jackson.
+	 */
+	static final ObjectBinding SHARED = new ObjectBinding(JsonMapper.shared(), (object) -> List.of());
 
-	private ObjectBinding() {
-	}
+	private final JsonMapper mapper;
+
+	private final Function<Object, List<String>> check;
+
+	private final JsonSchemas schemas;
+
+	private final JsonSchemas argumentSchemas;
 
 	/**
-	 * Make a mapper strict about what is missing.
+	 * Create an instance.
 	 * @param mapper the mapper to start from
-	 * @return a mapper that fails on missing creator properties and unknown enum values
+	 * @param check says what is wrong with an object
 	 */
-	static JsonMapper strict(JsonMapper mapper) {
+	ObjectBinding(JsonMapper mapper, Function<Object, List<String>> check) {
+		this.mapper = strict(mapper);
+		this.check = check;
+		this.schemas = new JsonSchemas(this.mapper, true);
+		this.argumentSchemas = new JsonSchemas(this.mapper, false);
+	}
+
+	private static JsonMapper strict(JsonMapper mapper) {
+		AnnotationIntrospector annotations = mapper.deserializationConfig().getAnnotationIntrospector();
 		return mapper.rebuild()
+			.annotationIntrospector(AnnotationIntrospectorPair.pair(annotations, new SealedTypes()))
 			.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+			.disable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL,
+					EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+			.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.build();
 	}
 
+	JsonMapper mapper() {
+		return this.mapper;
+	}
+
 	/**
-	 * What is wrong, in words that a model can act on.
-	 * @param ex the exception of Jackson
-	 * @return one line without the place in the source
+	 * Schemas that ask for every property, as strict engines want it.
+	 * @return the schemas
 	 */
-	static String problem(JacksonException ex) {
-		return ex.getOriginalMessage();
+	JsonSchemas schemas() {
+		return this.schemas;
+	}
+
+	/**
+	 * Schemas in which a property that may be null may be left out.
+	 * @return the schemas
+	 */
+	JsonSchemas argumentSchemas() {
+		return this.argumentSchemas;
+	}
+
+	/**
+	 * Read text that is JSON and nothing else.
+	 * @param text the text
+	 * @param type the type to read it as
+	 * @param <T> the type
+	 * @return the object
+	 * @throws MisfitException if it cannot be read
+	 */
+	<T> T read(String text, ParameterizedTypeReference<T> type) {
+		JsonNode tree;
+		try {
+			tree = this.mapper.readTree(text);
+		}
+		catch (JacksonException ex) {
+			throw new MisfitException("this is not valid JSON: " + ex.getOriginalMessage(), ex);
+		}
+		return read(tree, type);
+	}
+
+	/**
+	 * Turn JSON into an object.
+	 * @param tree the JSON; nulls that were left out are added
+	 * @param type the type to read it as
+	 * @param <T> the type
+	 * @return the object
+	 * @throws MisfitException if it cannot be read, or the object is not valid
+	 */
+	<T> T read(JsonNode tree, ParameterizedTypeReference<T> type) {
+		if (JsonSchemas.AVAILABLE) {
+			fail(new NullCheck(this.schemas.of(type.getType())).problems(tree));
+		}
+		T object;
+		try {
+			object = this.mapper.treeToValue(tree, this.mapper.constructType(type.getType()));
+		}
+		catch (JacksonException ex) {
+			throw new MisfitException(problem(ex), ex);
+		}
+		if (object == null) {
+			throw new MisfitException("the value is null", null);
+		}
+		fail(this.check.apply(object));
+		return object;
+	}
+
+	private static void fail(List<String> problems) {
+		if (!problems.isEmpty()) {
+			throw new MisfitException(String.join("; ", problems), null);
+		}
+	}
+
+	private static String problem(JacksonException ex) {
+		// What follows is advice on how to set up Jackson.
+		String problem = String.valueOf(ex.getOriginalMessage()).replaceFirst(" \\(but could if .*", "");
+		if (ex instanceof DatabindException binding && !binding.getPath().isEmpty()) {
+			String path = binding.getPath()
+				.stream()
+				.map((step) -> (step.getPropertyName() != null) ? "." + step.getPropertyName()
+						: "[" + step.getIndex() + "]")
+				.collect(Collectors.joining());
+			return (path.startsWith(".") ? path.substring(1) : path) + ": " + problem;
+		}
+		return problem;
+	}
+
+	/**
+	 * JSON does not fit the type that it should have. The message is a clause that a
+	 * model can act on.
+	 */
+	static final class MisfitException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		MisfitException(String message, @Nullable Throwable cause) {
+			super(message, cause, false, false);
+		}
+
+		String problem() {
+			return String.valueOf(getMessage());
+		}
+
 	}
 
 }

@@ -63,12 +63,20 @@ public final class ResponseFormat implements WireValue {
 
 	/**
 	 * Make the answer follow the schema of a type, strictly: every property is there, and
-	 * is {@code null} where the type allows it.
+	 * is {@code null} where the type allows it. Needs
+	 * {@code com.github.victools:jsonschema-generator} and
+	 * {@code jsonschema-module-jackson} on the class path.
 	 * @param type a record or class
 	 * @return the format, named after the type
+	 * @throws dev.inferencekey.error.ConfigurationException if the generator of schemas
+	 * is missing
 	 */
 	public static ResponseFormat of(Class<?> type) {
-		return new ResponseFormat("json_schema", type.getSimpleName(), JsonSchemas.of(type));
+		return jsonSchema(JsonSchemas.name(type), ObjectBinding.SHARED.schemas().of(type));
+	}
+
+	static ResponseFormat jsonSchema(String name, JsonNode schema) {
+		return new ResponseFormat("json_schema", name, schema);
 	}
 
 	/**

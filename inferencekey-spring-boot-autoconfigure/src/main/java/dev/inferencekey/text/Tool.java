@@ -45,7 +45,9 @@ public final class Tool implements WireValue {
 
 	/**
 	 * Create a tool that {@code ToolLoop} runs. Needs
-	 * {@code com.github.victools:jsonschema-generator} on the class path.
+	 * {@code com.github.victools:jsonschema-generator} and
+	 * {@code jsonschema-module-jackson} on the class path. The model has to give every
+	 * argument but those of type {@code Optional} and those marked {@code @Nullable}.
 	 * @param name the name, of letters, digits, underscores and dashes, at most 64
 	 * @param description what the tool does and when to use it, for the model
 	 * @param input the type of the arguments, such as a record
@@ -53,10 +55,13 @@ public final class Tool implements WireValue {
 	 * is a {@code String}, else as JSON
 	 * @param <I> the type of the arguments
 	 * @return the tool
+	 * @throws dev.inferencekey.error.ConfigurationException if the generator of schemas
+	 * is missing
 	 */
 	public static <I> Tool of(String name, String description, Class<I> input,
 			Function<? super I, ? extends @Nullable Object> function) {
-		return new Tool(name, description, JsonSchemas.of(input), (call) -> function.apply(call.arguments(input)));
+		return new Tool(name, description, ObjectBinding.SHARED.argumentSchemas().of(input),
+				(call) -> function.apply(call.arguments(input)));
 	}
 
 	/**

@@ -21,7 +21,8 @@ import java.util.Objects;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.UnusableAnswerException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * The model's wish to have a tool run. Immutable.
@@ -85,11 +86,11 @@ public final class ToolCall {
 	 */
 	public <T> T arguments(Class<T> type) {
 		try {
-			return ObjectBinding.MAPPER.readValue(this.arguments, type);
+			return ObjectBinding.SHARED.read(this.arguments, ParameterizedTypeReference.<T>forType(type));
 		}
-		catch (JacksonException ex) {
+		catch (ObjectBinding.MisfitException ex) {
 			throw new UnusableAnswerException("the arguments of the tool call " + this.name + " cannot be read as "
-					+ type.getSimpleName() + ": " + ObjectBinding.problem(ex), this.arguments,
+					+ type.getSimpleName() + ": " + ex.problem(), this.arguments,
 					FailureOrigin.local(null).withCause(ex));
 		}
 	}

@@ -154,7 +154,22 @@ public final class Transport {
 	 * @return the pieces, or one of the exceptions of the package {@code error}
 	 */
 	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request) {
-		Flux<R> pieces = rawStream(operation, request, StreamListener.NONE);
+		return stream(operation, request, (failure) -> null);
+	}
+
+	/**
+	 * Call and hand on the pieces of the answer as they come; after a failure before the
+	 * first piece another request may be sent instead, as part of the same call.
+	 * @param <Q> the type of the request
+	 * @param <R> the type of a piece
+	 * @param operation what to do
+	 * @param request with what
+	 * @param instead gives the other request, or {@code null} to treat the failure like
+	 * any other; asked after each failed attempt
+	 * @return the pieces, or one of the exceptions of the package {@code error}
+	 */
+	public <Q, R> Flux<R> stream(Operation<Q, R> operation, Q request, Function<Throwable, @Nullable Q> instead) {
+		Flux<R> pieces = rawStream(operation, request, instead, StreamListener.NONE);
 		return this.records.isObserved() ? new CallerContext<>(pieces, workload(), this.records.failures()) : pieces;
 	}
 
@@ -169,8 +184,13 @@ public final class Transport {
 	 * @return the pieces, or one of the exceptions of the package {@code error}
 	 */
 	public <Q, R> Flux<R> rawStream(Operation<Q, R> operation, Q request, StreamListener listener) {
-		return new CallFlux<>(this.threads, this.timer, (context) -> begin(operation, request, context,
-				(failure) -> null, (attempt) -> this.exchange.stream(attempt, listener)));
+		return rawStream(operation, request, (failure) -> null, listener);
+	}
+
+	private <Q, R> Flux<R> rawStream(Operation<Q, R> operation, Q request, Function<Throwable, @Nullable Q> instead,
+			StreamListener listener) {
+		return new CallFlux<>(this.threads, this.timer, (context) -> begin(operation, request, context, instead,
+				(attempt) -> this.exchange.stream(attempt, listener)));
 	}
 
 	private <Q, R> Call<Q, R> begin(Operation<Q, R> operation, Q request, Context caller,

@@ -16,9 +16,13 @@
 
 package dev.inferencekey.autoconfigure;
 
+import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.error.ConfigurationException;
+import dev.inferencekey.text.ToolCall;
 import dev.inferencekey.wire.WireServer;
 import io.opentelemetry.context.Context;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,13 +42,45 @@ class MissingJarsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "testcontainers,spring-boot-testcontainers", "spring-boot-docker-compose", "langchain4j",
-			"testcontainers,spring-boot-testcontainers,spring-boot-docker-compose",
+			"spring-ai-", "testcontainers,spring-boot-testcontainers,spring-boot-docker-compose", "jsonschema-",
+			"jakarta.validation,hibernate-validator,spring-boot-validation",
 			"spring-boot-test,spring-test,junit-,assertj-,mockito-,testcontainers,spring-boot-testcontainers,"
 					+ "spring-boot-docker-compose" })
 	void callWhenJarsAreMissingThenTheApplicationAnswers(String missing) throws Exception {
 		try (WireServer server = new WireServer().thenJson(200, "{\"choices\":[{\"message\":{\"content\":\"ok\"}}]}")) {
 			assertThat(MissingJars.call(Application.class, server.baseUrl(), missing.split(","))).isEqualTo("ok");
 		}
+	}
+
+	@Test
+	void generateObjectWhenGeneratorIsMissingThenNamesTheDependency() throws Exception {
+		try (WireServer server = new WireServer()) {
+			assertThat(MissingJars.call(Objects.class, server.baseUrl(), "jsonschema-")).asString()
+				.startsWith("arguments: 3, ")
+				.contains("Add the dependencies com.github.victools:jsonschema-generator");
+		}
+	}
+
+	static class Objects {
+
+		static String call(String baseUrl) {
+			Point point = ToolCall.of("1", "go", "{\"x\":3}").arguments(Point.class);
+			try (DataClient client = DataClient.builder()
+				.baseUrl(baseUrl)
+				.project("acme")
+				.apiKey(WireServer.KEY)
+				.build()) {
+				return "arguments: " + point.x() + ", "
+						+ client.endpoint("bot").generateObject(Point.class, "Where?").object();
+			}
+			catch (ConfigurationException ex) {
+				return "arguments: " + point.x() + ", " + ex.getMessage();
+			}
+		}
+
+		record Point(int x) {
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

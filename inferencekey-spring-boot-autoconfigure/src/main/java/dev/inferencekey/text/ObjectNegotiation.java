@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.inferencekey.text;
+
+import dev.inferencekey.error.InferenceKeyException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out how strictly a server can be asked for JSON: by a schema, for any JSON
+ * object, or in words only. Thread-safe.
+ */
+final class ObjectNegotiation {
+
+	private volatile ObjectMode mode = ObjectMode.SCHEMA;
+
+	/**
+	 * Begin a call.
+	 * @param request the request of the caller
+	 * @param format the schema that the answer should follow
+	 * @return what to ask for in this call
+	 */
+	OfCall ofCall(TextRequest request, ResponseFormat format) {
+		return new OfCall(request, format);
+	}
+
+	/**
+	 * What one call asks for.
+	 */
+	final class OfCall implements ObjectQuestion {
+
+		private final TextRequest original;
+
+		private final ResponseFormat format;
+
+		private volatile ObjectMode asked = ObjectNegotiation.this.mode;
+
+		private volatile @Nullable Throwable refusal;
+
+		private OfCall(TextRequest original, ResponseFormat format) {
+			this.original = original;
+			this.format = format;
+		}
+
+		@Override
+		public TextRequest request() {
+			return this.asked.ask(this.original, this.format);
+		}
+
+		@Override
+		public @Nullable TextRequest instead(Throwable failure) {
+			ObjectMode looser = this.asked.looser();
+			if (!isRefusal(failure) || looser == null) {
+				return null;
+			}
+			this.refusal = (this.refusal != null) ? this.refusal : failure;
+			this.asked = looser;
+			return request();
+		}
+
+		@Override
+		public void answered() {
+			if (this.refusal != null) {
+				ObjectNegotiation.this.mode = this.asked;
+			}
+		}
+
+		@Override
+		public Throwable failure(Throwable last) {
+			Throwable first = this.refusal;
+			return (first != null && isRefusal(last)) ? first : last;
+		}
+
+		private static boolean isRefusal(Throwable failure) {
+			return failure instanceof InferenceKeyException refused
+					&& (refused.status() == 400 || refused.status() == 422 || refused.status() == 501);
+		}
+
+	}
+
+}

@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.inferencekey.text;
+
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.skyscreamer.jsonassert.JSONAssert;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ParameterizedTypeReference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What schemas say about types.
+ */
+class JsonSchemasTests {
+
+	private static void assertSchema(Type type, String schema) throws Exception {
+		JSONAssert.assertEquals(schema, ObjectBinding.SHARED.schemas().of(type).toString(), true);
+	}
+
+	@Test
+	void ofWhenNullableOrOptionalThenRequiredAndNull() throws Exception {
+		assertSchema(Contact.class, """
+				{"type":"object","properties":{"name":{"type":"string"},"phone":{"type":["string","null"]},
+				"mail":{"type":["string","null"]},"age":{"type":"integer"}},
+				"required":["name","phone","mail","age"],"additionalProperties":false}""");
+	}
+
+	@Test
+	void ofWhenArgumentsThenNullableNotRequired() {
+		assertThat(ObjectBinding.SHARED.argumentSchemas().of(Contact.class).path("required").toString())
+			.isEqualTo("[\"name\",\"age\"]");
+	}
+
+	@Test
+	void ofWhenDescribedThenDescriptions() throws Exception {
+		assertSchema(Described.class, """
+				{"type":"object","description":"A place","properties":{"zip":{"type":"string",
+				"description":"Five digits"}},"required":["zip"],"additionalProperties":false}""");
+	}
+
+	@Test
+	void ofWhenEnumThenItsJsonNames() throws Exception {
+		assertSchema(Color.class, "{\"type\":\"string\",\"enum\":[\"RED\",\"lime\"]}");
+	}
+
+	@Test
+	void ofWhenTimesThenFormatsThatJacksonReads() throws Exception {
+		assertSchema(Times.class, """
+				{"type":"object","properties":{"day":{"type":"string","format":"date"},
+				"at":{"type":"string","format":"date-time"},
+				"opens":{"type":"string","pattern":"^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$"}},
+				"required":["day","at","opens"],"additionalProperties":false}""");
+	}
+
+	@Test
+	void ofWhenNestedTwiceThenInlined() throws Exception {
+		String described = """
+				{"type":"object","description":"A place","properties":{"zip":{"type":"string",
+				"description":"Five digits"}},"required":["zip"],"additionalProperties":false}""";
+		assertSchema(Route.class,
+				"{\"type\":\"object\",\"properties\":{\"from\":" + described + ",\"via\":{\"type\":\"array\",\"items\":"
+						+ described
+						+ "},\"hours\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}},"
+						+ "\"required\":[\"from\",\"via\",\"hours\"],\"additionalProperties\":false}");
+	}
+
+	@Test
+	void ofWhenRecursiveThenObjectAtTheRootAndDefinition() throws Exception {
+		String tree = """
+				"type":"object","properties":{"name":{"type":"string"},
+				"children":{"type":"array","items":{"$ref":"#/$defs/Tree"}}},
+				"required":["name","children"],"additionalProperties":false""";
+		assertSchema(Tree.class, "{\"$defs\":{\"Tree\":{" + tree + "}}," + tree + "}");
+	}
+
+	@Test
+	void ofWhenSealedThenAlternativesByType() throws Exception {
+		assertSchema(Shape.class,
+				"""
+						{"anyOf":[{"type":"object","properties":{"type":{"type":"string","const":"Circle"},"radius":{"type":"number"}},
+						"required":["type","radius"],"additionalProperties":false},
+						{"type":"object","properties":{"type":{"type":"string","const":"Square"},"side":{"type":"integer"}},
+						"required":["type","side"],"additionalProperties":false}]}""");
+	}
+
+	@Test
+	void ofWhenSubtypesAreAnnotatedThenTheirNames() {
+		assertThat(ObjectBinding.SHARED.schemas().of(Pet.class).at("/anyOf/1/properties").toString())
+			.isEqualTo("{\"kind\":{\"type\":\"string\",\"const\":\"dog\"},\"name\":{\"type\":\"string\"}}");
+	}
+
+	@Test
+	void ofWhenMapperHasANamingStrategyThenItsNames() {
+		ObjectBinding binding = new ObjectBinding(
+				JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build(),
+				(object) -> List.of());
+		assertThat(binding.schemas().of(Order.class).path("required").toString())
+			.isEqualTo("[\"order_id\",\"the-sku\"]");
+		assertThat(binding.read("{\"order_id\":\"a\",\"the-sku\":\"b\"}",
+				ParameterizedTypeReference.<Order>forType(Order.class)))
+			.isEqualTo(new Order("a", "b"));
+	}
+
+	@Test
+	void ofWhenAskedTwiceThenTheSame() {
+		assertThat(ObjectBinding.SHARED.schemas().of(Tree.class))
+			.isSameAs(ObjectBinding.SHARED.schemas().of(Tree.class));
+	}
+
+	@Test
+	void formatWhenTypeIsNestedThenItsSimpleName() {
+		assertThat(ResponseFormat.of(Contact.class).name()).isEqualTo("Contact");
+		assertThat(ResponseFormat.of(Contact[].class).name()).isEqualTo("Contact");
+	}
+
+	@Test
+	void toolWhenOfARecordThenSchemaAndArguments() {
+		Tool tool = Tool.of("call", "Calls somebody", Contact.class, Contact::name);
+		assertThat(tool.inputSchema()).contains("\"required\":[\"name\",\"age\"]");
+		assertThat(tool.execute(ToolCall.of("1", "call", "{\"name\":\"Ann\",\"age\":3}"))).isEqualTo("Ann");
+	}
+
+	record Contact(String name, @Nullable String phone, Optional<String> mail, int age) {
+	}
+
+	@JsonClassDescription("A place")
+	record Described(@JsonPropertyDescription("Five digits") String zip) {
+	}
+
+	record Times(LocalDate day, Instant at, LocalTime opens) {
+	}
+
+	record Route(Described from, List<Described> via, Map<String, Integer> hours) {
+	}
+
+	record Tree(String name, List<Tree> children) {
+	}
+
+	record Order(String orderId, @JsonProperty("the-sku") String sku) {
+	}
+
+	enum Color {
+
+		RED, @JsonProperty("lime")
+		GREEN
+
+	}
+
+	sealed interface Shape {
+
+	}
+
+	record Circle(double radius) implements Shape {
+	}
+
+	record Square(int side) implements Shape {
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Cat.class, name = "cat"),
+			@JsonSubTypes.Type(value = Dog.class, name = "dog") })
+	interface Pet {
+
+	}
+
+	record Cat(int lives) implements Pet {
+	}
+
+	record Dog(String name) implements Pet {
+	}
+
+}
