@@ -34,9 +34,15 @@ import org.springframework.core.env.Environment;
  */
 class EndpointBeanRegistrar implements BeanRegistrar {
 
-	static final String ENDPOINT_PREFIX = "inferencekey.endpoint.";
+	/**
+	 * How the names of all beans of a workload begin. They end with a dot and the
+	 * workload.
+	 */
+	static final String PREFIX = "inferencekey.";
 
-	static final String REACTIVE_PREFIX = "inferencekey.reactive-endpoint.";
+	static final String ENDPOINT_PREFIX = PREFIX + "endpoint.";
+
+	private static final String REACTIVE_PREFIX = PREFIX + "reactive-endpoint.";
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {

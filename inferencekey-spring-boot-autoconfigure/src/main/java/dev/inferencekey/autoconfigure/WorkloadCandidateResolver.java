@@ -23,8 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.inferencekey.Endpoint;
-import dev.inferencekey.ReactiveEndpoint;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -37,15 +35,24 @@ import org.springframework.core.ResolvableType;
 
 /**
  * Resolves a parameter that is named for a workload to the bean of that workload and to
- * no other, since nobody would notice a call to the wrong workload. A map of endpoints
- * has the names of the workloads as keys.
+ * no other, since nobody would notice a call to the wrong workload. A map of endpoints or
+ * models has the names of the workloads as keys.
  */
 final class WorkloadCandidateResolver extends ContextAnnotationAutowireCandidateResolver {
 
 	private final DefaultListableBeanFactory factory;
 
-	WorkloadCandidateResolver(DefaultListableBeanFactory factory) {
+	private final Map<String, String> prefixes;
+
+	/**
+	 * Create a resolver.
+	 * @param factory has the beans
+	 * @param prefixes how the names of the workloads' beans begin, by the name of their
+	 * type
+	 */
+	WorkloadCandidateResolver(DefaultListableBeanFactory factory, Map<String, String> prefixes) {
 		this.factory = factory;
+		this.prefixes = prefixes;
 	}
 
 	@Override
@@ -64,7 +71,7 @@ final class WorkloadCandidateResolver extends ContextAnnotationAutowireCandidate
 	private @Nullable Map<String, Object> workloads(DependencyDescriptor descriptor) {
 		ResolvableType type = descriptor.getResolvableType();
 		Class<?> elementType = type.getGeneric(1).resolve(Object.class);
-		String prefix = prefix(elementType);
+		String prefix = this.prefixes.get(elementType.getName());
 		if (prefix == null || type.getGeneric(0).resolve() != String.class
 				|| this.factory.getBeanNamesForType(type).length > 0) {
 			return null;
@@ -108,15 +115,8 @@ final class WorkloadCandidateResolver extends ContextAnnotationAutowireCandidate
 		if (declared.isArray() || Collection.class.isAssignableFrom(declared) || Map.class.isAssignableFrom(declared)) {
 			return null;
 		}
-		String prefix = prefix(descriptor.getDependencyType());
+		String prefix = this.prefixes.get(descriptor.getDependencyType().getName());
 		return (prefix != null) ? beanNamed(descriptor.getDependencyName(), prefix) : null;
-	}
-
-	private static @Nullable String prefix(Class<?> type) {
-		if (type == Endpoint.class) {
-			return EndpointBeanRegistrar.ENDPOINT_PREFIX;
-		}
-		return (type == ReactiveEndpoint.class) ? EndpointBeanRegistrar.REACTIVE_PREFIX : null;
 	}
 
 	private static Class<?> declaredType(DependencyDescriptor descriptor) {

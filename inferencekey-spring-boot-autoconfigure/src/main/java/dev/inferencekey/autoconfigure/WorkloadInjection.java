@@ -16,6 +16,10 @@
 
 package dev.inferencekey.autoconfigure;
 
+import java.util.HashMap;
+import java.util.Map;
+
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
@@ -39,12 +43,11 @@ class WorkloadInjection implements BeanFactoryPostProcessor, PriorityOrdered {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		qualify(beanFactory, EndpointBeanRegistrar.ENDPOINT_PREFIX);
-		qualify(beanFactory, EndpointBeanRegistrar.REACTIVE_PREFIX);
+		Map<String, String> prefixes = qualify(beanFactory);
 		// Definitions that were merged before have no qualifier yet.
 		beanFactory.clearMetadataCache();
 		if (beanFactory instanceof DefaultListableBeanFactory factory && isDefault(factory)) {
-			factory.setAutowireCandidateResolver(new WorkloadCandidateResolver(factory));
+			factory.setAutowireCandidateResolver(new WorkloadCandidateResolver(factory, prefixes));
 		}
 	}
 
@@ -54,13 +57,21 @@ class WorkloadInjection implements BeanFactoryPostProcessor, PriorityOrdered {
 		return resolver.getClass() == ContextAnnotationAutowireCandidateResolver.class;
 	}
 
-	private static void qualify(ConfigurableListableBeanFactory beanFactory, String prefix) {
+	/**
+	 * Qualify the beans of all workloads.
+	 * @return how the names of the beans begin, by the name of their type
+	 */
+	private static Map<String, String> qualify(ConfigurableListableBeanFactory beanFactory) {
+		Map<String, String> prefixes = new HashMap<>();
 		for (String beanName : beanFactory.getBeanDefinitionNames()) {
-			if (beanName.startsWith(prefix)) {
-				beanFactory.getBeanDefinition(beanName)
-					.setAttribute(AutowireCandidateQualifier.VALUE_KEY, beanName.substring(prefix.length()));
+			if (beanName.startsWith(EndpointBeanRegistrar.PREFIX)) {
+				BeanDefinition definition = beanFactory.getBeanDefinition(beanName);
+				int workload = beanName.lastIndexOf('.') + 1;
+				definition.setAttribute(AutowireCandidateQualifier.VALUE_KEY, beanName.substring(workload));
+				prefixes.put(definition.getBeanClassName(), beanName.substring(0, workload));
 			}
 		}
+		return prefixes;
 	}
 
 }
