@@ -32,8 +32,6 @@ import org.springframework.core.env.Environment;
  */
 public final class WorkloadModelBeans {
 
-	private static final String DEFAULT_TASK = "text2text";
-
 	private final BeanRegistry registry;
 
 	private final Environment environment;
@@ -54,16 +52,16 @@ public final class WorkloadModelBeans {
 
 	/**
 	 * Register a model for each workload that has a task.
-	 * @param task the task, in the platform's words
+	 * @param task the task
 	 * @param kind a word for the type, part of the names of the beans
 	 * @param type the type of the beans
 	 * @param factory creates a model over an endpoint
 	 * @param <T> the type of the beans
 	 */
-	public <T> void register(String task, String kind, Class<T> type,
+	public <T> void register(Task task, String kind, Class<T> type,
 			BiFunction<Endpoint, SupplierContext, T> factory) {
 		for (String workload : WorkloadNames.in(this.environment)) {
-			if (task(workload).equalsIgnoreCase(task)) {
+			if (task(workload) == task) {
 				this.registry.registerBean(EndpointBeanRegistrar.PREFIX + this.framework + "." + kind + "." + workload,
 						type,
 						(spec) -> spec.fallback()
@@ -75,10 +73,10 @@ public final class WorkloadModelBeans {
 		}
 	}
 
-	private String task(String workload) {
+	private Task task(String workload) {
 		return Binder.get(this.environment)
-			.bind(WorkloadNames.PROPERTY + "." + workload + ".task", String.class)
-			.orElse(DEFAULT_TASK);
+			.bind(WorkloadNames.PROPERTY + "." + workload + ".task", Task.class)
+			.orElse(Task.TEXT2TEXT);
 	}
 
 }

@@ -18,6 +18,7 @@ package dev.inferencekey.autoconfigure.langchain4j;
 
 import java.util.List;
 
+import dev.inferencekey.autoconfigure.Task;
 import dev.inferencekey.autoconfigure.WorkloadModelBeans;
 import dev.inferencekey.langchain4j.InferenceKeyChatModel;
 import dev.inferencekey.langchain4j.InferenceKeyEmbeddingModel;
@@ -43,14 +44,14 @@ class ModelBeanRegistrar implements BeanRegistrar {
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
 		WorkloadModelBeans beans = new WorkloadModelBeans(registry, environment, "langchain4j");
-		beans.register("text2text", "chat-model", ChatModel.class,
+		beans.register(Task.TEXT2TEXT, "chat-model", ChatModel.class,
 				(endpoint, context) -> new InferenceKeyChatModel(endpoint, listeners(context)));
-		beans.register("text2text", "streaming-chat-model", StreamingChatModel.class,
+		beans.register(Task.TEXT2TEXT, "streaming-chat-model", StreamingChatModel.class,
 				(endpoint, context) -> new InferenceKeyStreamingChatModel(endpoint, listeners(context)));
-		beans.register("embedding", "embedding-model", EmbeddingModel.class,
+		beans.register(Task.EMBEDDING, "embedding-model", EmbeddingModel.class,
 				(endpoint, context) -> new InferenceKeyEmbeddingModel(endpoint,
 						context.beanProvider(EmbeddingModelListener.class).orderedStream().toList()));
-		beans.register("reranker", "scoring-model", ScoringModel.class,
+		beans.register(Task.RERANKER, "scoring-model", ScoringModel.class,
 				(endpoint, context) -> new InferenceKeyScoringModel(endpoint));
 	}
 
