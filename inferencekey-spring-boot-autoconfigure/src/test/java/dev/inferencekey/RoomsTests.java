@@ -45,7 +45,7 @@ class RoomsTests {
 			"observation, NONE", "embedding, operation error", "rerank, operation error",
 			"exchange, operation credential error",
 			"transport, exchange operation credential error resilience observation",
-			"tool, ROOT text observation operation error" })
+			"tool, ROOT text observation operation error", "langchain4j, ROOT text embedding rerank operation error" })
 	void roomWhenImportingThenOnlyFromTheRoomsItMay(String room, String allowed) {
 		String[] packages = Stream.concat(Stream.of(room), Arrays.stream(allowed.split(" ")))
 			.map((name) -> name.equals("ROOT") ? "dev.inferencekey" : "dev.inferencekey." + name)

@@ -58,8 +58,7 @@ public final class WorkloadModelBeans {
 	 * @param factory creates a model over an endpoint
 	 * @param <T> the type of the beans
 	 */
-	public <T> void register(Task task, String kind, Class<T> type,
-			BiFunction<Endpoint, SupplierContext, T> factory) {
+	public <T> void register(Task task, String kind, Class<T> type, BiFunction<Endpoint, SupplierContext, T> factory) {
 		for (String workload : WorkloadNames.in(this.environment)) {
 			if (task(workload) == task) {
 				this.registry.registerBean(EndpointBeanRegistrar.PREFIX + this.framework + "." + kind + "." + workload,

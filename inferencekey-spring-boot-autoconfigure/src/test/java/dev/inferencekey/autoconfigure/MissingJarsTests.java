@@ -42,7 +42,7 @@ class MissingJarsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "testcontainers,spring-boot-testcontainers", "spring-boot-docker-compose",
-			"testcontainers,spring-boot-testcontainers,spring-boot-docker-compose", "jsonschema-",
+			"testcontainers,spring-boot-testcontainers,spring-boot-docker-compose", "jsonschema-", "langchain4j",
 			"jakarta.validation,hibernate-validator,spring-boot-validation",
 			"spring-boot-test,spring-test,junit-,assertj-,mockito-,testcontainers,spring-boot-testcontainers,"
 					+ "spring-boot-docker-compose" })

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.inferencekey.langchain4j;
 
 import java.util.Base64;
@@ -74,14 +90,17 @@ class ChatRequestsTests {
 			.stopSequences(List.of("END"))
 			.build();
 
-		assertThat(ChatRequests.map(request).parameters()).isEqualTo(TextRequest.of((ours) -> ours.prompt("Hola")
-			.temperature(0.5)
-			.topP(0.25)
-			.topK(40)
-			.frequencyPenalty(0.1)
-			.presencePenalty(0.2)
-			.maxTokens(100)
-			.stop("END")).parameters());
+		assertThat(ChatRequests.map(request).parameters()).isEqualTo(
+				TextRequest
+					.of((ours) -> ours.prompt("Hola")
+						.temperature(0.5)
+						.topP(0.25)
+						.topK(40)
+						.frequencyPenalty(0.1)
+						.presencePenalty(0.2)
+						.maxTokens(100)
+						.stop("END"))
+					.parameters());
 	}
 
 	@Test
@@ -155,13 +174,11 @@ class ChatRequestsTests {
 	void toolsWhenMappedThenDeclaredWithTheirSchemas() {
 		ChatRequest request = ChatRequest.builder()
 			.messages(UserMessage.from("Hola"))
-			.toolSpecifications(
-					ToolSpecification.builder()
-						.name("weather")
-						.description("Current weather")
-						.parameters(JsonObjectSchema.builder().addStringProperty("city").required("city").build())
-						.build(),
-					ToolSpecification.builder().name("time").build())
+			.toolSpecifications(ToolSpecification.builder()
+				.name("weather")
+				.description("Current weather")
+				.parameters(JsonObjectSchema.builder().addStringProperty("city").required("city").build())
+				.build(), ToolSpecification.builder().name("time").build())
 			.toolChoice(dev.langchain4j.model.chat.request.ToolChoice.REQUIRED)
 			.build();
 
@@ -214,8 +231,7 @@ class ChatRequestsTests {
 	}
 
 	private static Object responseFormat(ResponseFormat format) {
-		return ChatRequests
-			.map(ChatRequest.builder().messages(UserMessage.from("Hola")).responseFormat(format).build())
+		return ChatRequests.map(ChatRequest.builder().messages(UserMessage.from("Hola")).responseFormat(format).build())
 			.parameters()
 			.get("response_format");
 	}
