@@ -38,6 +38,8 @@ final class Calls {
 	 * @param map turns the result into that of LangChain4j
 	 * @return the result, or a failure of LangChain4j's
 	 */
+	// No call ends without a result, which Reactor's signature allows.
+	@SuppressWarnings("NullAway")
 	static <T, R> CompletableFuture<R> future(Supplier<Mono<T>> call, Function<T, R> map) {
 		return Mono.defer(call)
 			.publishOn(Schedulers.boundedElastic())

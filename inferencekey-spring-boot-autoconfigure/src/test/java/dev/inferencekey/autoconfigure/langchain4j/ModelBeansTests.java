@@ -31,6 +31,7 @@ import dev.langchain4j.model.scoring.ScoringModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,10 +40,18 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.test.tools.CompileWithForkedClassLoader;
+import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.javapoet.ClassName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -215,6 +224,31 @@ class ModelBeansTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(InferenceKeyLangChain4jAutoConfiguration.class)
 				.doesNotHaveBean("inferencekey.langchain4j.chat-model.support-bot"));
+	}
+
+	@Test
+	@CompileWithForkedClassLoader
+	void modelsWhenProcessedAheadOfTimeThenTheSame() {
+		TestPropertyValues properties = TestPropertyValues.of("inferencekey.project=acme",
+				"inferencekey.api-key=" + WireServer.KEY, "inferencekey.workloads.support-bot.model=s");
+		AnnotationConfigApplicationContext source = new AnnotationConfigApplicationContext();
+		properties.applyTo(source);
+		source.register(WebClientsAutoConfiguration.class, InferenceKeyAutoConfiguration.class,
+				InferenceKeyLangChain4jAutoConfiguration.class);
+		TestGenerationContext generation = new TestGenerationContext();
+		ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(source, generation);
+		generation.writeGeneratedContent();
+
+		TestCompiler.forSystem().with(generation).compile((compiled) -> {
+			try (GenericApplicationContext context = new GenericApplicationContext()) {
+				properties.applyTo(context);
+				compiled.getInstance(ApplicationContextInitializer.class, initializer.toString()).initialize(context);
+				context.refresh();
+
+				assertThat(context.getBean(ChatModel.class))
+					.isSameAs(context.getBean("inferencekey.langchain4j.chat-model.support-bot"));
+			}
+		});
 	}
 
 }
