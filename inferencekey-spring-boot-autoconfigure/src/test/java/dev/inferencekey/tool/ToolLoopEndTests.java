@@ -213,6 +213,23 @@ class ToolLoopEndTests {
 	}
 
 	@Test
+	void loopWhenNoThreadIsLeftThenTheOtherToolsAreInterrupted() throws InterruptedException {
+		CountDownLatch started = new CountDownLatch(1);
+		Executor few = (task) -> {
+			if (started.getCount() == 0) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			started.countDown();
+			new Thread(task).start();
+			await(this.running);
+		};
+		ScriptedModel model = new ScriptedModel(calls(call("1", "hang"), call("2", "hang")));
+		assertThatExceptionOfType(OutOfMemoryError.class)
+			.isThrownBy(() -> model.loop().executor(few).run(request(this.hanging)));
+		assertThat(this.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
 	void loopWhenItsExecutorRefusesThenFails() {
 		Executor full = (task) -> {
 			throw new RejectedExecutionException("full");
