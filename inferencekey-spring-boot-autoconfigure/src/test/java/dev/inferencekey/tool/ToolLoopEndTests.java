@@ -48,6 +48,7 @@ import static dev.inferencekey.tool.ScriptedModel.calls;
 import static dev.inferencekey.tool.ScriptedModel.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
@@ -221,7 +222,7 @@ class ToolLoopEndTests {
 			}
 			started.countDown();
 			new Thread(task).start();
-			await(this.running);
+			assertThatNoException().isThrownBy(this.running::await);
 		};
 		ScriptedModel model = new ScriptedModel(calls(call("1", "hang"), call("2", "hang")));
 		assertThatExceptionOfType(OutOfMemoryError.class)
