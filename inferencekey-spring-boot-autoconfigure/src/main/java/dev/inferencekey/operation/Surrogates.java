@@ -16,6 +16,8 @@
 
 package dev.inferencekey.operation;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Finds text that is not well-formed Unicode, which JSON writers replace in silence.
  */
@@ -38,6 +40,15 @@ public final class Surrogates {
 			i += Character.charCount(codePoint);
 		}
 		return false;
+	}
+
+	/**
+	 * Replace half surrogate pairs, so that a text can be sent.
+	 * @param text any text
+	 * @return the text, with a question mark in place of each
+	 */
+	public static String mend(String text) {
+		return isBroken(text) ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : text;
 	}
 
 }

@@ -40,6 +40,9 @@ final class ChoiceStream {
 
 	private @Nullable TextChunk held;
 
+	// The last that was said.
+	private @Nullable String finishReason;
+
 	/**
 	 * Start to read a choice.
 	 * @param index the index of the choice
@@ -96,6 +99,7 @@ final class ChoiceStream {
 	@Nullable TextChunk read(ChoiceFields said, @Nullable Usage usage, ChunkFrame frame) {
 		boolean over = this.end.isFinished() && said.isEmpty();
 		this.end.frame(said);
+		this.finishReason = (said.finishReason() != null) ? said.finishReason() : this.finishReason;
 		ThinkTags.Split split = split(this.surrogates.join(orEmpty(said.text())));
 		TextChunk chunk = new TextChunk(split.text(), frame,
 				new ChunkDetails(this.index, orEmpty(said.reasoning()) + split.reasoning(), orEmpty(said.refusal()),
@@ -126,7 +130,7 @@ final class ChoiceStream {
 			return ends ? withRest(chunk) : chunk;
 		}
 		this.held = chunk;
-		return (earlier != null) ? earlier.withoutFinishReason() : null;
+		return (earlier != null) ? earlier.withFinishReason(null) : null;
 	}
 
 	/**
@@ -149,6 +153,9 @@ final class ChoiceStream {
 	@Nullable TextChunk rest() {
 		TextChunk last = this.held;
 		this.held = null;
+		if (last != null && last.finishReason() == null) {
+			last = last.withFinishReason(this.finishReason);
+		}
 		TextChunk empty = TextChunk.empty(this.index);
 		TextChunk chunk = withRest((last != null) ? last : empty);
 		return (chunk != empty) ? chunk : null;

@@ -28,13 +28,9 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.MimeType;
 
 /**
- * <<<<<<< HEAD One part of a message: text, an image, audio or a file. Immutable, but
- * byte arrays are not copied and must not be modified afterwards. Bytes are encoded while
- * the request is sent, which keeps the memory footprint of large media small. ======= One
- * part of a message: text, an image, audio or a file. Immutable. Bytes are not copied,
- * and are encoded while the request is sent, so that a message may have many of them.
- * >>>>>>> 7e7b948 (Run a minute of chaos in the gate, and drop no failure of a stream
- * that was closed)
+ * One part of a message: text, an image, audio or a file. Immutable, but byte arrays are
+ * not copied and must not be modified afterwards. Bytes are encoded while the request is
+ * sent, which keeps the memory footprint of large media small.
  */
 public final class ContentPart {
 
@@ -114,12 +110,9 @@ public final class ContentPart {
 	}
 
 	/**
-	 * <<<<<<< HEAD Create an audio part.
+	 * Create an audio part.
 	 * @param format the format as the engine names it, such as {@code wav} or {@code mp3}
-	 * @param bytes the bytes of the recording ======= Create a recording.
-	 * @param format the format as the engine names it, such as {@code wav} or {@code mp3}
-	 * @param bytes the recording, not to be changed afterwards >>>>>>> 7e7b948 (Run a
-	 * minute of chaos in the gate, and drop no failure of a stream that was closed)
+	 * @param bytes the bytes of the recording
 	 * @return the part
 	 */
 	public static ContentPart audio(String format, byte[] bytes) {

@@ -22,6 +22,7 @@ import dev.inferencekey.text.ObjectBinding.MisfitException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -37,7 +38,9 @@ final class JsonText {
 	private @Nullable MisfitException misfit;
 
 	JsonText(JsonMapper mapper) {
-		this.reader = mapper.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		this.reader = mapper.reader()
+			.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.with(JsonReadFeature.ALLOW_TRAILING_COMMA);
 	}
 
 	/**
@@ -72,8 +75,11 @@ final class JsonText {
 					}
 				}
 				catch (JacksonException ex) {
-					broken = (broken != null || chars[from] != '{') ? broken
+					boolean begun = isBegun(chars, from);
+					broken = (broken != null || !(begun || chars[from] == '{')) ? broken
 							: new MisfitException("it is not valid JSON: " + ex.getOriginalMessage(), ex);
+					// A part of a broken answer may fit, but is not the answer.
+					from = begun ? end(chars, from) - 1 : from;
 				}
 			}
 			start = false;
@@ -83,6 +89,37 @@ final class JsonText {
 			throw this.misfit;
 		}
 		throw (broken != null) ? broken : new MisfitException("there is no JSON in it", null);
+	}
+
+	private static boolean isBegun(char[] chars, int from) {
+		int next = from + 1;
+		while (next < chars.length && Character.isWhitespace(chars[next])) {
+			next++;
+		}
+		boolean list = chars[from] == '[';
+		return next < chars.length && (list || chars[from] == '{')
+				&& (list ? "\"[{-0123456789" : "\"").indexOf(chars[next]) >= 0;
+	}
+
+	private static int end(char[] chars, int from) {
+		int depth = 0;
+		boolean quoted = false;
+		for (int i = from; i < chars.length; i++) {
+			char c = chars[i];
+			if (quoted && c == '\\') {
+				i++;
+			}
+			else if (c == '"') {
+				quoted = !quoted;
+			}
+			else if (!quoted && (c == '{' || c == '[')) {
+				depth++;
+			}
+			else if (!quoted && (c == '}' || c == ']') && --depth == 0) {
+				return i + 1;
+			}
+		}
+		return chars.length;
 	}
 
 	private <T> @Nullable T used(JsonNode value, Function<JsonNode, T> use) {

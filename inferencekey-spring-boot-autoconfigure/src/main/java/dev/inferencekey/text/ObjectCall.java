@@ -23,6 +23,7 @@ import java.util.function.Function;
 
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.UnusableAnswerException;
+import dev.inferencekey.operation.Surrogates;
 import dev.inferencekey.operation.Usage;
 import dev.inferencekey.text.ObjectBinding.MisfitException;
 import org.jspecify.annotations.Nullable;
@@ -94,10 +95,10 @@ public final class ObjectCall<T> {
 	 */
 	public ObjectQuestion repair() {
 		List<ChatMessage> messages = new ArrayList<>(ObjectMode.messages(this.request));
-		messages.add(ChatMessage.assistant((this.first != null) ? this.first.text() : ""));
-		messages.add(ChatMessage
-			.user("This answer cannot be used: " + this.misfit.substring(0, Math.min(this.misfit.length(), MAX_PROBLEM))
-					+ "\nAnswer again with the corrected JSON and nothing else."));
+		messages.add(ChatMessage.assistant(Surrogates.mend((this.first != null) ? this.first.text() : "")));
+		String problem = Surrogates.mend(this.misfit.substring(0, Math.min(this.misfit.length(), MAX_PROBLEM)));
+		messages.add(ChatMessage.user(
+				"This answer cannot be used: " + problem + "\nAnswer again with the corrected JSON and nothing else."));
 		TextRequest repair = ObjectMode.with(this.request, messages, null);
 		Duration timeout = this.request.timeout();
 		if (timeout != null) {

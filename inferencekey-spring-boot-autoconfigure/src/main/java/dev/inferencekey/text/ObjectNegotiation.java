@@ -16,6 +16,8 @@
 
 package dev.inferencekey.text;
 
+import java.util.regex.Pattern;
+
 import dev.inferencekey.error.InferenceKeyException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectNegotiation {
 
+	// How engines and gateways name what they refuse, or say nothing.
+	private static final Pattern ABOUT_FORMAT = Pattern.compile(
+			" answered [45].*(response.?format|schema|grammar|json|structured|guided|: (no further message|\\{\\})\\.)",
+			Pattern.CASE_INSENSITIVE);
+
 	private volatile ObjectMode mode = ObjectMode.SCHEMA;
+
+	// Whether the server answered to the mode, which it would not if it did not know it.
+	private volatile boolean settled;
 
 	/**
 	 * Begin a call.
@@ -63,7 +73,7 @@ final class ObjectNegotiation {
 		@Override
 		public @Nullable TextRequest instead(Throwable failure) {
 			ObjectMode looser = this.asked.looser();
-			if (!isRefusal(failure) || looser == null) {
+			if (!isRefusal(failure) || looser == null || (ObjectNegotiation.this.settled && !isAboutFormat(failure))) {
 				return null;
 			}
 			this.refusal = (this.refusal != null) ? this.refusal : failure;
@@ -73,7 +83,12 @@ final class ObjectNegotiation {
 
 		@Override
 		public void answered() {
-			if (this.refusal != null) {
+			Throwable refusal = this.refusal;
+			if (refusal == null) {
+				ObjectNegotiation.this.settled = true;
+			}
+			// Otherwise it may be about one type, or a failure that passes.
+			else if (!ObjectNegotiation.this.settled && isAboutFormat(refusal)) {
 				ObjectNegotiation.this.mode = this.asked;
 			}
 		}
@@ -87,6 +102,10 @@ final class ObjectNegotiation {
 		private static boolean isRefusal(Throwable failure) {
 			return failure instanceof InferenceKeyException refused
 					&& (refused.status() == 400 || refused.status() == 422 || refused.status() == 501);
+		}
+
+		private static boolean isAboutFormat(Throwable refusal) {
+			return ABOUT_FORMAT.matcher(String.valueOf(refusal.getMessage())).find();
 		}
 
 	}

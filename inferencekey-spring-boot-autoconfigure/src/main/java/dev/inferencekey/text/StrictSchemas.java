@@ -106,8 +106,15 @@ final class StrictSchemas {
 
 	// The properties are those of the alternatives.
 	private static void loosenAlternatives(JsonNode schema) {
-		if (schema instanceof ObjectNode object && object.has("anyOf") && !object.has("properties")) {
-			object.remove("additionalProperties");
+		if (schema instanceof ObjectNode object) {
+			// Of maps, whose parts say the same twice; engines refuse it.
+			JsonNode same = object.remove("allOf");
+			if (same != null) {
+				same.forEach((part) -> object.setAll((ObjectNode) part));
+			}
+			if (object.has("anyOf") && !object.has("properties")) {
+				object.remove("additionalProperties");
+			}
 		}
 		schema.forEach(StrictSchemas::loosenAlternatives);
 	}

@@ -101,8 +101,8 @@ public final class TextChunk {
 	 * The same chunk of a stream that goes on in spite of it.
 	 * @return a new chunk
 	 */
-	TextChunk withoutFinishReason() {
-		return new TextChunk(this.text, this.frame, this.details.withFinishReason(null));
+	TextChunk withFinishReason(@Nullable String finishReason) {
+		return new TextChunk(this.text, this.frame, this.details.withFinishReason(finishReason));
 	}
 
 	/**

@@ -55,7 +55,9 @@ final class ToolCallAssembler {
 		for (ToolCallFragment fragment : fragments) {
 			Open call = new Open(0);
 			call.add(fragment);
-			calls.add(close(call));
+			if (!call.isEmpty()) {
+				calls.add(close(call));
+			}
 		}
 		return calls;
 	}
@@ -102,6 +104,10 @@ final class ToolCallAssembler {
 			Open same = withIndex(choice, fragment.index());
 			call = (same != null || fragment.name() != null) ? same : last;
 		}
+		else if (fragment.index() == null && fragment.id() != null && fragment.name() == null) {
+			Open same = withId(choice, fragment.id());
+			call = (same != null) ? same : last;
+		}
 		if (call != null && !call.endsBefore(fragment)) {
 			return call;
 		}
@@ -127,6 +133,15 @@ final class ToolCallAssembler {
 		for (int i = this.open.size() - 1; i >= 0; i--) {
 			Open call = this.open.get(i);
 			if (call.choice == choice && index.equals(call.index)) {
+				return call;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable Open withId(int choice, String id) {
+		for (Open call : this.open) {
+			if (call.choice == choice && id.equals(call.id)) {
 				return call;
 			}
 		}

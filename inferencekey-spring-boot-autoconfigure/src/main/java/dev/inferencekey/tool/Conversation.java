@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.TransportException;
+import dev.inferencekey.error.UnusableAnswerException;
 import dev.inferencekey.operation.Usage;
 import dev.inferencekey.text.ChatMessage;
 import dev.inferencekey.text.TextRequest;
@@ -140,6 +142,10 @@ final class Conversation {
 	 * @throws TooManyRoundsException if the model calls tools in the last round
 	 */
 	List<ToolCall> answered(TextResult answer) {
+		if (answer.toolCalls().stream().anyMatch((call) -> call.name().isBlank())) {
+			throw new UnusableAnswerException("the model calls a tool without naming it", answer.text(),
+					FailureOrigin.local(this.workload));
+		}
 		this.messages.add(ChatMessage.assistant(answer));
 		this.answer = answer;
 		this.rounds++;

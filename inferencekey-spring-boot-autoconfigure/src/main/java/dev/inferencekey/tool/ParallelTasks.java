@@ -73,7 +73,7 @@ final class ParallelTasks<T> {
 		try {
 			this.tasks.forEach(executor::execute);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			fail(-1, ex);
 		}
 	}

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 
 import dev.inferencekey.error.UnusableAnswerException;
 import dev.inferencekey.observation.ToolObservations;
+import dev.inferencekey.operation.Surrogates;
 import dev.inferencekey.text.ChatMessage;
 import dev.inferencekey.text.Tool;
 import dev.inferencekey.text.ToolCall;
@@ -94,7 +95,7 @@ final class ToolRunner {
 	Mono<List<ChatMessage>> run(List<ToolCall> calls, Map<String, Tool> tools, ContextSnapshot caller) {
 		return work(calls, tools, caller).flatMap((work) -> ParallelTasks.run(this.executor, work))
 			.map((results) -> IntStream.range(0, calls.size())
-				.mapToObj((i) -> ChatMessage.toolResult(calls.get(i), results.get(i)))
+				.mapToObj((i) -> ChatMessage.toolResult(calls.get(i), Surrogates.mend(results.get(i))))
 				.toList());
 	}
 

@@ -92,6 +92,14 @@ class ObjectBindingTests {
 	}
 
 	@Test
+	void readWhenMapOfSealedInAFieldThenChecked() {
+		assertThat(ObjectBinding.SHARED.schemas().of(Drawing.class).toString()).doesNotContain("allOf");
+		assertThatExceptionOfType(ObjectBinding.MisfitException.class)
+			.isThrownBy(() -> read("{\"shapes\":{\"a\":null}}", Drawing.class))
+			.withMessage("shapes.a must not be null");
+	}
+
+	@Test
 	void readWhenNestedNullThenPath() {
 		assertThatExceptionOfType(ObjectBinding.MisfitException.class)
 			.isThrownBy(() -> read("{\"name\":\"a\",\"children\":[{\"name\":null,\"children\":[null]}]}", Tree.class))
@@ -126,6 +134,25 @@ class ObjectBindingTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":[]}]",
+			"{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":[]} oops]}",
+			"[{\"name\":\"a\",\"children\":[]},{\"name\":\"b\",\"children\":[]}" })
+	void firstWhenBrokenThenNoPartOfItPassesForTheAnswer(String text) {
+		JsonText json = new JsonText(ObjectBinding.SHARED.mapper());
+		assertThatExceptionOfType(ObjectBinding.MisfitException.class)
+			.isThrownBy(() -> json.first(text,
+					(tree) -> ObjectBinding.SHARED.read(tree, ParameterizedTypeReference.<Tree>forType(Tree.class))))
+			.withMessageContaining("not valid JSON");
+	}
+
+	@Test
+	void firstWhenCommasTrailThenRead() {
+		Contact contact = new JsonText(ObjectBinding.SHARED.mapper()).first("{\"name\":\"Ann\",\"age\":3,}",
+				(json) -> ObjectBinding.SHARED.read(json, CONTACT));
+		assertThat(contact.name()).isEqualTo("Ann");
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '!', value = { "I cannot say. | there is no JSON",
 			"so: {\"name\": | not valid JSON", "so: {\"age\":3}, bye | name is missing" })
 	void firstWhenNoneFitsThenSaysWhy(String text, String problem) {
@@ -133,6 +160,9 @@ class ObjectBindingTests {
 			.isThrownBy(() -> new JsonText(ObjectBinding.SHARED.mapper()).first(text,
 					(json) -> ObjectBinding.SHARED.read(json, CONTACT)))
 			.withMessageContaining(problem);
+	}
+
+	record Drawing(Map<String, Shape> shapes) {
 	}
 
 }

@@ -108,6 +108,23 @@ class ToolCallStreamTests {
 	}
 
 	@Test
+	void callsWhenTheirFragmentsAreMixedWithoutIndexesThenToldApartById() {
+		assertThat(this.stream.toolCalls(ChunkStream.calls(ChunkStream.call(null, "a", "time", "")),
+				ChunkStream.calls(ChunkStream.call(null, "b", "date", "")),
+				ChunkStream.calls(ChunkStream.call(null, "a", null, "{\"x\":1}")),
+				ChunkStream.calls(ChunkStream.call(null, "b", null, "{\"y\":2}")), ChunkStream.STOP))
+			.containsExactly(ToolCall.of("a", "time", "{\"x\":1}"), ToolCall.of("b", "date", "{\"y\":2}"));
+	}
+
+	@Test
+	void callWhenItComesAfterTheReasonThenTheLastChunkHasBoth() {
+		List<TextChunk> chunks = this.stream.readAll(ChunkStream.calls(ChunkStream.call(0, "a", "time", "{}")),
+				ChunkStream.frame(0, "{}", "tool_calls"), ChunkStream.calls(ChunkStream.call(1, "b", "date", "{}")));
+		assertThat(chunks).extracting((chunk) -> chunk.toolCalls().size(), TextChunk::finishReason)
+			.endsWith(tuple(2, "tool_calls"));
+	}
+
+	@Test
 	void callsWhenTheNameIsRepeatedThenOne() {
 		assertThat(this.stream.toolCalls(ChunkStream.calls(ChunkStream.call(0, "a", "time", "{\"z\":")),
 				ChunkStream.calls(ChunkStream.call(0, "a", "time", "\"}\"}")),

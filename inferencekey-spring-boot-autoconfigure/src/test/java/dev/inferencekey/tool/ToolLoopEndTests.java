@@ -48,6 +48,7 @@ import static dev.inferencekey.tool.ScriptedModel.calls;
 import static dev.inferencekey.tool.ScriptedModel.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
@@ -210,6 +211,23 @@ class ToolLoopEndTests {
 		Executor executor = (task) -> new Thread(task, "mine").start();
 
 		assertThat(threadOfATool(this.model.loop().executor(executor)).getName()).isEqualTo("mine");
+	}
+
+	@Test
+	void loopWhenNoThreadIsLeftThenTheOtherToolsAreInterrupted() throws InterruptedException {
+		CountDownLatch started = new CountDownLatch(1);
+		Executor few = (task) -> {
+			if (started.getCount() == 0) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			started.countDown();
+			new Thread(task).start();
+			assertThatNoException().isThrownBy(this.running::await);
+		};
+		ScriptedModel model = new ScriptedModel(calls(call("1", "hang"), call("2", "hang")));
+		assertThatExceptionOfType(OutOfMemoryError.class)
+			.isThrownBy(() -> model.loop().executor(few).run(request(this.hanging)));
+		assertThat(this.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.inferencekey.error.UnusableAnswerException;
 import dev.inferencekey.operation.Usage;
 import dev.inferencekey.text.ChatMessage;
 import dev.inferencekey.text.TextRequest;
@@ -89,6 +90,15 @@ class ToolLoopTests {
 				ChatMessage.assistant(calling), ChatMessage.toolResult(call, "sunny"), ChatMessage.assistant(SUNNY));
 		assertThat(model.requests().get(1).messages()).isEqualTo(result.messages().subList(0, 3));
 		assertThat(model.requests().get(1).prompt()).isNull();
+	}
+
+	@Test
+	void loopWhenACallHasNoNameThenUnusable() {
+		ScriptedModel model = new ScriptedModel(calls(call("")), SUNNY);
+
+		assertThatExceptionOfType(UnusableAnswerException.class).isThrownBy(() -> model.loop().run(request(WEATHER)))
+			.withMessageContaining("without naming it");
+		assertThat(model.requests()).hasSize(1);
 	}
 
 	@Test

@@ -77,6 +77,11 @@ class ToolResultTests {
 	}
 
 	@Test
+	void resultWhenItHasHalfASurrogatePairThenMended() {
+		assertThat(told(call("weather"), tool("weather", (call) -> "sun\ud83d"))).isEqualTo("sun?");
+	}
+
+	@Test
 	void resultsWhenSeveralAreCalledThenInParallelAndInTheOrderOfTheCalls() {
 		CountDownLatch second = new CountDownLatch(1);
 		ScriptedModel model = new ScriptedModel(calls(call("a", "first"), call("b", "second")), DONE);

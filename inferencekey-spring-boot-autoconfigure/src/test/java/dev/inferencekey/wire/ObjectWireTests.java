@@ -115,6 +115,40 @@ class ObjectWireTests {
 	}
 
 	@Test
+	void generateObjectWhenRefusedForAnotherReasonThenTheSchemaIsAskedForAgain() {
+		this.server.thenJson(400, "{\"error\":{\"message\":\"The upstream is busy\"}}")
+			.thenJson(200, answer(CITY, "stop"));
+		Endpoint endpoint = this.server.endpoint();
+		endpoint.generateObject(City.class, "Which city?");
+		endpoint.generateObject(City.class, "Which city?");
+		assertThat(sent(2).at("/response_format/type").asString()).isEqualTo("json_schema");
+	}
+
+	@Test
+	void generateObjectWhenTheSchemaWasAcceptedBeforeThenOneRefusalChangesNothing() {
+		this.server.thenJson(200, answer(CITY, "stop"))
+			.thenJson(400, "{\"error\":{\"message\":\"The context is too long\"}}")
+			.thenJson(400, "{\"error\":{\"message\":\"Invalid schema for response_format\"}}")
+			.thenJson(200, answer(CITY, "stop"));
+		Endpoint endpoint = this.server.endpoint();
+		endpoint.generateObject(City.class, "Which city?");
+		assertThatExceptionOfType(ValidationException.class)
+			.isThrownBy(() -> endpoint.generateObject(City.class, "Which city?"));
+		assertThat(this.server.requests()).as("no other way is tried").hasSize(2);
+		endpoint.generateObject(City.class, "Which city?");
+		endpoint.generateObject(City.class, "Which city?");
+		assertThat(sent(3).at("/response_format/type").asString()).isEqualTo("json_object");
+		assertThat(sent(4).at("/response_format/type").asString()).isEqualTo("json_schema");
+	}
+
+	@Test
+	void generateObjectWhenTheProblemHasHalfASurrogatePairThenRepaired() {
+		this.server.thenJson(200, answer("{\\\"name\\\":\\\"\\ud83d\\\",\\\"people\\\":\\\"\\ud83d\\\"}", "stop"))
+			.thenJson(200, answer(CITY, "stop"));
+		assertThat(this.server.endpoint().generateObject(City.class, "Which city?").object().name()).isEqualTo("Lima");
+	}
+
+	@Test
 	void generateObjectWhenEveryWayIsRefusedThenTheFirstRefusal() {
 		this.server.thenJson(400, "{\"error\":{\"message\":\"first\"}}")
 			.thenJson(422, "{\"error\":{\"message\":\"second\"}}")
