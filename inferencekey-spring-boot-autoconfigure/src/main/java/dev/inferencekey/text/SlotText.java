@@ -22,9 +22,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the string in a {@link Slot} without a parser. Stricter than any
- * parser: what is not certain to be right, such as half a surrogate pair or UTF-8 that is
- * malformed, is refused, and it is the parser that reads it or says what is wrong.
+ * Reads the string in a {@link Slot} without a parser. Stricter than any parser: what is
+ * not certain to be right, such as half a surrogate pair or UTF-8 that is malformed, is
+ * refused, and it is the parser that reads it or says what is wrong.
  */
 final class SlotText {
 
