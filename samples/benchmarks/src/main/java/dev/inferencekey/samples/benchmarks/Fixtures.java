@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The bodies that the server sends: 229 bytes a chunk of five letters, the fields that engines send.
+ * The bodies that the server sends: 229 bytes a chunk of five letters, the fields that
+ * engines send.
  */
 public final class Fixtures {
 
