@@ -37,8 +37,6 @@ final class ChoiceFields {
 
 	private @Nullable String text;
 
-	private long textOffset = -1;
-
 	private @Nullable String reasoning;
 
 	private @Nullable String refusal;
@@ -116,10 +114,7 @@ final class ChoiceFields {
 
 	private void content(JsonParser parser) {
 		switch (parser.currentToken()) {
-			case VALUE_STRING -> {
-				this.textOffset = (this.text == null) ? parser.currentTokenLocation().getByteOffset() : -1;
-				this.text = parser.getString();
-			}
+			case VALUE_STRING -> this.text = parser.getString();
 			case START_ARRAY -> Json.readElements(parser, (part) -> {
 				ContentFields fields = new ContentFields();
 				Json.readFields(part, fields::field);
@@ -136,7 +131,6 @@ final class ChoiceFields {
 	private void addText(@Nullable String more) {
 		if (more != null) {
 			this.text = (this.text != null) ? this.text + more : more;
-			this.textOffset = -1;
 		}
 	}
 
@@ -184,14 +178,6 @@ final class ChoiceFields {
 
 	@Nullable String text() {
 		return this.text;
-	}
-
-	/**
-	 * Where the text begins, at its opening quote, counted from the start of the JSON.
-	 * @return the offset in bytes, -1 when there is no text in one piece
-	 */
-	int textOffset() {
-		return (int) this.textOffset;
 	}
 
 	@Nullable String reasoning() {
@@ -251,15 +237,7 @@ final class ChoiceFields {
 	 * @return {@code false} for a choice without content
 	 */
 	boolean hasContent() {
-		return (this.text != null && !this.text.isEmpty()) || hasMoreThanText();
-	}
-
-	/**
-	 * Whether a choice has content besides its text.
-	 * @return {@code true} for reasoning, a refusal, tool calls or probabilities
-	 */
-	boolean hasMoreThanText() {
-		return (this.reasoning != null && !this.reasoning.isEmpty())
+		return (this.text != null && !this.text.isEmpty()) || (this.reasoning != null && !this.reasoning.isEmpty())
 				|| (this.refusal != null && !this.refusal.isEmpty()) || !toolCalls().isEmpty()
 				|| !this.logprobs.isEmpty();
 	}

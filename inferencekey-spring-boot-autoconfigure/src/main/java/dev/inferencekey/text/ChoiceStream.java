@@ -66,27 +66,38 @@ final class ChoiceStream {
 	}
 
 	/**
-	 * Whether text may turn out to be reasoning.
-	 * @return {@code true} if frames cannot be told by their text alone
+	 * Whether frames cannot be told by themselves: their text may turn out to be
+	 * reasoning, half a character waits for the other, or a finish reason was given.
+	 * @return {@code true} if so
 	 */
-	boolean isSplitting() {
-		return this.thinkTags != null && !this.thinkTags.isDone();
+	boolean isKeepingBack() {
+		return this.end.isFinished() || this.surrogates.hasHalf()
+				|| (this.thinkTags != null && !this.thinkTags.isDone());
 	}
 
 	/**
-	 * Read a frame that has nothing but a text.
-	 * @param read the text
-	 * @param frame the frame
-	 * @return the chunk to hand on, {@code null} for none yet
+	 * Read a frame that was recognised, while nothing is kept back.
+	 * @param template has recognised it
+	 * @param bytes holds the frame
+	 * @param from where it begins
+	 * @param to where it ends, exclusive
+	 * @return the chunk to hand on
 	 */
-	@Nullable TextChunk text(String read, ChunkFrame frame) {
-		if (this.held != null && read.isEmpty()) {
-			return null;
+	TextChunk recognised(ChunkTemplate template, byte[] bytes, int from, int to) {
+		String text = template.text(bytes);
+		String reasoning = template.reasoning(bytes);
+		Usage usage = template.usage();
+		List<ToolCall> calls = this.toolCalls.add(this.index, template.toolCalls(bytes));
+		ChunkFrame frame = template.frame(bytes, from, to);
+		if (usage == null && reasoning.isEmpty() && calls.isEmpty()) {
+			TextChunk chunk = new TextChunk(text, frame, ChunkDetails.NONE);
+			this.accumulator.addText(chunk);
+			return chunk;
 		}
-		String text = this.surrogates.join(read);
-		this.accumulator.append(text);
-		this.end.text(!text.isEmpty());
-		return pass(new TextChunk(text, frame, ChunkDetails.NONE));
+		TextChunk chunk = new TextChunk(text, frame,
+				new ChunkDetails(this.index, reasoning, "", calls, List.of(), null, usage, null));
+		this.accumulator.add(chunk);
+		return chunk;
 	}
 
 	/**

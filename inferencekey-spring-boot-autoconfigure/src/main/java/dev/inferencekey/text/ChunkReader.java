@@ -38,6 +38,8 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 
 	private static final int MAX_CHOICES = 1024;
 
+	private static final int MAX_TEMPLATES_IN_VAIN = 8;
+
 	private final Json json;
 
 	private final TextAccumulator accumulator;
@@ -52,6 +54,9 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 	private final List<ChoiceStream> choices = new ArrayList<>(1);
 
 	private final Queue<TextChunk> ready = new ArrayDeque<>(2);
+
+	// Given up where frames differ too much.
+	private int templatesInVain;
 
 	private @Nullable Alike alike;
 
@@ -76,7 +81,7 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 
 	@Override
 	public Operation.@Nullable Recogniser<TextChunk> recogniser() {
-		return this.first.isSplitting() ? null : this.alike;
+		return this.first.isKeepingBack() ? null : this.alike;
 	}
 
 	@Override
@@ -87,25 +92,25 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 	}
 
 	/**
-	 * Reads the chunks of the first choice that differ from an earlier one in nothing but
-	 * their text.
+	 * Reads the chunks of the first choice that are like an earlier one.
 	 */
 	private final class Alike implements Operation.Recogniser<TextChunk> {
 
-		private final ChunkFrame frame;
+		private final ChunkTemplate template;
 
-		private Alike(ChunkFrame frame) {
-			this.frame = frame;
+		private Alike(ChunkTemplate template) {
+			this.template = template;
 		}
 
 		@Override
 		public int end(byte[] bytes, int from, int limit) {
-			return this.frame.recognise(bytes, from, limit);
+			return this.template.end(bytes, from, limit);
 		}
 
 		@Override
 		public @Nullable TextChunk read(byte[] bytes, int from, int to) {
-			return ChunkReader.this.first.text(this.frame.text(bytes, from, to), this.frame);
+			ChunkReader.this.templatesInVain = 0;
+			return ChunkReader.this.first.recognised(this.template, bytes, from, to);
 		}
 
 	}
@@ -147,12 +152,9 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 	}
 
 	private void frame(CompletionFields fields, byte[] bytes) {
-		// While text may be reasoning, it is not what stands in the frame.
-		ChunkFrame frame = this.first.isSplitting() ? ChunkFrame.single(this.json, bytes, fields)
-				: ChunkFrame.of(this.json, bytes, fields);
-		if (frame.servesOthers()) {
-			this.alike = new Alike(frame);
-		}
+		ChunkTemplate template = template(fields, bytes);
+		ChunkFrame frame = (template != null) ? template.sampleFrame()
+				: new ChunkFrame(this.json, bytes, fields, false);
 		List<ChoiceFields> said = fields.choices();
 		Usage usage = fields.usage();
 		if (said.stream().allMatch(ChoiceFields::isEmpty) && (said.isEmpty() || isFinished())) {
@@ -166,6 +168,19 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 				this.ready.add(chunk);
 			}
 		}
+	}
+
+	private @Nullable ChunkTemplate template(CompletionFields fields, byte[] bytes) {
+		// What is kept back is not what stands in the frame.
+		if (this.first.isKeepingBack() || this.templatesInVain == MAX_TEMPLATES_IN_VAIN) {
+			return null;
+		}
+		ChunkTemplate template = ChunkTemplate.of(this.json, bytes, fields);
+		if (template != null) {
+			this.templatesInVain++;
+			this.alike = new Alike(template);
+		}
+		return template;
 	}
 
 	// What comes after the finish reason, such as the usage, belongs to the last chunk.

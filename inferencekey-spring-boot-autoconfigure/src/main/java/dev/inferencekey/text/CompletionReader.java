@@ -38,6 +38,8 @@ final class CompletionReader implements Operation.Reader<TextResult> {
 
 	private final AnswerRules rules;
 
+	private @Nullable ToolCallAssembler toolCalls;
+
 	/**
 	 * Create a reader.
 	 * @param json how JSON is read
@@ -58,22 +60,28 @@ final class CompletionReader implements Operation.Reader<TextResult> {
 		if (fields.choices().isEmpty()) {
 			throw new UnreadableResponseException("the answer has no choices");
 		}
-		ToolCallAssembler toolCalls = new ToolCallAssembler();
-		List<TextChoice> choices = new ArrayList<>(fields.choices().size());
-		for (ChoiceFields choice : fields.choices()) {
-			if (!choice.isAnswer()) {
-				throw new UnreadableResponseException(
-						"the message has no content, and the answer does not say why it ends");
-			}
-			choices.add(choice(choice, toolCalls));
-		}
-		choices.sort(TextChoice.BY_INDEX);
 		byte[] body = Arrays.copyOfRange(bytes, from, to);
-		return new TextResult(fields.id(), fields.model(), fields.usage(), choices,
+		return new TextResult(fields.id(), fields.model(), fields.usage(), choices(fields.choices()),
 				new LazyJson(() -> this.json.tree(body)));
 	}
 
-	private TextChoice choice(ChoiceFields fields, ToolCallAssembler toolCalls) {
+	private List<TextChoice> choices(List<ChoiceFields> fields) {
+		if (fields.size() == 1) {
+			return List.of(choice(fields.get(0)));
+		}
+		List<TextChoice> choices = new ArrayList<>(fields.size());
+		for (ChoiceFields choice : fields) {
+			choices.add(choice(choice));
+		}
+		choices.sort(TextChoice.BY_INDEX);
+		return choices;
+	}
+
+	private TextChoice choice(ChoiceFields fields) {
+		if (!fields.isAnswer()) {
+			throw new UnreadableResponseException(
+					"the message has no content, and the answer does not say why it ends");
+		}
 		@Nullable String text = fields.text();
 		@Nullable String reasoning = fields.reasoning();
 		if (this.rules.thinkTags() && text != null) {
@@ -88,10 +96,20 @@ final class CompletionReader implements Operation.Reader<TextResult> {
 			.text((text != null) ? text : "")
 			.reasoning(reasoning)
 			.refusal((refusal != null && !refusal.isEmpty()) ? refusal : null)
-			.toolCalls(toolCalls.whole(fields.toolCalls()))
+			.toolCalls(toolCalls(fields.toolCalls()))
 			.finishReason(fields.finishReason())
 			.logprobs(fields.logprobs())
 			.build();
+	}
+
+	private List<ToolCall> toolCalls(List<ToolCallFragment> fragments) {
+		if (fragments.isEmpty()) {
+			return List.of();
+		}
+		// One for all choices, so that the ids it makes up differ.
+		ToolCallAssembler assembler = (this.toolCalls != null) ? this.toolCalls : new ToolCallAssembler();
+		this.toolCalls = assembler;
+		return assembler.whole(fragments);
 	}
 
 }

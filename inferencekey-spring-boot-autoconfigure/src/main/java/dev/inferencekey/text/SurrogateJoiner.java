@@ -43,6 +43,10 @@ final class SurrogateJoiner {
 		return split ? whole.substring(0, whole.length() - 1) : whole;
 	}
 
+	boolean hasHalf() {
+		return this.half != 0;
+	}
+
 	/**
 	 * The half that was never joined, at the end of a stream.
 	 * @return half a pair, or nothing

@@ -74,18 +74,6 @@ public final class TextAccumulator {
 	}
 
 	/**
-	 * Add a piece of the text of the first choice, of which nothing else is to be told.
-	 * @param piece the text
-	 */
-	void append(String piece) {
-		SharedText text = this.first.text();
-		if (text.length() + piece.length() > MAX_TEXT) {
-			throw new UnreadableResponseException("the text of a stream is longer than " + MAX_TEXT + " characters");
-		}
-		text.append(piece);
-	}
-
-	/**
 	 * Add a chunk.
 	 * @param chunk the next chunk of the stream
 	 */
@@ -104,9 +92,30 @@ public final class TextAccumulator {
 			choice.text().append(chunk.text());
 		}
 		choice.note(chunk);
+		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
+		identify(chunk);
+	}
+
+	/**
+	 * Add a chunk of the first choice that has nothing but text.
+	 * @param chunk the next chunk of the stream
+	 */
+	void addText(TextChunk chunk) {
+		append(chunk.text());
+		identify(chunk);
+	}
+
+	private void identify(TextChunk chunk) {
 		this.id = (chunk.id() != null) ? chunk.id() : this.id;
 		this.model = (chunk.model() != null) ? chunk.model() : this.model;
-		this.usage = (chunk.usage() != null) ? chunk.usage() : this.usage;
+	}
+
+	private void append(String piece) {
+		SharedText text = this.first.text();
+		if (text.length() + piece.length() > MAX_TEXT) {
+			throw new UnreadableResponseException("the text of a stream is longer than " + MAX_TEXT + " characters");
+		}
+		text.append(piece);
 	}
 
 	private static long size(TextChunk chunk) {

@@ -62,7 +62,7 @@ public final class TextChunk {
 		byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
 		CompletionFields fields = new CompletionFields(json);
 		json.readObject(bytes, 0, bytes.length, fields::field);
-		return ChunkFrame.of(json, bytes, fields);
+		return new ChunkFrame(json, bytes, fields, true);
 	}
 
 	/**

@@ -55,7 +55,10 @@ final class TextEncoder implements Operation.Encoder<TextRequest> {
 		if (this.stream && request.isStreamUsage() && !request.parameters().containsKey(STREAM_OPTIONS)) {
 			json.writePOJOProperty(STREAM_OPTIONS, Map.of("include_usage", true));
 		}
-		request.parameters().forEach(json::writePOJOProperty);
+		// An iterator over nothing costs too.
+		if (!request.parameters().isEmpty()) {
+			request.parameters().forEach(json::writePOJOProperty);
+		}
 	}
 
 	private static List<ChatMessage> conversation(TextRequest request) {

@@ -70,6 +70,9 @@ final class TextRequestCheck {
 
 	private static @Nullable String parametersProblem(TextRequest request) {
 		Map<String, Object> parameters = request.parameters();
+		if (parameters.isEmpty()) {
+			return null;
+		}
 		for (String name : parameters.keySet()) {
 			if (OWN_FIELDS.contains(name)) {
 				return "the field \"" + name + "\" cannot be set as an extra field; it has a way of its own";

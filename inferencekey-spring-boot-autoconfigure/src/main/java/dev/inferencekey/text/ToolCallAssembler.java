@@ -48,9 +48,6 @@ final class ToolCallAssembler {
 	 * @return the calls
 	 */
 	List<ToolCall> whole(List<ToolCallFragment> fragments) {
-		if (fragments.isEmpty()) {
-			return List.of();
-		}
 		List<ToolCall> calls = new ArrayList<>(fragments.size());
 		for (ToolCallFragment fragment : fragments) {
 			Open call = new Open(0);
@@ -211,7 +208,9 @@ final class ToolCallAssembler {
 			this.name = (this.name != null) ? this.name : fragment.name();
 			if (fragment.arguments() != null) {
 				this.arguments.append(fragment.arguments());
-				fragment.arguments().chars().forEach(this::follow);
+				for (int i = 0; i < fragment.arguments().length(); i++) {
+					follow(fragment.arguments().charAt(i));
+				}
 			}
 		}
 

@@ -105,11 +105,10 @@ class ChoiceStreamTests {
 	@Test
 	void thinkTagsWhenTextFollowsThenTheFramesAreRecognisedAgain() {
 		this.stream = new ChunkStream(true);
-		List<TextChunk> chunks = this.stream.readAll(ChunkStream.text("<thi"), ChunkStream.text("nk>a"),
-				ChunkStream.text("b</think>"), ChunkStream.text("\\n"), ChunkStream.text("c"), ChunkStream.text("d"),
-				ChunkStream.STOP);
-		assertThat(chunks).extracting(TextChunk::reasoning).containsExactly("", "a", "b", "", "", "", "");
-		assertThat(chunks).extracting(TextChunk::text).containsExactly("", "", "", "", "c", "d", "");
+		List<TextChunk> chunks = this.stream.read(ChunkStream.text("<thi"), ChunkStream.text("nk>a"),
+				ChunkStream.text("b</think>"), ChunkStream.text("\\n"), ChunkStream.text("c"), ChunkStream.text("d"));
+		assertThat(chunks).extracting(TextChunk::reasoning).containsExactly("", "a", "b", "", "", "");
+		assertThat(chunks).extracting(TextChunk::text).containsExactly("", "", "", "", "c", "d");
 		assertThat(chunks.get(1).raw().at("/choices/0/delta/content").asString()).isEqualTo("nk>a");
 		assertThat(this.stream.reader.recogniser()).isNotNull();
 	}

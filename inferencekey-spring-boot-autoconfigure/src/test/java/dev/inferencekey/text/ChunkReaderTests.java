@@ -107,20 +107,4 @@ class ChunkReaderTests {
 		assertThat(reader.rest()).isNull();
 	}
 
-	@Test
-	void frameWhenPlainThenTheNextIsRecognisedWithoutParsing() {
-		byte[] bytes = frame("Hola").getBytes(StandardCharsets.UTF_8);
-		CompletionFields fields = new CompletionFields(new Json(MAPPER));
-		byte[] padded = (PADDING + frame("Hola")).getBytes(StandardCharsets.UTF_8);
-		new Json(MAPPER).readObject(padded, PADDING.length(), padded.length, fields::field);
-		ChunkFrame frame = ChunkFrame.of(new Json(MAPPER), bytes, fields);
-		assertThat(frame.servesOthers()).isTrue();
-		byte[] next = frame(" mundo").getBytes(StandardCharsets.UTF_8);
-		assertThat(frame.recognise(next, 0, next.length)).isEqualTo(next.length);
-		assertThat(frame.text(next, 0, next.length)).isEqualTo(" mundo");
-		assertThat(frame.recognise(next, 0, next.length - 1)).as("not all there").isEqualTo(-1);
-		byte[] more = (frame(" mundo") + "\n\ndata: {}").getBytes(StandardCharsets.UTF_8);
-		assertThat(frame.recognise(more, 0, more.length)).as("what follows is not part of it").isEqualTo(next.length);
-	}
-
 }

@@ -26,6 +26,7 @@ import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.ResponseHead;
 import dev.inferencekey.samples.benchmarks.Fixtures;
+import dev.inferencekey.samples.benchmarks.Work;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextOperations;
 import dev.inferencekey.text.TextRequest;
@@ -36,6 +37,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -51,9 +53,9 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(2)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
 public class DecoderBenchmark {
 
 	private static final int CHUNKS = 1000;
@@ -63,6 +65,12 @@ public class DecoderBenchmark {
 	private static final TextRequest REQUEST = TextRequest.builder().prompt("Hola").build();
 
 	private static final ResponseHead HEAD = new ResponseHead(200, "text/event-stream");
+
+	/**
+	 * The kind of stream.
+	 */
+	@Param({ "STREAM", "MIXED", "CODE", "CJK", "TIME", "USAGE", "PADDING", "TOOLS" })
+	public Work work;
 
 	private final Json json = new Json(JsonMapper.shared());
 
@@ -74,7 +82,7 @@ public class DecoderBenchmark {
 	@Setup
 	public void split() {
 		ByteArrayOutputStream stream = new ByteArrayOutputStream();
-		Fixtures.frames().subList(0, CHUNKS).forEach(stream::writeBytes);
+		Fixtures.frames(this.work).subList(0, CHUNKS).forEach(stream::writeBytes);
 		byte[] bytes = stream.toByteArray();
 		for (int from = 0; from < bytes.length; from += READ) {
 			this.reads.add(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + READ)));
@@ -100,11 +108,12 @@ public class DecoderBenchmark {
 				TextChunk chunk = (recogniser != null && decoder.isRecognised())
 						? recogniser.read(decoder.array(), decoder.from(), decoder.to())
 						: reader.read(decoder.array(), decoder.from(), decoder.to());
-				recogniser = reader.recogniser();
-				if (chunk != null) {
+				while (chunk != null) {
 					length += chunk.text().length();
 					chunks++;
+					chunk = reader.further();
 				}
+				recogniser = reader.recogniser();
 			}
 		}
 		if (chunks != CHUNKS) {

@@ -43,10 +43,10 @@ final class BytesOnly implements Client {
 	@Override
 	public Runnable call(Work work) {
 		return switch (work) {
-			case STREAM -> post("/chat/completions", CHAT + ",\"stream\":true}", 200_000);
 			case UNARY -> post("/chat/completions", CHAT + "}", 500);
 			case NUMBERS -> post("/embeddings", Inputs.json("float"), 1_000_000);
 			case BASE64 -> post("/embeddings", Inputs.json("base64"), 600_000);
+			default -> post("/chat/completions", CHAT.replace("bench", work.model()) + ",\"stream\":true}", 150_000);
 		};
 	}
 

@@ -16,6 +16,7 @@
 
 package dev.inferencekey.samples.benchmarks;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,7 +40,9 @@ enum Clients {
 
 	SPRING_AI("Spring AI");
 
-	static final List<Clients> STREAMING = List.of(BYTES, INFERENCEKEY, WEBCLIENT, LANGCHAIN4J, OPENAI_JAVA, SPRING_AI);
+	private static final List<String> WANTED = Arrays.asList(System.getProperty("clients", "").split(","));
+
+	static final List<Clients> STREAMING = wanted(BYTES, INFERENCEKEY, WEBCLIENT, LANGCHAIN4J, OPENAI_JAVA, SPRING_AI);
 
 	final String title;
 
@@ -68,11 +71,18 @@ enum Clients {
 	 */
 	static List<Clients> of(Work work) {
 		return switch (work) {
-			case STREAM -> STREAMING;
-			case UNARY -> List.of(BYTES, INFERENCEKEY, OBSERVED, WEBCLIENT, LANGCHAIN4J, OPENAI_JAVA, SPRING_AI);
-			case NUMBERS -> List.of(BYTES, INFERENCEKEY, WEBCLIENT, LANGCHAIN4J);
-			case BASE64 -> List.of(BYTES, INFERENCEKEY, OPENAI_JAVA, SPRING_AI);
+			case UNARY -> wanted(BYTES, INFERENCEKEY, OBSERVED, WEBCLIENT, LANGCHAIN4J, OPENAI_JAVA, SPRING_AI);
+			case NUMBERS -> wanted(BYTES, INFERENCEKEY, WEBCLIENT, LANGCHAIN4J);
+			case BASE64 -> wanted(BYTES, INFERENCEKEY, OPENAI_JAVA, SPRING_AI);
+			default -> STREAMING;
 		};
+	}
+
+	// The bytes alone are what the others are measured by.
+	private static List<Clients> wanted(Clients... clients) {
+		return Arrays.stream(clients)
+			.filter((client) -> client == BYTES || WANTED.equals(List.of("")) || WANTED.contains(client.name()))
+			.toList();
 	}
 
 }

@@ -25,11 +25,15 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The bodies that the server sends: 229 bytes a chunk, the fields that engines send.
+ * The bodies that the server sends: 229 bytes a chunk of five letters, the fields that
+ * engines send.
  */
 public final class Fixtures {
 
 	static final int CHUNKS = 1000;
+
+	// Every stream has more.
+	static final int CHARACTERS = 2000;
 
 	static final int VECTORS = 128;
 
@@ -37,14 +41,28 @@ public final class Fixtures {
 
 	private static final int FRAME = 229;
 
+	private static final int WORD = 5;
+
+	private static final String HEAD = "data: {\"id\":\"chatcmpl-0123456789abcdef\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,"
+			+ "\"model\":\"bench\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"";
+
+	private static final String MIDDLE = "\"},\"logprobs\":null,\"finish_reason\":null}],\"service_tier\":\"";
+
+	private static final String SERVICE_TIER = "\"service_tier\".*\n";
+
+	private static final List<String> MIXED = List.of(" café", "\\n\\n", " \\u00e9t\\u00e9", " \\\"yes\\\"", " año",
+			"…");
+
+	private static final List<String> CODE = List.of("\\n\\t\\t", "return \\\"x\\\";\\n", "\\tif (a) {\\n", "'\\\\n'",
+			"\\t}\\n", "x = 1;");
+
+	private static final List<String> CJK = List.of("你好", "世界。", "😀", "こんにちは", "안녕", "、");
+
 	private Fixtures() {
 	}
 
 	static String frame(String content) {
-		String frame = "data: {\"id\":\"chatcmpl-0123456789abcdef\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,"
-				+ "\"model\":\"bench\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + content
-				+ "\"},\"logprobs\":null,\"finish_reason\":null}],\"service_tier\":\"";
-		return frame + "x".repeat(Math.max(1, FRAME - 4 - frame.length())) + "\"}\n\n";
+		return HEAD + content + MIDDLE + "x".repeat(FRAME - HEAD.length() - WORD - MIDDLE.length() - 4) + "\"}\n\n";
 	}
 
 	static String end() {
@@ -55,15 +73,43 @@ public final class Fixtures {
 
 	/**
 	 * A stream.
+	 * @param work the kind of stream
 	 * @return its frames, the last of which ends it
 	 */
-	public static List<byte[]> frames() {
+	public static List<byte[]> frames(Work work) {
+		Random random = new Random(1);
 		List<byte[]> frames = new ArrayList<>();
 		for (int i = 0; i < CHUNKS; i++) {
-			frames.add(bytes(frame(" w" + i)));
+			frames.add(bytes(frame(work, i, random)));
 		}
-		frames.add(bytes(end()));
+		frames.add(bytes((work == Work.TOOLS) ? end().replace("\"stop\"", "\"tool_calls\"") : end()));
 		return frames;
+	}
+
+	private static String frame(Work work, int i, Random random) {
+		String word = " w" + i;
+		return switch (work) {
+			case MIXED -> frame((i % 3 == 0) ? MIXED.get(i / 3 % MIXED.size()) : word);
+			case CODE -> frame(CODE.get(i % CODE.size()));
+			case CJK -> frame(CJK.get(i % CJK.size()));
+			case TIME -> frame(word).replace("1790000000", String.valueOf(1790000000 + i));
+			case USAGE ->
+				frame(word).replaceFirst(SERVICE_TIER, "\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":" + i
+						+ ",\"total_tokens\":" + (12 + i) + "}}\n");
+			case PADDING -> frame(word).replaceFirst(SERVICE_TIER,
+					"\"obfuscation\":\"" + "aB3xZ9kQ0mP7rT5w".substring(random.nextInt(16)) + "\"}\n");
+			case TOOLS -> frame("").replace("\"content\":\"\"", "\"tool_calls\":[{\"index\":0," + fragment(i) + "}]");
+			default -> frame(word);
+		};
+	}
+
+	private static String fragment(int i) {
+		return switch (i) {
+			case 0 -> "\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"note\",\"arguments\":\"\"}";
+			case 1 -> "\"function\":{\"arguments\":\"{\\\"text\\\":\\\"\"}";
+			case CHUNKS - 1 -> "\"function\":{\"arguments\":\"\\\"}\"}";
+			default -> "\"function\":{\"arguments\":\" w" + i + "\"}";
+		};
 	}
 
 	static byte[] unary() {

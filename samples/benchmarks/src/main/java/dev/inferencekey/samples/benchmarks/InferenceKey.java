@@ -24,6 +24,7 @@ import dev.inferencekey.observation.CallMeterObservationHandler;
 import dev.inferencekey.resilience.ConcurrencySettings;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextStream;
+import dev.inferencekey.text.ToolCall;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -39,6 +40,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class InferenceKey implements Client {
 
+	private final DataClient client;
+
 	private final Endpoint endpoint;
 
 	private final Endpoint paced;
@@ -48,7 +51,7 @@ final class InferenceKey implements Client {
 	}
 
 	private InferenceKey(String address, ObservationRegistry observations, ObservationRegistry ofRequests) {
-		DataClient client = DataClient.builder()
+		this.client = DataClient.builder()
 			.observationRegistry(observations)
 			.webClientBuilder(
 					WebClient.builder()
@@ -59,8 +62,8 @@ final class InferenceKey implements Client {
 				.apiKey(ApiKey.of(Inputs.KEY))
 				.concurrency(ConcurrencySettings.UNSET.withMaxInFlight(10_000).withMaxQueued(0)))
 			.build();
-		this.endpoint = client.endpoint("bench");
-		this.paced = client.endpoint("paced");
+		this.endpoint = this.client.endpoint("bench");
+		this.paced = this.client.endpoint("paced");
 	}
 
 	/**
@@ -82,21 +85,27 @@ final class InferenceKey implements Client {
 	@Override
 	public Runnable call(Work work) {
 		return switch (work) {
-			case STREAM -> this::stream;
 			case UNARY -> () -> Client.check(this.endpoint.generateText(Inputs.PROMPT).text().length(), 400);
 			case NUMBERS -> () -> embed(allAtOnce().encodingFormat("float").build());
 			case BASE64 -> () -> embed(allAtOnce().build());
+			default -> {
+				Endpoint streaming = this.client.endpoint(work.model());
+				yield () -> stream(streaming);
+			}
 		};
 	}
 
-	private void stream() {
+	private static void stream(Endpoint endpoint) {
 		int length = 0;
-		try (TextStream stream = this.endpoint.generateTextStream(Inputs.PROMPT)) {
+		try (TextStream stream = endpoint.generateTextStream(Inputs.PROMPT)) {
 			for (TextChunk chunk : stream) {
 				length += chunk.text().length();
+				for (ToolCall call : chunk.toolCalls()) {
+					length += call.arguments().length();
+				}
 			}
 		}
-		Client.check(length, 4000);
+		Client.check(length, Fixtures.CHARACTERS);
 	}
 
 	// In one request, as the peers send it.

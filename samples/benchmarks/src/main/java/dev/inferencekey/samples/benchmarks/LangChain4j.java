@@ -44,11 +44,6 @@ final class LangChain4j implements Client {
 	@Override
 	public Runnable call(Work work) {
 		return switch (work) {
-			case STREAM -> {
-				Flux<String> texts = texts(streaming("bench"));
-				yield () -> Client.check(texts.reduce(0, (sum, text) -> sum + text.length()).blockOptional().orElse(0),
-						4000);
-			}
 			case UNARY -> {
 				OpenAiChatModel model = OpenAiChatModel.builder()
 					.baseUrl(this.address)
@@ -69,6 +64,11 @@ final class LangChain4j implements Client {
 						Fixtures.DIMENSIONS);
 			}
 			case BASE64 -> throw new UnsupportedOperationException();
+			default -> {
+				Flux<String> texts = texts(streaming(work.model()));
+				yield () -> Client.check(texts.reduce(0, (sum, text) -> sum + text.length()).blockOptional().orElse(0),
+						Fixtures.CHARACTERS);
+			}
 		};
 	}
 
@@ -82,6 +82,7 @@ final class LangChain4j implements Client {
 
 			@Override
 			public void onCompleteResponse(ChatResponse response) {
+				response.aiMessage().toolExecutionRequests().forEach((call) -> sink.next(call.arguments()));
 				sink.complete();
 			}
 

@@ -45,7 +45,6 @@ final class OpenAiJava implements Client {
 	@Override
 	public Runnable call(Work work) {
 		return switch (work) {
-			case STREAM -> this::stream;
 			case UNARY -> () -> Client.check(this.client.chat()
 				.completions()
 				.create(chat("bench"))
@@ -62,21 +61,30 @@ final class OpenAiJava implements Client {
 				.embedding()
 				.size(), Fixtures.DIMENSIONS);
 			case NUMBERS -> throw new UnsupportedOperationException();
+			default -> () -> stream(work.model());
 		};
 	}
 
-	private void stream() {
+	private void stream(String model) {
 		int[] length = { 0 };
 		try (StreamResponse<ChatCompletionChunk> stream = this.client.chat()
 			.completions()
-			.createStreaming(chat("bench"))) {
+			.createStreaming(chat(model))) {
 			stream.stream().forEach((chunk) -> length[0] += text(chunk).length());
 		}
-		Client.check(length[0], 4000);
+		Client.check(length[0], Fixtures.CHARACTERS);
 	}
 
 	private static String text(ChatCompletionChunk chunk) {
-		return chunk.choices().isEmpty() ? "" : chunk.choices().get(0).delta().content().orElse("");
+		return chunk.choices().isEmpty() ? "" : text(chunk.choices().get(0).delta());
+	}
+
+	private static String text(ChatCompletionChunk.Choice.Delta delta) {
+		return delta.content()
+			.or(() -> delta.toolCalls()
+				.flatMap((calls) -> calls.get(0).function())
+				.flatMap(ChatCompletionChunk.Choice.Delta.ToolCall.Function::arguments))
+			.orElse("");
 	}
 
 	@Override

@@ -98,7 +98,7 @@ final class Processes {
 	private static List<String> command(List<String> options, String classPath, Class<?> main) {
 		List<String> command = new ArrayList<>(List.of(JAVA));
 		command.addAll(options);
-		command.addAll(List.of("--enable-native-access=ALL-UNNAMED",
+		command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dclients=" + System.getProperty("clients", ""),
 				"-Dlogback.configurationFile=logback-benchmarks.xml", "-cp", classPath, main.getName()));
 		return command;
 	}

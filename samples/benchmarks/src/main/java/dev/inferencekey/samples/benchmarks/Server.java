@@ -16,10 +16,12 @@
 
 package dev.inferencekey.samples.benchmarks;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -40,7 +42,9 @@ final class Server {
 			Fixtures.embeddings(false), Work.BASE64, Fixtures.embeddings(true));
 
 	// Each is a chunk of HTTP, as engines send them.
-	private static final List<byte[]> FRAMES = Fixtures.frames();
+	private static final Map<Work, List<byte[]>> FRAMES = Arrays.stream(Work.values())
+		.filter(Work::isStream)
+		.collect(Collectors.toMap((work) -> work, Fixtures::frames));
 
 	private Server() {
 	}
@@ -72,15 +76,23 @@ final class Server {
 			return paced(response.header("content-type", "text/event-stream"));
 		}
 		Work work = uri.endsWith("embeddings") ? (body.contains("base64") ? Work.BASE64 : Work.NUMBERS)
-				: (body.contains("\"stream\":true") ? Work.STREAM : Work.UNARY);
-		if (work == Work.STREAM) {
+				: (body.contains("\"stream\":true") ? stream(body) : Work.UNARY);
+		if (work.isStream()) {
 			return response.header("content-type", "text/event-stream")
-				.send(Flux.fromIterable(FRAMES).map(Unpooled::wrappedBuffer));
+				.send(Flux.fromIterable(Objects.requireNonNull(FRAMES.get(work))).map(Unpooled::wrappedBuffer));
 		}
 		byte[] bytes = Objects.requireNonNull(BODIES.get(work));
 		return response.header("content-type", "application/json")
 			.header("content-length", String.valueOf(bytes.length))
 			.send(Mono.just(Unpooled.wrappedBuffer(bytes)));
+	}
+
+	private static Work stream(String body) {
+		return FRAMES.keySet()
+			.stream()
+			.filter((work) -> body.contains('"' + work.model() + '"'))
+			.findAny()
+			.orElseThrow();
 	}
 
 	private static Publisher<Void> paced(HttpServerResponse response) {

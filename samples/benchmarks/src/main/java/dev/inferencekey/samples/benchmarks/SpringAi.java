@@ -17,7 +17,9 @@
 package dev.inferencekey.samples.benchmarks;
 
 import java.util.Map;
+import java.util.Objects;
 
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.embedding.EmbeddingModel;
@@ -34,6 +36,8 @@ import reactor.core.publisher.Flux;
  */
 final class SpringAi implements Client {
 
+	private final String address;
+
 	private final ChatModel chat;
 
 	private final ChatModel paced;
@@ -41,6 +45,7 @@ final class SpringAi implements Client {
 	private final EmbeddingModel embeddings;
 
 	SpringAi(String address) {
+		this.address = address;
 		ConfigurableApplicationContext bench = context(address, "bench");
 		this.chat = bench.getBean(ChatModel.class);
 		this.embeddings = bench.getBean(EmbeddingModel.class);
@@ -58,19 +63,27 @@ final class SpringAi implements Client {
 	@Override
 	public Runnable call(Work work) {
 		return switch (work) {
-			case STREAM -> () -> Client
-				.check(texts(this.chat).reduce(0, (sum, text) -> sum + text.length()).blockOptional().orElse(0), 4000);
 			case UNARY -> () -> Client.check(String.valueOf(this.chat.call(Inputs.PROMPT)).length(), 400);
 			case BASE64 -> () -> Client.check(this.embeddings.embed(Inputs.TEXTS).get(Fixtures.VECTORS - 1).length,
 					Fixtures.DIMENSIONS);
 			case NUMBERS -> throw new UnsupportedOperationException();
+			default -> {
+				ChatModel streaming = context(this.address, work.model()).getBean(ChatModel.class);
+				yield () -> Client.check(
+						texts(streaming).reduce(0, (sum, text) -> sum + text.length()).blockOptional().orElse(0),
+						Fixtures.CHARACTERS);
+			}
 		};
 	}
 
 	private static Flux<String> texts(ChatModel model) {
 		return model.stream(new Prompt(Inputs.PROMPT))
-			.map((response) -> (response.getResult() != null && response.getResult().getOutput().getText() != null)
-					? response.getResult().getOutput().getText() : "");
+			.map((response) -> (response.getResult() != null) ? text(response.getResult().getOutput()) : "");
+	}
+
+	private static String text(AssistantMessage message) {
+		return message.hasToolCalls() ? message.getToolCalls().get(0).arguments()
+				: Objects.requireNonNullElse(message.getText(), "");
 	}
 
 	@Override

@@ -22,7 +22,8 @@ import java.util.Collection;
 /**
  * Warms clients up together, so that each is compiled for what all of them do. So many
  * calls of each are not enough by themselves: the compiler lags behind them by half a
- * minute, and what it still does would be charged to the client that is measured meanwhile.
+ * minute, and what it still does would be charged to the client that is measured
+ * meanwhile.
  */
 final class WarmUp {
 

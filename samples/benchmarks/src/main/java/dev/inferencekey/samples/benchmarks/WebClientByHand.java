@@ -68,19 +68,17 @@ final class WebClientByHand implements Client {
 			.bodyToFlux(EVENT)
 			.mapNotNull(ServerSentEvent::data)
 			.filter((data) -> !data.equals("[DONE]"))
-			.map((data) -> this.mapper.readTree(data)
-				.path("choices")
-				.path(0)
-				.path("delta")
-				.path("content")
-				.asString(""));
+			.map((data) -> text(this.mapper.readTree(data).path("choices").path(0).path("delta")));
+	}
+
+	private static String text(JsonNode delta) {
+		JsonNode call = delta.path("tool_calls").path(0).path("function");
+		return call.path("arguments").asString(delta.path("content").asString(""));
 	}
 
 	@Override
 	public Runnable call(Work work) {
 		return switch (work) {
-			case STREAM -> () -> Client
-				.check(texts("bench").reduce(0, (sum, text) -> sum + text.length()).blockOptional().orElse(0), 4000);
 			case UNARY -> () -> Client.check(this.web.post()
 				.uri("/chat/completions")
 				.bodyValue(chat("bench", false))
@@ -105,6 +103,9 @@ final class WebClientByHand implements Client {
 				.get(Fixtures.VECTORS - 1)
 				.embedding().length, Fixtures.DIMENSIONS);
 			case BASE64 -> throw new UnsupportedOperationException();
+			default -> () -> Client.check(
+					texts(work.model()).reduce(0, (sum, text) -> sum + text.length()).blockOptional().orElse(0),
+					Fixtures.CHARACTERS);
 		};
 	}
 

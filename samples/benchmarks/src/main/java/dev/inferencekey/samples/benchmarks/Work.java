@@ -16,12 +16,28 @@
 
 package dev.inferencekey.samples.benchmarks;
 
+import java.util.Locale;
+
 /**
  * What is measured.
  */
-enum Work {
+public enum Work {
 
 	STREAM("chat stream of 1,000 chunks", 3_000),
+
+	MIXED("the same, a third of it with accents or escapes", 3_000),
+
+	CODE("the same, nearly all of it escapes", 3_000),
+
+	CJK("the same, Chinese, Japanese, Korean and emoji", 3_000),
+
+	TIME("the same, with a time stamp that moves", 3_000),
+
+	USAGE("the same, with the usage in every frame", 3_000),
+
+	PADDING("the same, with padding of random length", 3_000),
+
+	TOOLS("the same, a tool call in fragments", 3_000),
 
 	UNARY("unary chat call", 40_000),
 
@@ -36,6 +52,18 @@ enum Work {
 	Work(String title, int warmUp) {
 		this.title = title;
 		this.warmUp = warmUp;
+	}
+
+	boolean isStream() {
+		return ordinal() <= TOOLS.ordinal();
+	}
+
+	/**
+	 * The model to ask for, by which the server knows what to send.
+	 * @return the name of the model
+	 */
+	String model() {
+		return (!isStream() || this == STREAM) ? "bench" : name().toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -1,0 +1,218 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.inferencekey.text;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.inferencekey.operation.Json;
+import dev.inferencekey.operation.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the frames of a stream have in common. They differ in a few values in known
+ * places, the {@linkplain Slot slots}; all between them is compared with a sample, which
+ * the JDK does with vector instructions, and nothing is parsed.
+ */
+final class ChunkTemplate {
+
+	private final Slot[] slots;
+
+	private final Map<Slot.Kind, Slot> byKind = new EnumMap<>(Slot.Kind.class);
+
+	// The arguments of which are in a slot.
+	private final @Nullable ToolCallFragment toolCall;
+
+	// The frame recognised last that had other values than the one before.
+	private byte[] sample;
+
+	private ChunkFrame frame;
+
+	private boolean differs;
+
+	private ChunkTemplate(Json json, byte[] sample, CompletionFields fields, List<Slot> slots) {
+		this.sample = sample;
+		this.slots = slots.toArray(Slot[]::new);
+		for (Slot slot : slots) {
+			this.byKind.put(slot.kind(), slot);
+		}
+		List<ToolCallFragment> calls = fields.choices().get(0).toolCalls();
+		this.toolCall = calls.isEmpty() ? null : calls.get(0);
+		this.frame = new ChunkFrame(json, sample, fields, this.byKind.containsKey(Slot.Kind.TEXT));
+	}
+
+	/**
+	 * Make a template of a frame that was read.
+	 * @param json how JSON is read
+	 * @param sample a copy of the frame
+	 * @param fields what was read of it
+	 * @return the template, or {@code null} if the frame has something that is not in a
+	 * slot
+	 */
+	static @Nullable ChunkTemplate of(Json json, byte[] sample, CompletionFields fields) {
+		if (!isOrdinary(fields) || !isOneLine(sample)) {
+			return null;
+		}
+		List<Slot> slots = SlotFinder.find(json, sample);
+		if (slots.isEmpty()) {
+			return null;
+		}
+		ChunkTemplate template = new ChunkTemplate(json, sample, fields, slots);
+		return template.readsItself(fields) ? template : null;
+	}
+
+	private static boolean isOrdinary(CompletionFields fields) {
+		if (fields.choices().size() != 1) {
+			return false;
+		}
+		ChoiceFields choice = fields.choices().get(0);
+		return choice.index() == 0 && choice.finishReason() == null && isEmpty(choice.refusal())
+				&& choice.logprobs().isEmpty() && choice.toolCalls().size() <= 1;
+	}
+
+	private static boolean isEmpty(@Nullable String text) {
+		return text == null || text.isEmpty();
+	}
+
+	// Where frames are recognised, a line feed is the end of a line.
+	private static boolean isOneLine(byte[] bytes) {
+		for (byte b : bytes) {
+			if (b == '\n' || b == '\r') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	// Just as the parser did.
+	private boolean readsItself(CompletionFields fields) {
+		ChoiceFields choice = fields.choices().get(0);
+		return text(this.sample).equals(Objects.requireNonNullElse(choice.text(), ""))
+				&& reasoning(this.sample).equals(Objects.requireNonNullElse(choice.reasoning(), ""))
+				&& toolCalls(this.sample).equals(choice.toolCalls()) && Objects.equals(usage(), fields.usage());
+	}
+
+	ChunkFrame sampleFrame() {
+		return this.frame;
+	}
+
+	/**
+	 * Recognise another frame, before its end is known.
+	 * @param bytes holds the other frame
+	 * @param from where it begins
+	 * @param limit where the bytes end that are there, exclusive
+	 * @return where it ends, exclusive, or -1 when it is another or is not all there
+	 */
+	int end(byte[] bytes, int from, int limit) {
+		int at = from;
+		int sampleAt = 0;
+		boolean differs = false;
+		for (Slot slot : this.slots) {
+			int value = at + slot.sampleFrom() - sampleAt;
+			if (value > limit || !Arrays.equals(bytes, at, value, this.sample, sampleAt, slot.sampleFrom())) {
+				return -1;
+			}
+			at = slot.read(bytes, value, limit, this.sample);
+			if (at < 0) {
+				return -1;
+			}
+			differs |= slot.kind() != Slot.Kind.TEXT && !slot.isSame(bytes, this.sample);
+			sampleAt = slot.sampleTo();
+		}
+		this.differs = differs;
+		int end = at + this.sample.length - sampleAt;
+		return (end <= limit && Arrays.equals(bytes, at, end, this.sample, sampleAt, this.sample.length)) ? end : -1;
+	}
+
+	/**
+	 * The frame that was recognised. One serves all chunks that differ in nothing but
+	 * their text; each of these costs its text and no copy of its JSON.
+	 * @param bytes holds the frame
+	 * @param from where it begins
+	 * @param to where it ends, exclusive
+	 * @return the frame
+	 */
+	ChunkFrame frame(byte[] bytes, int from, int to) {
+		if (this.differs) {
+			this.sample = Arrays.copyOfRange(bytes, from, to);
+			this.frame = this.frame.with(this.sample);
+			for (Slot slot : this.slots) {
+				slot.rebase(from);
+			}
+		}
+		return this.frame;
+	}
+
+	/**
+	 * The text of the frame that was recognised.
+	 * @param bytes holds the frame
+	 * @return the text, perhaps empty
+	 */
+	String text(byte[] bytes) {
+		return string(Slot.Kind.TEXT, bytes);
+	}
+
+	/**
+	 * The reasoning of the frame that was recognised.
+	 * @param bytes holds the frame
+	 * @return the reasoning, perhaps empty
+	 */
+	String reasoning(byte[] bytes) {
+		return string(Slot.Kind.REASONING, bytes);
+	}
+
+	private String string(Slot.Kind kind, byte[] bytes) {
+		Slot slot = this.byKind.get(kind);
+		return (slot != null) ? slot.text(bytes) : "";
+	}
+
+	/**
+	 * What the frame that was recognised says of tool calls.
+	 * @param bytes holds the frame
+	 * @return nothing, or the next piece of one
+	 */
+	List<ToolCallFragment> toolCalls(byte[] bytes) {
+		ToolCallFragment call = this.toolCall;
+		return (call == null) ? List.of() : List
+			.of(new ToolCallFragment(call.index(), call.id(), call.name(), string(Slot.Kind.ARGUMENTS, bytes)));
+	}
+
+	/**
+	 * The usage of the frame that was recognised.
+	 * @return the usage, {@code null} if it counts nothing
+	 */
+	@Nullable Usage usage() {
+		Slot total = this.byKind.get(Slot.Kind.TOTAL_TOKENS);
+		if (total == null && this.byKind.get(Slot.Kind.INPUT_TOKENS) == null
+				&& this.byKind.get(Slot.Kind.OUTPUT_TOKENS) == null) {
+			return null;
+		}
+		Usage usage = Usage.of(count(Slot.Kind.INPUT_TOKENS), count(Slot.Kind.OUTPUT_TOKENS));
+		return ((total != null) ? usage.withTotalTokens(total.count()) : usage)
+			.withCachedInputTokens(count(Slot.Kind.CACHED_TOKENS))
+			.withReasoningTokens(count(Slot.Kind.REASONING_TOKENS));
+	}
+
+	private int count(Slot.Kind kind) {
+		Slot slot = this.byKind.get(kind);
+		return (slot != null) ? slot.count() : 0;
+	}
+
+}
