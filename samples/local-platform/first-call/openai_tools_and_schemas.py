@@ -92,8 +92,13 @@ assert json.loads(forced.choices[0].message.tool_calls[0].function.arguments)["c
 none = support_bot.create(model="support-bot", messages=WEATHER, tools=TOOLS, tool_choice="none")
 assert none.choices[0].message.tool_calls is None
 
+parts = [{"role": "user", "content": [{"type": "text", "text": "How do I"}, {"type": "text", "text": "get a refund?"}]}]
+assert support_bot.create(model="support-bot", messages=parts).choices[0].message.content.startswith("We refund")
+
+image = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}
 # What it does not do is refused, never ignored.
-for refused in ({"n": 2}, {"logprobs": True}, {"reasoning_effort": "high"}, {"model": "gpt-4o"}):
+for refused in ({"n": 2}, {"logprobs": True}, {"reasoning_effort": "high"}, {"model": "gpt-4o"},
+                {"messages": [{"role": "user", "content": [image]}]}):
     try:
         support_bot.create(**{"model": "support-bot", "messages": REFUND} | refused)
     except openai.BadRequestError as failure:

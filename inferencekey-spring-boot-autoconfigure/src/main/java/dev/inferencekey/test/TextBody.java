@@ -19,6 +19,7 @@ package dev.inferencekey.test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.inferencekey.text.ToolCall;
@@ -114,11 +115,16 @@ record TextBody(List<String> chunks, List<String> reasoning, List<ToolCall> call
 					.put("name", call.name())
 					.put("arguments", ""),
 				null));
-		for (int from = 0; from < call.arguments().length(); from += FRAGMENT) {
-			String piece = call.arguments().substring(from, Math.min(from + FRAGMENT, call.arguments().length()));
-			events.add(event(request, (delta) -> fragment(delta, index).putObject("function").put("arguments", piece),
-					null));
-		}
+		pieces(call.arguments()).forEach((piece) -> events.add(
+				event(request, (delta) -> fragment(delta, index).putObject("function").put("arguments", piece), null)));
+	}
+
+	// Code points stay whole: half a surrogate pair cannot be written as UTF-8.
+	private static List<String> pieces(String arguments) {
+		int[] points = arguments.codePoints().toArray();
+		return IntStream.iterate(0, (from) -> from < points.length, (from) -> from + FRAGMENT)
+			.mapToObj((from) -> new String(points, from, Math.min(FRAGMENT, points.length - from)))
+			.toList();
 	}
 
 	private static ObjectNode fragment(ObjectNode delta, int index) {

@@ -90,6 +90,16 @@ class ScriptedToolTests {
 	}
 
 	@Test
+	void callsWhenStreamedWithEmojiThenNoPieceSplitsOne() {
+		this.workload.calls("mood", Map.of("mood", "\uD83D\uDE00".repeat(20)));
+
+		TextResult streamed = this.endpoint.generateTextStream("How are they?").result();
+
+		assertThat(streamed.toolCalls().get(0).arguments())
+			.isEqualTo("{\"mood\":\"" + "\uD83D\uDE00".repeat(20) + "\"}");
+	}
+
+	@Test
 	void callsWhenALoopAnswersThenTheRequestHasTheResult() {
 		this.workload.calls("order_status", new Order("A-1", 2)).replies("It is on its way.");
 		Tool tool = Tool.of("order_status", "Finds where an order is", Order.class,
