@@ -13,10 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.inferencekey.springai;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.embedding.EmbedRequest;
@@ -77,7 +79,7 @@ public final class InferenceKeyEmbeddingModel implements EmbeddingModel {
 
 	@Override
 	public float[] embed(Document document) {
-		return embed(getEmbeddingContent(document));
+		return embed(Objects.requireNonNull(getEmbeddingContent(document), "the document has no text"));
 	}
 
 	/**

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.inferencekey.springai;
 
 import java.net.URI;
@@ -50,16 +51,21 @@ final class Messages {
 		if (message instanceof ToolResponseMessage tool) {
 			return tool.getResponses().stream().map(Messages::toolResult).toList();
 		}
-		return List.of(ChatMessage.of(message.getMessageType().getValue(), message.getText()));
+		return List.of(ChatMessage.of(message.getMessageType().getValue(), text(message)));
+	}
+
+	private static String text(Message message) {
+		String text = message.getText();
+		return (text != null) ? text : "";
 	}
 
 	private static ChatMessage user(UserMessage message) {
 		if (message.getMedia().isEmpty()) {
-			return ChatMessage.user(message.getText());
+			return ChatMessage.user(text(message));
 		}
 		List<ContentPart> parts = new ArrayList<>();
-		if (!message.getText().isBlank()) {
-			parts.add(ContentPart.text(message.getText()));
+		if (!text(message).isBlank()) {
+			parts.add(ContentPart.text(text(message)));
 		}
 		message.getMedia().forEach((media) -> parts.add(part(media)));
 		return ChatMessage.user(parts.toArray(ContentPart[]::new));
@@ -79,9 +85,8 @@ final class Messages {
 	}
 
 	private static ChatMessage assistant(AssistantMessage message) {
-		String text = message.getText();
 		return ChatMessage.assistant(TextResult.builder()
-			.text((text != null) ? text : "")
+			.text(text(message))
 			.toolCalls(message.getToolCalls()
 				.stream()
 				.map((call) -> ToolCall.of(call.id(), call.name(), call.arguments()))
