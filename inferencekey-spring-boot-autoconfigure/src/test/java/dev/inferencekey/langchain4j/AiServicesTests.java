@@ -38,6 +38,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * LangChain4j's services over our models.
@@ -182,6 +183,8 @@ class AiServicesTests {
 		}).onCompleteResponse(after::add).onError(after::add).start();
 
 		assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+		// The connection may be closed before the handler returns.
+		await().until(() -> !after.isEmpty());
 		assertThat(after).containsExactly("onetrue");
 	}
 

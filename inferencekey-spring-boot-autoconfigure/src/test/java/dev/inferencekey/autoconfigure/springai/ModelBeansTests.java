@@ -32,7 +32,6 @@ import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.rag.Query;
 import org.springframework.ai.rag.postretrieval.document.DocumentPostProcessor;
-import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.SimpleVectorStore;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -100,16 +99,16 @@ class ModelBeansTests {
 		this.platform.workload("reranker").reranks(0.1, 0.9);
 		this.runner.run((context) -> {
 			SimpleVectorStore store = SimpleVectorStore.builder(context.getBean(EmbeddingModel.class)).build();
-			store.add(List.of(new Document("Returns"), new Document("Cancelling")));
-			List<Document> found = store.similaritySearch(
-					SearchRequest.builder().query("cancel an order").similarityThreshold(-1).topK(2).build());
+			// The scripted vectors of the same text are the same.
+			store.add(List.of(new Document("cancel an order"), new Document("cancel an order")));
+			List<Document> found = store.similaritySearch("cancel an order");
 
 			List<Document> ranked = context.getBean(DocumentPostProcessor.class)
 				.process(new Query("cancel an order"), found);
 
 			assertThat(found).hasSize(2);
 			assertThat(ranked).extracting(Document::getScore).containsExactly(0.9, 0.1);
-			assertThat(ranked.get(0).getText()).isEqualTo(found.get(1).getText());
+			assertThat(ranked.get(0).getId()).isEqualTo(found.get(1).getId());
 			assertThat(context.getBean(EmbeddingModel.class).dimensions()).isEqualTo(8);
 		});
 	}
