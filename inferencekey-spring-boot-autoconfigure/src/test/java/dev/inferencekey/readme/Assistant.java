@@ -17,6 +17,7 @@
 package dev.inferencekey.readme;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
 
 import org.springframework.stereotype.Component;
 
@@ -25,8 +26,8 @@ class Assistant {
 
 	private final ChatClient chat;
 
-	Assistant(ChatClient.Builder builder) {
-		this.chat = builder.build();
+	Assistant(ChatModel supportBot) {
+		this.chat = ChatClient.create(supportBot);
 	}
 
 	String answer(String question) {

@@ -17,17 +17,16 @@
 package dev.inferencekey.springai;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
-import dev.inferencekey.error.RateLimitException;
+import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.operation.Usage;
-import dev.inferencekey.test.ResponseHeader;
 import dev.inferencekey.test.ScriptedPlatform;
 import dev.inferencekey.test.ScriptedWorkload;
-import dev.inferencekey.text.ContentPart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.AdvisorParams;
@@ -39,7 +38,9 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.content.Media;
 import org.springframework.ai.tool.annotation.Tool;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.MimeTypeUtils;
@@ -48,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * {@link ChatClient} over a workload.
+ * Where models of other clients lose something on the way through Spring AI.
  */
 class ChatClientTests {
 
@@ -64,11 +65,11 @@ class ChatClientTests {
 
 	private final Endpoint endpoint = this.client.endpoint("support-bot");
 
+	private final ScriptedWorkload workload = this.platform.workload("support-bot");
+
 	private final InferenceKeyChatModel model = new InferenceKeyChatModel(this.endpoint);
 
 	private final ChatClient chat = ChatClient.create(this.model);
-
-	private final ScriptedWorkload workload = this.platform.workload("support-bot");
 
 	@AfterEach
 	void close() {
@@ -81,14 +82,110 @@ class ChatClientTests {
 
 	static class Orders {
 
-		private String asked = "";
+		private final List<String> asked = new ArrayList<>();
 
-		@Tool(description = "Finds where an order is")
-		String orderStatus(String number) {
-			this.asked = number;
-			return "out for delivery";
+		@Tool(name = "order_status", description = "Finds where an order is")
+		String status(String number) {
+			this.asked.add(number);
+			return number + " left";
 		}
 
+	}
+
+	@Test
+	void toolWhenCalledThenExecutedOnceByTheFramework() {
+		Orders orders = new Orders();
+		this.workload.calls("order_status", Map.of("number", "A-1")).replies("It is on its way.");
+
+		String text = this.chat.prompt("Where is A-1?").tools(orders).call().content();
+
+		assertThat(text).isEqualTo("It is on its way.");
+		assertThat(orders.asked).containsExactly("A-1");
+		assertThat(this.workload).received(2);
+		assertThat(this.workload.requests().get(1).body().get("messages").toString()).contains("A-1 left");
+	}
+
+	@Test
+	void toolWhenTwoCallsAreStreamedThenEachIsWholeAndExecutedOnce() {
+		Orders orders = new Orders();
+		this.workload.calls("order_status", Map.of("number", "A-1"))
+			.alsoCalls("order_status", Map.of("number", "A-2"))
+			.streams("Both ", "left.");
+
+		List<String> text = this.chat.prompt("Where are they?").tools(orders).stream().content().collectList().block();
+
+		assertThat(String.join("", text)).isEqualTo("Both left.");
+		assertThat(orders.asked).containsExactly("A-1", "A-2");
+		assertThat(this.workload).received(2);
+	}
+
+	@Test
+	void toolWhenPlainOptionsAreSetThenStillDeclared() {
+		this.workload.replies("Hello.");
+
+		this.chat.prompt("Hi").tools(new Orders()).options(ChatOptions.builder().temperature(0.3)).call().content();
+
+		JsonNode body = this.workload.requests().get(0).body();
+		assertThat(body.get("temperature").asDouble()).isEqualTo(0.3);
+		assertThat(body.get("tools").get(0).get("function").get("name").asString()).isEqualTo("order_status");
+	}
+
+	@Test
+	void optionsWhenOfThePromptThenReplaceThoseOfTheModel() {
+		this.workload.replies("Hello.");
+
+		this.model.call(new Prompt("Hi", ChatOptions.builder().maxTokens(7).stopSequences(List.of("END")).build()));
+
+		JsonNode body = this.workload.requests().get(0).body();
+		assertThat(body.get("max_tokens").asInt()).isEqualTo(7);
+		assertThat(body.get("stop").toString()).contains("END");
+		assertThat(body.has("temperature")).isFalse();
+	}
+
+	@Test
+	void mediaWhenAnImageThenAPartOfTheUserMessage() {
+		this.workload.replies("A cat.");
+		Media image = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }));
+
+		this.chat.prompt().user((user) -> user.text("What is it?").media(image)).call().content();
+
+		JsonNode content = this.workload.requests().get(0).body().get("messages").get(0).get("content");
+		assertThat(content.get(0).get("text").asString()).isEqualTo("What is it?");
+		assertThat(content.get(1).get("image_url").get("url").asString()).isEqualTo("data:image/png;base64,AQID");
+	}
+
+	@Test
+	void streamWhenAggregatedThenReasoningUsageAndFinishReasonSurvive() {
+		this.workload.reasons("First I think.").streams("Then ", "I speak.").costs(11, 5);
+		List<ChatResponse> whole = new ArrayList<>();
+
+		new MessageAggregator().aggregate(this.model.stream(new Prompt("Hi")), whole::add).blockLast();
+
+		assertThat(whole).singleElement().satisfies((response) -> {
+			assertThat(response.getResult().getOutput().getText()).isEqualTo("Then I speak.");
+			assertThat(response.getResult().getOutput().getMetadata()).containsEntry("reasoningContent",
+					"First I think.");
+			assertThat(response.getMetadata().getUsage().getPromptTokens()).isEqualTo(11);
+			assertThat(response.getMetadata().getUsage().getCompletionTokens()).isEqualTo(5);
+			assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
+		});
+	}
+
+	@Test
+	void callWhenItFailsThenTheExceptionIsOurs() {
+		this.workload.failsWith(422);
+
+		assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> this.chat.prompt("Hi").call().content());
+		assertThat(this.workload).received(1);
+	}
+
+	@Test
+	void embeddingWhenAskedForDimensionsThenNoCall() {
+		InferenceKeyEmbeddingModel embeddings = new InferenceKeyEmbeddingModel(this.endpoint);
+
+		embeddings.dimensions();
+
+		assertThat(this.workload).received(0);
 	}
 
 	@Test
@@ -107,34 +204,6 @@ class ChatClientTests {
 			.hasField("model", "support-bot")
 			.hasField("temperature", 0.3)
 			.hasField("max_tokens", 9);
-	}
-
-	@Test
-	void callWhenTheModelCallsAToolThenSpringAiRunsIt() {
-		this.workload.calls("orderStatus", Map.of("number", "A-1")).replies("It is on its way.");
-		Orders orders = new Orders();
-
-		String answer = this.chat.prompt("Where is order A-1?").tools(orders).call().content();
-
-		assertThat(answer).isEqualTo("It is on its way.");
-		assertThat(orders.asked).isEqualTo("A-1");
-		assertThat(this.workload).received(2).lastRequest().hasMessage("tool", "\"out for delivery\"");
-	}
-
-	@Test
-	void streamWhenTheModelCallsAToolThenTheCallComesWholeAndOnce() {
-		this.workload.calls("orderStatus", Map.of("number", "A-1")).replies("It is on its way.");
-		Orders orders = new Orders();
-
-		List<String> pieces = this.chat.prompt("Where is order A-1?")
-			.tools(orders)
-			.stream()
-			.content()
-			.collectList()
-			.block();
-
-		assertThat(String.join("", pieces)).isEqualTo("It is on its way.");
-		assertThat(orders.asked).isEqualTo("A-1");
 	}
 
 	@Test
@@ -173,46 +242,12 @@ class ChatClientTests {
 	}
 
 	@Test
-	void callWhenAMessageHasMediaThenTheyBecomeParts() {
-		this.workload.replies("A parcel.");
-
-		this.chat.prompt()
-			.user((user) -> user.text("What is this?")
-				.media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2 })))
-			.call()
-			.content();
-
-		assertThat(this.workload.requests().get(0).messages().get(0).parts()).extracting(ContentPart::type)
-			.containsExactly(ContentPart.Type.TEXT, ContentPart.Type.IMAGE);
-	}
-
-	@Test
-	void streamWhenAggregatedThenHasTheTextTheUsageAndTheReasoning() {
-		this.workload.reasons("An easy one.").replies("Hola Ana.").costs(5, 2);
-		ChatResponse[] whole = new ChatResponse[1];
-
-		new MessageAggregator().aggregate(this.model.stream(new Prompt("Hi")), (response) -> whole[0] = response)
-			.blockLast();
-
-		assertThat(whole[0].getResult().getOutput().getText()).isEqualTo("Hola Ana.");
-		assertThat(whole[0].getMetadata().getUsage().getCompletionTokens()).isEqualTo(2);
-	}
-
-	@Test
 	void streamWhenCancelledThenTheWorkloadStops() {
 		this.workload.streams("Hola ", "Ana ", "and ", "all.").pauses(Duration.ofSeconds(1));
 
 		assertThat(this.chat.prompt("Hi").stream().content().blockFirst()).isEqualTo("Hola ");
 
 		assertThat(this.workload).lastRequest().wasAbandoned();
-	}
-
-	@Test
-	void callWhenRefusedThenTheExceptionIsTheEndpointsOwn() {
-		this.workload.failsWith(429, ResponseHeader.retryAfter(Duration.ofSeconds(60)));
-
-		assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> this.chat.prompt("Hi").call().content());
-		assertThat(this.workload).received(1);
 	}
 
 }
