@@ -92,14 +92,10 @@ final class CompletionReader implements Operation.Reader<TextResult> {
 			reasoning = ((reasoning != null) ? reasoning : "") + split.reasoning() + rest.reasoning();
 		}
 		@Nullable String refusal = fields.refusal();
-		return TextChoice.builder(fields.index())
-			.text((text != null) ? text : "")
-			.reasoning(reasoning)
-			.refusal((refusal != null && !refusal.isEmpty()) ? refusal : null)
-			.toolCalls(toolCalls(fields.toolCalls()))
-			.finishReason(fields.finishReason())
-			.logprobs(fields.logprobs())
-			.build();
+		// Without a builder, which would be allocated for every answer.
+		return new TextChoice(fields.index(), (text != null) ? text : "", (reasoning != null) ? reasoning : "",
+				(refusal != null && !refusal.isEmpty()) ? refusal : null, toolCalls(fields.toolCalls()),
+				fields.finishReason(), fields.logprobs());
 	}
 
 	private List<ToolCall> toolCalls(List<ToolCallFragment> fragments) {

@@ -42,14 +42,15 @@ public final class TextChoice {
 
 	private final List<TokenLogprob> logprobs;
 
-	private TextChoice(Builder builder) {
-		this.index = builder.index;
-		this.text = builder.text;
-		this.reasoning = builder.reasoning;
-		this.refusal = builder.refusal;
-		this.toolCalls = List.copyOf(builder.toolCalls);
-		this.finishReason = builder.finishReason;
-		this.logprobs = List.copyOf(builder.logprobs);
+	TextChoice(int index, String text, String reasoning, @Nullable String refusal, List<ToolCall> toolCalls,
+			@Nullable String finishReason, List<TokenLogprob> logprobs) {
+		this.index = index;
+		this.text = text;
+		this.reasoning = reasoning;
+		this.refusal = refusal;
+		this.toolCalls = List.copyOf(toolCalls);
+		this.finishReason = finishReason;
+		this.logprobs = List.copyOf(logprobs);
 	}
 
 	/**
@@ -223,7 +224,8 @@ public final class TextChoice {
 		 * @return an immutable choice
 		 */
 		public TextChoice build() {
-			return new TextChoice(this);
+			return new TextChoice(this.index, this.text, this.reasoning, this.refusal, this.toolCalls,
+					this.finishReason, this.logprobs);
 		}
 
 	}
