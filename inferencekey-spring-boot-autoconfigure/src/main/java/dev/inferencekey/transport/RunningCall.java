@@ -194,19 +194,8 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 	@Override
 	public void onComplete() {
 		if (end()) {
-			try {
-				this.course.succeeded();
-			}
-			catch (Throwable ex) {
-				// An observer failed; the caller has the answer.
-				subscriberFailed(ex);
-			}
-			try {
-				this.actual.onComplete();
-			}
-			catch (Throwable ex) {
-				subscriberFailed(ex);
-			}
+			tell(this.course::succeeded);
+			tell(this.actual::onComplete);
 		}
 	}
 
@@ -268,19 +257,19 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 
 	private void tellFailure() {
 		Throwable told = this.failure;
-		if (told == null) {
-			return;
-		}
-		try {
-			this.actual.onError(told);
-		}
-		catch (Throwable ex) {
-			subscriberFailed(ex);
+		if (told != null) {
+			tell(() -> this.actual.onError(told));
 		}
 	}
 
-	private static void subscriberFailed(Throwable failure) {
-		logger.error("A subscriber failed when it was told that a call had ended", failure);
+	// Whatever an observer or a subscriber throws now, the call has its end.
+	private static void tell(Runnable listener) {
+		try {
+			listener.run();
+		}
+		catch (Throwable ex) {
+			logger.error("A subscriber failed when it was told that a call had ended", ex);
+		}
 	}
 
 	@Override
