@@ -16,6 +16,8 @@
 
 package dev.inferencekey.exchange;
 
+import java.util.Set;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -29,7 +31,6 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import reactor.netty.NettyPipeline;
@@ -44,6 +45,10 @@ import reactor.netty.NettyPipeline;
 final class ResponseHeads extends ChannelInboundHandlerAdapter {
 
 	private static final String NAME = "inferencekey.responseHeads";
+
+	private static final Set<Integer> BODILESS = Set.of(HttpResponseStatus.SWITCHING_PROTOCOLS.code(),
+			HttpResponseStatus.NO_CONTENT.code(), HttpResponseStatus.RESET_CONTENT.code(),
+			HttpResponseStatus.NOT_MODIFIED.code());
 
 	private boolean interim;
 
@@ -66,7 +71,7 @@ final class ResponseHeads extends ChannelInboundHandlerAdapter {
 		}
 		else if (message instanceof HttpResponse response) {
 			this.interim = isInterim(response.status());
-			if (leavesTheConnectionUnusable(response)) {
+			if (mayLeaveABodyBehind(response.status())) {
 				response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 			}
 		}
@@ -88,14 +93,11 @@ final class ResponseHeads extends ChannelInboundHandlerAdapter {
 				&& status.code() != HttpResponseStatus.CONTINUE.code();
 	}
 
-	// After either of these, what follows on the connection is not the next answer.
-	private static boolean leavesTheConnectionUnusable(HttpResponse response) {
-		if (response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
-			return true;
-		}
-		return response.status().code() == HttpResponseStatus.NO_CONTENT.code()
-				&& (HttpUtil.isTransferEncodingChunked(response)
-						|| !response.headers().get(HttpHeaderNames.CONTENT_LENGTH, "0").strip().equals("0"));
+	// These have no body by definition, so a server that sends one puts it where the next
+	// answer begins. None of them is the answer to a call that will be made again at
+	// once.
+	private static boolean mayLeaveABodyBehind(HttpResponseStatus status) {
+		return BODILESS.contains(status.code());
 	}
 
 	private static Throwable withoutQuote(Throwable failure) {

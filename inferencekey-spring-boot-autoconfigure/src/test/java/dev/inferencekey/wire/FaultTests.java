@@ -226,6 +226,16 @@ class FaultTests {
 			fault("empty answer", UNREADABLE, NO_STREAM, (exchange) -> exchange.respond(200, "application/json", "")),
 			fault("no content", UNREADABLE, NO_STREAM,
 					(exchange) -> exchange.write("HTTP/1.1 204 No Content\r\ncontent-type: application/json\r\n\r\n")),
+			fault("no content, with a body", UNREADABLE, NO_STREAM, (exchange) -> exchange
+				.write("HTTP/1.1 204 No Content\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}")),
+			fault("no content, with a body of unknown length", UNREADABLE, NO_STREAM,
+					(exchange) -> exchange
+						.write("HTTP/1.1 204 No Content\r\ncontent-type: application/json\r\n\r\n{\"error\":{}}")),
+			fault("another protocol", api(1, "answered 101"),
+					(exchange) -> exchange.write(
+							"HTTP/1.1 101 Switching Protocols\r\nupgrade: acme\r\nconnection: upgrade\r\n\r\nhello")),
+			fault("not modified, with a body", api(1, "answered 304"),
+					(exchange) -> exchange.respond(304, "application/json", "{\"error\":{}}")),
 			fault("gzip that is none", UNREADABLE, NO_STREAM,
 					(exchange) -> exchange.respond(200, "application/json", "no gzip", "content-encoding: gzip")),
 			fault("redirect", api(1, "Redirects are not followed"),
