@@ -17,10 +17,10 @@
 package dev.inferencekey.text;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 import dev.inferencekey.operation.UnreadableResponseException;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +34,11 @@ final class ToolCallAssembler {
 
 	private static final int MAX_OPEN = 1024;
 
+	private static final int ID_LENGTH = 9;
+
+	private static final String ID_CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
+
 	private final List<Open> open = new ArrayList<>();
-
-	private final Set<String> ids = new HashSet<>();
-
-	private int generated;
 
 	private int size;
 
@@ -166,13 +166,18 @@ final class ToolCallAssembler {
 	}
 
 	private ToolCall close(Open call) {
-		String id = call.id;
-		while (id == null || (call.id == null && this.ids.contains(id))) {
-			id = "call_" + this.generated++;
-		}
-		this.ids.add(id);
+		String id = (call.id != null) ? call.id : generateId();
 		String arguments = call.arguments.toString();
 		return ToolCall.of(id, (call.name != null) ? call.name : "", arguments.isBlank() ? "{}" : arguments);
+	}
+
+	// Of the shape that Mistral's templates insist on, and never the same in two answers
+	// of one conversation.
+	private static String generateId() {
+		return ThreadLocalRandom.current()
+			.ints(ID_LENGTH, 0, ID_CHARACTERS.length())
+			.mapToObj((i) -> ID_CHARACTERS.substring(i, i + 1))
+			.collect(Collectors.joining());
 	}
 
 	/**

@@ -62,9 +62,9 @@ class ChoiceStreamTests {
 				ChunkStream.calls(ChunkStream.call(0, null, null, "}")), ChunkStream.STOP,
 				ChunkStream.frame(1, "{}", "stop"));
 		assertThat(chunks.stream().filter((chunk) -> !chunk.toolCalls().isEmpty()))
-			.extracting(TextChunk::choice, TextChunk::toolCalls)
-			.containsExactly(tuple(0, List.of(ToolCall.of("call_0", "time", "{}"))),
-					tuple(1, List.of(ToolCall.of("call_1", "date", "{}"))));
+			.extracting(TextChunk::choice, (chunk) -> chunk.toolCalls().get(0).name(),
+					(chunk) -> chunk.toolCalls().size())
+			.containsExactly(tuple(0, "time", 1), tuple(1, "date", 1));
 	}
 
 	@Test
