@@ -39,9 +39,11 @@ import org.springframework.core.ParameterizedTypeReference;
 final class ObjectBinding {
 
 	/**
-	 * Binds with the defaults of Jackson.
+	 * Binds with the defaults of Jackson and the modules on the class path, such as
+	 * Kotlin's.
 	 */
-	static final ObjectBinding SHARED = new ObjectBinding(JsonMapper.shared(), (object) -> List.of());
+	static final ObjectBinding SHARED = new ObjectBinding(JsonMapper.builder().findAndAddModules().build(),
+			(object) -> List.of());
 
 	private final JsonMapper mapper;
 

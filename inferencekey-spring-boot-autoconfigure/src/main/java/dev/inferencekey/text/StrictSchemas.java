@@ -141,7 +141,7 @@ final class StrictSchemas {
 
 	private static boolean isNullable(FieldScope field) {
 		if (field.isFakeContainerItemScope()) {
-			return false;
+			return field.getContainerItemAnnotationConsideringFieldAndGetter(Nullable.class) != null;
 		}
 		Class<?> type = field.getDeclaredType().getErasedType();
 		MethodScope getter = field.findGetter();
