@@ -16,9 +16,14 @@
 
 package dev.inferencekey.autoconfigure;
 
+import java.util.Iterator;
+import java.util.List;
+
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.credential.KeyQuotations;
 import dev.inferencekey.error.AuthException;
+import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SecretTests {
+
+	private static final int QUOTATIONS = 300;
 
 	private static final String BARE_TOKEN = "hunter2-hunter2-hunter2";
 
@@ -68,14 +75,10 @@ class SecretTests {
 					+ context.getBean(InferenceKeyProperties.class)
 					+ context.getBean(InferenceKeyConnectionDetails.class))
 				.doesNotContain(WireServer.SECRET);
-			WebClient actuator = WebClient
-				.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/actuator/");
+			WebClient actuator = actuator(context);
 			for (String page : new String[] { "env", "configprops", "beans", "conditions", "loggers", "inferencekey",
 					"health", "metrics", "prometheus" }) {
-				String shown = actuator.get()
-					.uri(page)
-					.exchangeToMono((response) -> response.bodyToMono(String.class))
-					.block();
+				String shown = read(actuator, page);
 				assertThat(shown).as(page)
 					.contains("inferencekey")
 					.doesNotContain(WireServer.SECRET)
@@ -86,6 +89,43 @@ class SecretTests {
 			}
 		}
 		assertThat(output.getAll()).contains("DEBUG").doesNotContain(WireServer.SECRET).doesNotContain(BARE_TOKEN);
+	}
+
+	@Test
+	void actuatorWhenServersQuoteTheKeyInManyWaysThenNoRunOfItsSecret() {
+		Iterator<String> quotations = KeyQuotations.of(WireServer.KEY, 11, QUOTATIONS).iterator();
+		try (WireServer server = new WireServer();
+				ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+					.web(WebApplicationType.SERVLET)
+					.run("--server.port=0", "--inferencekey.project=acme",
+							"--inferencekey.base-url=" + server.baseUrl(),
+							"--inferencekey.workloads.bot.api-key=" + WireServer.KEY,
+							"--inferencekey.retry.max-attempts=1", "--management.endpoint.health.show-details=always",
+							"--management.endpoints.web.exposure.include=*")) {
+			server.then((exchange) -> exchange.respond(500, "text/plain", quotations.next()));
+			Endpoint endpoint = context.getBean("inferencekey.endpoint.bot", Endpoint.class);
+			WebClient actuator = actuator(context);
+			while (quotations.hasNext()) {
+				assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+				for (String page : List.of("inferencekey", "health")) {
+					assertThat(read(actuator, page)).contains("500")
+						.matches((shown) -> !KeyQuotations.isExposed(shown, WireServer.KEY), page + " without the key");
+				}
+			}
+			assertThat(read(actuator, "prometheus")).contains("inferencekey")
+				.matches((shown) -> !KeyQuotations.isExposed(shown, WireServer.KEY), "metrics without the key");
+		}
+	}
+
+	private static WebClient actuator(ConfigurableApplicationContext context) {
+		return WebClient
+			.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/actuator/");
+	}
+
+	private static String read(WebClient actuator, String page) {
+		String shown = actuator.get().uri(page).exchangeToMono((response) -> response.bodyToMono(String.class)).block();
+		assertThat(shown).as(page).isNotNull();
+		return shown;
 	}
 
 	@Configuration(proxyBeanMethods = false)
