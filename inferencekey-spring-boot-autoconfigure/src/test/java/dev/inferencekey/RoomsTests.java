@@ -17,6 +17,8 @@
 package dev.inferencekey;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -26,29 +28,38 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The rooms of this module, and what each may know of the others.
  */
 class RoomsTests {
 
+	private static final String VALUES = "operation error";
+
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages("dev.inferencekey");
 
+	// What each package may import. A modality is a package with VALUES alone.
+	private static final Map<String, String> ROOMS = Map.ofEntries(entry("error", ""), entry("operation", "error"),
+			entry("credential", "error"), entry("resilience", "error"), entry("observation", ""), entry("text", VALUES),
+			entry("embedding", VALUES), entry("rerank", VALUES), entry("exchange", "operation credential error"),
+			entry("transport", "exchange operation credential error resilience observation"),
+			entry("tool", "ROOT text observation operation error"),
+			entry("langchain4j", "ROOT text embedding rerank operation error"),
+			entry("springai", "ROOT text embedding rerank operation error"));
+
 	@ParameterizedTest
-	@CsvSource({ "error, NONE", "operation, error", "credential, error", "text, operation error", "resilience, error",
-			"observation, NONE", "embedding, operation error", "rerank, operation error",
-			"exchange, operation credential error",
-			"transport, exchange operation credential error resilience observation",
-			"tool, ROOT text observation operation error", "langchain4j, ROOT text embedding rerank operation error",
-			"springai, ROOT text embedding rerank operation error" })
-	void roomWhenImportingThenOnlyFromTheRoomsItMay(String room, String allowed) {
-		String[] packages = Stream.concat(Stream.of(room), Arrays.stream(allowed.split(" ")))
+	@MethodSource("rooms")
+	void roomWhenImportingThenOnlyFromTheRoomsItMay(String room) {
+		String[] packages = Stream.concat(Stream.of(room), Arrays.stream(ROOMS.get(room).split(" ")))
+			.filter((name) -> !name.isEmpty())
 			.map((name) -> name.equals("ROOT") ? "dev.inferencekey" : "dev.inferencekey." + name)
 			.toArray(String[]::new);
 		noClasses().that()
@@ -60,10 +71,22 @@ class RoomsTests {
 	}
 
 	@Test
+	void packageWhenAddedThenItHasAnEntryInTheTableOfRooms() {
+		assertThat(CLASSES).extracting(JavaClass::getPackageName)
+			.filteredOn((name) -> name.startsWith("dev.inferencekey."))
+			.extracting((name) -> name.split("\\.")[2])
+			.filteredOn((name) -> !name.equals("autoconfigure") && !name.equals("test"))
+			.allSatisfy((name) -> assertThat(ROOMS).containsKey(name));
+	}
+
+	@Test
 	void roomWhenValuesOrErrorsThenNoWebAndNoReactor() {
+		String[] values = rooms().filter(
+				(room) -> ROOMS.get(room).equals(VALUES) || Set.of("error", "operation", "credential").contains(room))
+			.map((room) -> "dev.inferencekey." + room)
+			.toArray(String[]::new);
 		noClasses().that()
-			.resideInAnyPackage("dev.inferencekey.error", "dev.inferencekey.operation", "dev.inferencekey.credential",
-					"dev.inferencekey.text", "dev.inferencekey.embedding", "dev.inferencekey.rerank")
+			.resideInAnyPackage(values)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.web..", "org.springframework.http..",
@@ -101,6 +124,10 @@ class RoomsTests {
 	@Test
 	void namesWhenExplainingNothingThenRefused() {
 		noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)").check(CLASSES);
+	}
+
+	private static Stream<String> rooms() {
+		return ROOMS.keySet().stream().sorted();
 	}
 
 }
