@@ -33,7 +33,7 @@ import dev.inferencekey.exchange.DecoderBenchmark;
 /**
  * Runs everything, each kind of work in a virtual machine of its own, and writes the
  * table and the chart. With arguments, only what they name: {@code decoder}, the kinds of
- * {@link Work}, {@code metrics}, {@code streams}, {@code start}.
+ * {@link Work}, {@code metrics}, {@code streams}, {@code readers}, {@code start}.
  */
 final class Benchmarks {
 
@@ -72,6 +72,9 @@ final class Benchmarks {
 			}
 			if (isWanted(wanted, "streams")) {
 				streams(server, report);
+			}
+			if (isWanted(wanted, "readers")) {
+				readers(server, report);
 			}
 		}
 		if (isWanted(wanted, "start")) {
@@ -139,7 +142,7 @@ final class Benchmarks {
 		List<String[]> thousand = new ArrayList<>();
 		for (Clients client : Clients.STREAMING) {
 			thousand.addAll(Processes.run(HEAP, (jar) -> true, ManyStreams.class, "STREAMS", client.name(),
-					server.address(), "1000"));
+					server.address(), "1000", "NONE"));
 		}
 		report.addToTable("1,000 streams at a time, 20 chunks a second each",
 				Report.Row.of(thousand, 2, 3, 3, 4, 5, 6, 7, 8),
@@ -147,10 +150,23 @@ final class Benchmarks {
 		List<String[]> many = new ArrayList<>();
 		for (Clients client : List.of(Clients.BYTES, Clients.INFERENCEKEY)) {
 			many.addAll(Processes.run(List.of("-Xmx256m"), (jar) -> true, ManyStreams.class, "STREAMS", client.name(),
-					server.address(), "5000"));
+					server.address(), "5000", "NONE"));
 		}
 		report.addToTable("5,000 streams at a time, -Xmx256m", Report.Row.of(many, 2, 3, 3, 4, 5, 6, 7, 8),
 				"ms of CPU a stream | threads | lost chunks | failures | median delay in ms | p99 delay in ms");
+	}
+
+	private static void readers(Processes.Running server, Report report) throws IOException {
+		for (ManyStreams.Readers readers : List.of(ManyStreams.Readers.PLATFORM, ManyStreams.Readers.VIRTUAL)) {
+			List<String[]> lines = new ArrayList<>();
+			for (Clients client : List.of(Clients.BYTES, Clients.INFERENCEKEY, Clients.LANGCHAIN4J)) {
+				lines.addAll(Processes.run(HEAP, (jar) -> true, ManyStreams.class, "STREAMS", client.name(),
+						server.address(), "1000", readers.name()));
+			}
+			report.addToTable("1,000 streams with a " + readers.name().toLowerCase(Locale.ROOT) + " thread each",
+					Report.Row.of(lines, 2, 3, 3, 4, 5, 6, 7, 8),
+					"ms of CPU a stream | threads | lost chunks | failures | median delay in ms | p99 delay in ms");
+		}
 	}
 
 	private static void start(Report report) throws IOException {

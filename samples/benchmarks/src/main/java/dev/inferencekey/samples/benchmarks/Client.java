@@ -16,6 +16,8 @@
 
 package dev.inferencekey.samples.benchmarks;
 
+import java.util.function.Consumer;
+
 import reactor.core.publisher.Flux;
 
 /**
@@ -35,6 +37,14 @@ interface Client {
 	 * @return the text of each chunk
 	 */
 	Flux<String> paced();
+
+	/**
+	 * Stream from the model {@code paced} to a thread that reads.
+	 * @param text is given the text of each chunk, before this returns
+	 */
+	default void read(Consumer<String> text) {
+		paced().doOnNext(text).blockLast();
+	}
 
 	static void check(long found, long least) {
 		if (found < least) {

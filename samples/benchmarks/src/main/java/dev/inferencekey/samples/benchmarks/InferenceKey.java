@@ -122,4 +122,13 @@ final class InferenceKey implements Client {
 		return this.paced.reactive().generateTextStream(Inputs.PROMPT).map(TextChunk::text);
 	}
 
+	@Override
+	public void read(Consumer<String> text) {
+		try (TextStream stream = this.paced.generateTextStream(Inputs.PROMPT)) {
+			for (TextChunk chunk : stream) {
+				text.accept(chunk.text());
+			}
+		}
+	}
+
 }

@@ -17,8 +17,11 @@
 package dev.inferencekey.samples.benchmarks;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,59 +29,122 @@ import java.util.concurrent.atomic.LongAdder;
 import com.sun.management.OperatingSystemMXBean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * Many streams at a time, of which each chunk tells when it was sent. Prints CPU for each
- * stream, the most threads, the chunks that came, and how late they were.
+ * Many streams at a time, of which each chunk tells when it was sent: read where the
+ * client delivers them, or by a thread each. Prints CPU for each stream, the most
+ * threads, the chunks that came, and how late they were.
  */
 final class ManyStreams {
 
 	private static final int OPENING_PER_SECOND = 1000;
 
-	private ManyStreams() {
+	private static final int WARM_UP = 20;
+
+	private final AtomicInteger chunks = new AtomicInteger();
+
+	private final LongAdder failures = new LongAdder();
+
+	private final AtomicLong reported = new AtomicLong();
+
+	private final Client client;
+
+	private final Readers readers;
+
+	private final long[] late;
+
+	private ManyStreams(Client client, Readers readers, int streams) {
+		this.client = client;
+		this.readers = readers;
+		this.late = new long[streams * Pacer.CHUNKS];
 	}
 
 	public static void main(String[] args) {
 		Clients which = Clients.valueOf(args[0]);
 		int streams = Integer.parseInt(args[2]);
-		Client client = which.connect(args[1]);
-		Flux.range(0, 20).flatMap((warmUp) -> client.paced(), 20).blockLast();
-		int expected = streams * Pacer.CHUNKS;
-		long[] late = new long[expected];
-		AtomicInteger chunks = new AtomicInteger();
-		LongAdder failures = new LongAdder();
-		AtomicLong failure = new AtomicLong();
+		ManyStreams run = new ManyStreams(which.connect(args[1]), Readers.valueOf(args[3]), streams);
+		Flux.range(0, WARM_UP).flatMap((warmUp) -> run.client.paced(), WARM_UP).blockLast();
 		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 		ManagementFactory.getThreadMXBean().resetPeakThreadCount();
 		long cpu = system.getProcessCpuTime();
-		Flux.range(0, streams)
-			.delayUntil((stream) -> (stream % (OPENING_PER_SECOND / 20) == 0)
-					? Mono.delay(java.time.Duration.ofMillis(50)) : Mono.empty())
-			.flatMap((stream) -> client.paced().doOnNext((text) -> {
-				long now = System.nanoTime();
-				if (text.isEmpty()) {
-					return;
-				}
-				int number = chunks.getAndIncrement();
-				if (number < expected) {
-					late[number] = now - Long.parseLong(text);
-				}
-			}).then().onErrorResume((ex) -> {
-				failures.increment();
-				if (failure.getAndIncrement() == 0) {
-					System.err.println(which + ": " + ex);
-				}
-				return Mono.empty();
-			}), streams)
-			.blockLast();
+		run.readAll(streams);
 		cpu = system.getProcessCpuTime() - cpu;
-		int found = Math.min(chunks.get(), expected);
-		long[] sorted = Arrays.copyOf(late, found);
+		int expected = run.late.length;
+		int found = Math.min(run.chunks.get(), expected);
+		long[] sorted = Arrays.copyOf(run.late, found);
 		Arrays.sort(sorted);
 		System.out.printf(Locale.ROOT, "STREAMS;%d;%s;%.2f;%d;%d;%d;%.1f;%.1f%n", streams, which, cpu / 1e6 / streams,
-				ManagementFactory.getThreadMXBean().getPeakThreadCount(), expected - found, failures.sum(),
+				ManagementFactory.getThreadMXBean().getPeakThreadCount(), expected - found, run.failures.sum(),
 				(found > 0) ? sorted[found / 2] / 1e6 : 0, (found > 0) ? sorted[(int) (found * 0.99)] / 1e6 : 0);
 		System.exit(0);
+	}
+
+	private void readAll(int streams) {
+		Scheduler threads = this.readers.threads();
+		Flux.range(0, streams)
+			.delayUntil((stream) -> (stream % (OPENING_PER_SECOND / 20) == 0) ? Mono.delay(Duration.ofMillis(50))
+					: Mono.empty())
+			.flatMap((stream) -> read(threads).onErrorResume(this::failed), streams)
+			.blockLast();
+	}
+
+	private Mono<Void> read(Scheduler threads) {
+		return (this.readers == Readers.NONE) ? this.client.paced().doOnNext(this::received).then()
+				: Mono.<Void>fromRunnable(() -> this.client.read(this::received)).subscribeOn(threads);
+	}
+
+	private void received(String text) {
+		long now = System.nanoTime();
+		if (!text.isEmpty()) {
+			int number = this.chunks.getAndIncrement();
+			if (number < this.late.length) {
+				this.late[number] = now - Long.parseLong(text);
+			}
+		}
+	}
+
+	private Mono<Void> failed(Throwable failure) {
+		this.failures.increment();
+		if (this.reported.getAndIncrement() == 0) {
+			System.err.println(failure);
+		}
+		return Mono.empty();
+	}
+
+	/**
+	 * Who reads a stream.
+	 */
+	enum Readers {
+
+		/**
+		 * The thread on which the client delivers.
+		 */
+		NONE,
+
+		/**
+		 * A platform thread each.
+		 */
+		PLATFORM,
+
+		/**
+		 * A virtual thread each.
+		 */
+		VIRTUAL;
+
+		Scheduler threads() {
+			return switch (this) {
+				case NONE -> Schedulers.immediate();
+				case PLATFORM -> on(Executors.newCachedThreadPool());
+				case VIRTUAL -> on(Executors.newVirtualThreadPerTaskExecutor());
+			};
+		}
+
+		private static Scheduler on(ExecutorService executor) {
+			return Schedulers.fromExecutorService(executor);
+		}
+
 	}
 
 }
