@@ -29,6 +29,13 @@ import org.springframework.stereotype.Service
 @SpringBootApplication(proxyBeanMethods = false)
 class SupportApplication
 
+enum class Urgency { LOW, HIGH }
+
+data class Item(val name: String, val quantity: Int = 1)
+
+/** The model must fill in everything, with null only where the type says so. */
+data class Ticket(val subject: String, val urgency: Urgency, val orderNumber: String?, val items: List<Item>)
+
 /** Answers questions. Each endpoint is injected by the name of its parameter. */
 @Service
 class Support(private val supportBot: Endpoint, private val drafts: ReactiveEndpoint) {
@@ -41,7 +48,12 @@ class Support(private val supportBot: Endpoint, private val drafts: ReactiveEndp
     fun stream(question: String): Flow<String> =
         supportBot.reactive().generateTextStream(question).asFlow().map { it.text() }
 
+    fun ticket(mail: String): Ticket = supportBot.generate("Make a ticket of this mail: $mail")
+
     suspend fun draft(question: String): String = drafts.generateText(question).awaitSingle().text()
+
+    private inline fun <reified T : Any> Endpoint.generate(prompt: String): T =
+        generateObject(T::class.java, prompt).`object`()
 
     // Null if the server does not report usage; the compiler enforces the check.
     private fun tokens(usage: Usage?): Int = usage?.totalTokens() ?: 0

@@ -18,10 +18,12 @@ package dev.inferencekey.samples.kotlin
 
 import dev.inferencekey.test.InferenceKeyTest
 import dev.inferencekey.test.ScriptedPlatform
+import dev.inferencekey.error.UnusableAnswerException
 import kotlinx.coroutines.flow.take
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.assertj.core.api.Assertions.assertThat
+import org.assertj.core.api.Assertions.assertThatExceptionOfType
 import org.junit.jupiter.api.Test
 import org.springframework.beans.factory.annotation.Autowired
 import java.time.Duration
@@ -42,6 +44,28 @@ class SupportTests(@param:Autowired private val support: Support, @param:Autowir
         platform.workload("support-bot").streams("Open ", "your ", "orders.").pauses(Duration.ofMillis(50))
         assertThat(support.stream("How do I cancel?").take(2).toList()).containsExactly("Open ", "your ")
         assertThat(platform.workload("support-bot")).lastRequest().wasAbandoned()
+    }
+
+    @Test
+    fun ticketWhenADataClassThenTheModelIsAskedForEachProperty() {
+        val expected = Ticket("Broken lamp", Urgency.HIGH, null, listOf(Item("Lamp", 2)))
+        platform.workload("support-bot").answersObject(expected)
+        assertThat(support.ticket("Both lamps arrived broken!")).isEqualTo(expected)
+        val schema = platform.workload("support-bot").requests().last().body().at("/response_format/json_schema/schema")
+        assertThat(schema.at("/required").values().map { it.asString() })
+            .containsExactlyInAnyOrder("subject", "urgency", "orderNumber", "items")
+        assertThat(schema.at("/properties/orderNumber/type").values().map { it.asString() }).containsExactly("string", "null")
+        assertThat(schema.at("/properties/subject/type").asString()).isEqualTo("string")
+        assertThat(schema.at("/properties/items/items/required").values().map { it.asString() })
+            .containsExactlyInAnyOrder("name", "quantity")
+    }
+
+    @Test
+    fun ticketWhenNullWhereTheTypeHasNoneThenToldAndRefused() {
+        platform.workload("support-bot")
+            .replies("""{"subject": null, "urgency": "HIGH", "orderNumber": null, "items": []}""")
+        assertThatExceptionOfType(UnusableAnswerException::class.java).isThrownBy { support.ticket("Hello") }
+            .withMessageContaining("subject must not be null")
     }
 
     @Test
