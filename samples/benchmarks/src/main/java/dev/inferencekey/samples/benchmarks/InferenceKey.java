@@ -16,6 +16,8 @@
 
 package dev.inferencekey.samples.benchmarks;
 
+import java.util.function.Consumer;
+
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.credential.ApiKey;
