@@ -141,7 +141,7 @@ final class StrictSchemas {
 
 	private static boolean isNullable(FieldScope field) {
 		if (field.isFakeContainerItemScope()) {
-			return field.getContainerItemAnnotationConsideringFieldAndGetter(Nullable.class) != null;
+			return false;
 		}
 		Class<?> type = field.getDeclaredType().getErasedType();
 		MethodScope getter = field.findGetter();

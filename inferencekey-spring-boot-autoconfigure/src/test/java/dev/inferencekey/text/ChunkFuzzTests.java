@@ -27,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import tools.jackson.databind.JsonNode;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -81,7 +83,7 @@ class ChunkFuzzTests {
 			}
 		}
 		assertThat(rest(reader)).isEqualTo(rest(parser));
-		assertThat(this.fast.result().raw()).isEqualTo(this.slow.result().raw());
+		assertThat(withoutIds(this.fast.result().raw())).isEqualTo(withoutIds(this.slow.result().raw()));
 		assertThat(reader.isComplete(false)).isEqualTo(parser.isComplete(false));
 	}
 
@@ -108,8 +110,8 @@ class ChunkFuzzTests {
 	}
 
 	private static List<Object> facts(TextChunk chunk) {
-		return Arrays.asList(chunk.text(), chunk.reasoning(), chunk.toolCalls(), chunk.choice(), chunk.finishReason(),
-				chunk.usage(), chunk.id(), chunk.model(), chunk.raw());
+		return Arrays.asList(chunk.text(), chunk.reasoning(), withoutIds(chunk.toolCalls()), chunk.choice(),
+				chunk.finishReason(), chunk.usage(), chunk.id(), chunk.model(), chunk.raw());
 	}
 
 	// T stands for a text, N for a number.
@@ -154,6 +156,17 @@ class ChunkFuzzTests {
 			bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
 		}
 		return bytes;
+	}
+
+	// An id that an engine leaves out is generated, and another each time.
+	private static List<List<String>> withoutIds(List<ToolCall> calls) {
+		return calls.stream()
+			.map((call) -> List.of(call.id().matches("[0-9a-z]{9}") ? "" : call.id(), call.name(), call.arguments()))
+			.toList();
+	}
+
+	private static String withoutIds(JsonNode raw) {
+		return raw.toString().replaceAll("\"id\":\"[0-9a-z]{9}\"", "\"id\":\"\"");
 	}
 
 }

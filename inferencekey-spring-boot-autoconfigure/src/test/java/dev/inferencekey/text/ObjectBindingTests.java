@@ -30,7 +30,6 @@ import dev.inferencekey.text.JsonSchemasTests.Dog;
 import dev.inferencekey.text.JsonSchemasTests.Pet;
 import dev.inferencekey.text.JsonSchemasTests.Shape;
 import dev.inferencekey.text.JsonSchemasTests.Tree;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,17 +107,6 @@ class ObjectBindingTests {
 	}
 
 	@Test
-	void readWhenElementsMayBeNullThenThoseAlone() {
-		assertThat(ObjectBindingTests.<Row>read("{\"cells\":[\"a\",null],\"names\":[\"b\"]}", Row.class).cells())
-			.containsExactly("a", null);
-		assertThatExceptionOfType(ObjectBinding.MisfitException.class)
-			.isThrownBy(() -> read("{\"cells\":[],\"names\":[\"b\",null]}", Row.class))
-			.withMessage("names[1] must not be null");
-		assertThat(ObjectBinding.SHARED.schemas().of(Row.class).at("/properties/cells/items/type").toString())
-			.isEqualTo("[\"string\",\"null\"]");
-	}
-
-	@Test
 	void readWhenGenericThenElements() {
 		Type type = new ParameterizedTypeReference<Map<String, List<LocalTime>>>() {
 		}.getType();
@@ -175,10 +163,6 @@ class ObjectBindingTests {
 	}
 
 	record Drawing(Map<String, Shape> shapes) {
-	}
-
-	record Row(List<@Nullable String> cells, List<String> names) {
-
 	}
 
 }
