@@ -41,8 +41,6 @@ final class ManyStreams {
 
 	private static final int OPENING_PER_SECOND = 1000;
 
-	private static final int WARM_UP = 20;
-
 	private final AtomicInteger chunks = new AtomicInteger();
 
 	private final LongAdder failures = new LongAdder();
@@ -64,8 +62,11 @@ final class ManyStreams {
 	public static void main(String[] args) {
 		Clients which = Clients.valueOf(args[0]);
 		int streams = Integer.parseInt(args[2]);
-		ManyStreams run = new ManyStreams(which.connect(args[1]), Readers.valueOf(args[3]), streams);
-		Flux.range(0, WARM_UP).flatMap((warmUp) -> run.client.paced(), WARM_UP).blockLast();
+		Client client = which.connect(args[1]);
+		Readers readers = Readers.valueOf(args[3]);
+		// As many first, so that the compiler rests while the others are measured.
+		new ManyStreams(client, readers, streams).readAll(streams);
+		ManyStreams run = new ManyStreams(client, readers, streams);
 		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 		ManagementFactory.getThreadMXBean().resetPeakThreadCount();
 		long cpu = system.getProcessCpuTime();
