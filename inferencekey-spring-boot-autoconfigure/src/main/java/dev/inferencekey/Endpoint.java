@@ -148,6 +148,18 @@ public interface Endpoint {
 	}
 
 	/**
+	 * Generate an object of a generic type.
+	 * @param type the type of the object, such as a list of records
+	 * @param request fills in what to generate from and how
+	 * @param <T> the type of the object
+	 * @return the object, and the answer it was read from
+	 */
+	default <T> ObjectResult<T> generateObject(ParameterizedTypeReference<T> type,
+			Consumer<TextRequest.Builder> request) {
+		return generateObject(type, TextRequest.of(request));
+	}
+
+	/**
 	 * Generate an object of a generic type. The workload is asked for JSON that follows
 	 * the schema of the type, in the strictest way that it supports. If the answer does
 	 * not fit, the model is told why and asked once more.

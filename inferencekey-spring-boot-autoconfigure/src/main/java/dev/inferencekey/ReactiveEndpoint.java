@@ -142,6 +142,18 @@ public interface ReactiveEndpoint {
 	}
 
 	/**
+	 * Generate an object of a generic type.
+	 * @param type the type of the object, such as a list of records
+	 * @param request fills in what to generate from and how
+	 * @param <T> the type of the object
+	 * @return the object, and the answer it was read from
+	 */
+	default <T> Mono<ObjectResult<T>> generateObject(ParameterizedTypeReference<T> type,
+			Consumer<TextRequest.Builder> request) {
+		return generateObject(type, TextRequest.of(request));
+	}
+
+	/**
 	 * Generate an object of a generic type. The workload is asked for JSON that follows
 	 * the schema of the type, in the strictest way that it supports. If the answer does
 	 * not fit, the model is told why and asked once more.
@@ -168,6 +180,17 @@ public interface ReactiveEndpoint {
 	 * answer is cut off, or an element does not fit; {@code text()} has the answer so far
 	 */
 	<T> Flux<T> generateObjects(Class<T> element, TextRequest request);
+
+	/**
+	 * Generate the elements of a list, and emit each as soon as it is complete.
+	 * @param element the type of an element, such as a record
+	 * @param request fills in what to generate from and how
+	 * @param <T> the type of an element
+	 * @return the elements in their order
+	 */
+	default <T> Flux<T> generateObjects(Class<T> element, Consumer<TextRequest.Builder> request) {
+		return generateObjects(element, TextRequest.of(request));
+	}
 
 	/**
 	 * Turn texts into vectors.

@@ -158,6 +158,15 @@ public final class ToolLoop {
 		return withRunner(this.runner.withObservations(this.runner.observations().withRegistry(registry)));
 	}
 
+	/**
+	 * The loop as configured, where a builder is expected. Every method that configures a
+	 * loop returns one that is ready to run, so this may be left out.
+	 * @return this loop
+	 */
+	public ToolLoop build() {
+		return this;
+	}
+
 	private ToolLoop withRunner(ToolRunner runner) {
 		return new ToolLoop(this.model, this.maxRounds, this.timeout, runner);
 	}
