@@ -76,7 +76,9 @@ class ReadmeTests {
 	private static final Path GUIDE = Path.of("..", "docs");
 
 	private static final List<Path> SNIPPETS = List.of(Path.of("src/test/java/dev/inferencekey/readme"),
-			Path.of("src/test/java/com/acme/support"));
+			Path.of("src/test/java/com/acme/support"),
+			// The peers' code, which is compiled with the benchmarks.
+			Path.of("../samples/benchmarks/src/main/java/dev/inferencekey/samples/migration"));
 
 	private static final String ANSWER = "{\"model\":\"m\",\"choices\":[{\"message\":{\"content\":\"ok\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
 
@@ -291,6 +293,22 @@ class ReadmeTests {
 				return "parcel.png";
 			}
 		}).text()).isEqualTo("ok");
+	}
+
+	@Test
+	void migrationSnippetsWhenRunThenTheyAnswer() {
+		MigrationSnippets snippets = new MigrationSnippets(this.server.endpoint());
+		this.server.thenJson(200, ANSWER).thenEvents(STREAM).thenEvents(STREAM).thenJson(200, ANSWER);
+		assertThat(snippets.answer("Hola")).isEqualTo("ok");
+		assertThat(snippets.stream("Hola").collectList().block()).containsExactly("o", " k");
+		List<String> read = new ArrayList<>();
+		MigrationSnippets.Blocking blocking = new MigrationSnippets.Blocking(this.server.endpoint());
+		assertThat(blocking.stream("Hola", read::add)).isEqualTo("o k");
+		assertThat(read).containsExactly("o", " k");
+		assertThat(blocking.answer("Hola")).isEqualTo("ok");
+		this.server.thenJson(200,
+				"{\"choices\":[{\"message\":{\"content\":\"{\\\"summary\\\":\\\"Late\\\",\\\"products\\\":[]}\"},\"finish_reason\":\"stop\"}]}");
+		assertThat(snippets.ticket("Where is it?").summary()).isEqualTo("Late");
 	}
 
 	@Test
