@@ -124,6 +124,12 @@ class FailureAnalysisTests {
 					Arguments.of("defaults.temperature", "hot", List.of("number")),
 					Arguments.of("circuit-breaker", "perhaps", List.of("true or false")),
 					Arguments.of("timeout", "5s", List.of("only properties below it", BOT + "timeout.total")),
+					Arguments.of("timeout.total", "${NOT_SET_ANYWHERE}s", List.of("${NOT_SET_ANYWHERE}", "not set")),
+					Arguments.of("base-url", "https://${NOT_SET_ANYWHERE}/x", List.of("${NOT_SET_ANYWHERE}", "not set")),
+					Arguments.of("base-url", "https://acme.com/" + WireServer.KEY, List.of("looks like a key")),
+					Arguments.of("timeout.total[0]", "5s", List.of("Did you mean " + BOT + "timeout.total?")),
+					Arguments.of("project[0]", "acme", List.of("Did you mean " + BOT + "project?")),
+					Arguments.of("request-id-headers[1]", "x-id", List.of("without gaps", "from [0] on")),
 					Arguments.of("timeout.total", "${NOT_SET_ANYWHERE}", List.of("${NOT_SET_ANYWHERE}", "not set")),
 					Arguments.of("api-key", "${NOT_SET_ANYWHERE}", List.of("${NOT_SET_ANYWHERE}", "not set")),
 					Arguments.of("base-url", "${NOT_SET_ANYWHERE}", List.of("${NOT_SET_ANYWHERE}", "not set")),
@@ -185,6 +191,7 @@ class FailureAnalysisTests {
 		@CsvSource({ "http://platform.internal, plain http", "https://api.acme.com/v1, ends in /v1",
 				"https://api.acme.com/v1/, ends in /v1", "https://api.acme.com/v1/chat/completions, /chat/completions",
 				"https://api.acme.com/endpoint/acme/support-bot/v1, path of a workload",
+				"https://api.acme.com/endpoint/acme, path of a workload",
 				"http://support_bot:8080, underscore", "https://user:secret@acme.com, user information",
 				"https://acme.com?a=b, query", "acme.com, https://", "ftp://acme.com, https://" })
 		void startWhenABaseUrlCannotWorkThenItsPropertyIsNamed(String url, String says) {
@@ -200,7 +207,7 @@ class FailureAnalysisTests {
 
 		@ParameterizedTest
 		@CsvSource({ "localhost:11434, https://", "http://localhost:11434/v1/chat/completions, /chat/completions",
-				"http://localhost:11434/v1/embeddings/, /embeddings", "http://my_engine:8080/v1, underscore",
+				"http://localhost:11434/v1/embeddings/, /embeddings", "http://localhost:11434/api/Chat, /Chat", "http://my_engine:8080/v1, underscore",
 				"http://engine.internal/v1, allow-insecure-http" })
 		void startWhenAUrlCannotWorkThenItsPropertyIsNamed(String url, String says) {
 			String analysis = FailureAnalysisTests.this.start.with(KEY, BOT + "url=" + url);
