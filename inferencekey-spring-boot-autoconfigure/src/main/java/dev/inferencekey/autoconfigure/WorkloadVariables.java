@@ -82,8 +82,10 @@ final class WorkloadVariables {
 		if (elements.length == 3 && SimilarNames.isClose(elements[1], "workloads")) {
 			String shown = Redaction.redact(variable);
 			throw new ConfigurationException(null,
-					"The environment variable " + shown + " belongs to no configured workload, and there is none at all.",
-					"Did you mean " + PREFIX + Redaction.redact(elements[2]) + "? It applies to a workload that is configured, for example in application.properties.");
+					"The environment variable " + shown
+							+ " belongs to no configured workload, and there is none at all.",
+					"Did you mean " + PREFIX + Redaction.redact(elements[2])
+							+ "? It applies to a workload that is configured, for example in application.properties.");
 		}
 	}
 

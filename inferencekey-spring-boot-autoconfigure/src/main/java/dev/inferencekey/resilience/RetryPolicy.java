@@ -37,9 +37,8 @@ public final class RetryPolicy {
 	private static final Set<String> STARTING_CODES = Set.of("scheduling", "provisioning", "bootstrapping", "starting");
 
 	// What engines answer while they load a model, and gateways quote.
-	private static final Pattern LOADING = Pattern
-		.compile("(?i)(?<!failed |error |while )\\bloading (?:the )?model\\b"
-				+ "|\\bmodel (?:\\S+ )?is (?:currently |still )?(?:being loaded|loading)\\b");
+	private static final Pattern LOADING = Pattern.compile("(?i)(?<!failed |error |while )\\bloading (?:the )?model\\b"
+			+ "|\\bmodel (?:\\S+ )?is (?:currently |still )?(?:being loaded|loading)\\b");
 
 	private static final Duration SHORTEST_START = Duration.ofSeconds(1);
 

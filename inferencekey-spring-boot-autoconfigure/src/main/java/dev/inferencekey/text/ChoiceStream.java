@@ -115,10 +115,9 @@ final class ChoiceStream {
 		this.end.frame(said);
 		this.finishReason = (said.finishReason() != null) ? said.finishReason() : this.finishReason;
 		ThinkTags.Split split = split(this.surrogates.join(orEmpty(said.text())));
-		TextChunk chunk = new TextChunk(split.text(), frame,
-				new ChunkDetails(this.index, this.reasoningSurrogates.join(orEmpty(said.reasoning())) + split.reasoning(), orEmpty(said.refusal()),
-						this.toolCalls.add(this.index, said.toolCalls()), said.logprobs(), said.finishReason(), usage,
-						null));
+		TextChunk chunk = new TextChunk(split.text(), frame, new ChunkDetails(this.index,
+				this.reasoningSurrogates.join(orEmpty(said.reasoning())) + split.reasoning(), orEmpty(said.refusal()),
+				this.toolCalls.add(this.index, said.toolCalls()), said.logprobs(), said.finishReason(), usage, null));
 		this.accumulator.add(chunk);
 		if (over) {
 			tellUsage(usage, frame);

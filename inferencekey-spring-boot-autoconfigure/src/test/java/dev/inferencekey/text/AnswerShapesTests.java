@@ -152,17 +152,20 @@ class AnswerShapesTests {
 							+ STOP + DONE),
 					Arguments.of("nonsense after the reason", delta("Ma") + delta("drid.") + STOP + "data: {\"x\n\n"),
 					Arguments.of("other values that hold no answer",
-							"data: true\n\ndata: []\n\n" + delta("Ma") + "data: \"ping\"\n\ndata: 7\n\n" + delta("drid.")
-									+ STOP + DONE),
-					Arguments.of("done after blanks", withoutReason("Ma") + withoutReason("drid.") + "data: \t [DONE]\n\n"),
-					Arguments.of("done in quotes", withoutReason("Ma") + withoutReason("drid.") + "data: \"[DONE]\"\n\n"),
-					Arguments.of("done in lower case", withoutReason("Ma") + withoutReason("drid.") + "data: [done]\n\n"),
+							"data: true\n\ndata: []\n\n" + delta("Ma") + "data: \"ping\"\n\ndata: 7\n\n"
+									+ delta("drid.") + STOP + DONE),
+					Arguments.of("done after blanks",
+							withoutReason("Ma") + withoutReason("drid.") + "data: \t [DONE]\n\n"),
+					Arguments.of("done in quotes",
+							withoutReason("Ma") + withoutReason("drid.") + "data: \"[DONE]\"\n\n"),
+					Arguments.of("done in lower case",
+							withoutReason("Ma") + withoutReason("drid.") + "data: [done]\n\n"),
 					Arguments.of("the word None as a reason",
 							delta("Ma").replace("null}", "\"None\"}") + delta("drid.").replace("null}", "\"NONE\"}")
 									+ STOP + DONE),
-					Arguments.of("delta and an empty message",
-							event("{\"choices\":[{\"delta\":{\"content\":\"Madrid.\"},\"message\":{\"content\":\"\"},\"text\":\"\"}]}")
-									+ STOP + DONE),
+					Arguments.of("delta and an empty message", event(
+							"{\"choices\":[{\"delta\":{\"content\":\"Madrid.\"},\"message\":{\"content\":\"\"},\"text\":\"\"}]}")
+							+ STOP + DONE),
 					Arguments.of("text and an empty delta",
 							event("{\"choices\":[{\"text\":\"Madrid.\",\"delta\":{\"content\":\"\"}}]}") + STOP + DONE),
 					Arguments.of("a text in place of a delta",
@@ -248,7 +251,8 @@ class AnswerShapesTests {
 				"{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}",
 				"{\"usage\":{\"prompt_tokens\":3}}" })
 		void streamWhenDoneComesAndNothingWasSaidThenInterrupted(String frame) {
-			assertThatExceptionOfType(StreamInterruptedException.class).isThrownBy(() -> drain(events(event(frame) + DONE)))
+			assertThatExceptionOfType(StreamInterruptedException.class)
+				.isThrownBy(() -> drain(events(event(frame) + DONE)))
 				.satisfies((ex) -> assertThat(ex.isRetryable()).isTrue());
 		}
 
@@ -336,8 +340,8 @@ class AnswerShapesTests {
 					Arguments.of("{\"choices\":[{\"message\":\"Madrid.\"}]}"),
 					Arguments.of("{\"choices\":[{\"message\":{\"content\":\"Madrid.\"},\"text\":\"\"}]}"),
 					Arguments.of("{\"choices\":[{\"message\":{\"content\":[\"Ma\",[\"drid.\"]]}}]}"),
-					Arguments.of(
-							"{\"choices\":[{\"message\":{\"content\":[null,{\"type\":\"text\",\"text\":{\"value\":\"Madrid.\"}}]}}]}"),
+					Arguments
+						.of("{\"choices\":[{\"message\":{\"content\":[null,{\"type\":\"text\",\"text\":{\"value\":\"Madrid.\"}}]}}]}"),
 					Arguments.of("{\"choices\":[{\"delta\":{\"content\":\"Madrid.\"}}]}"),
 					Arguments
 						.of("{\"choices\":[{\"message\":{\"content\":[{\"type\":\"thinking\",\"thinking\":\"Spain?\"},{\"type\":\"text\",\"text\":\"Madrid.\"}]}}]}"),
@@ -422,8 +426,9 @@ class AnswerShapesTests {
 		@Test
 		void answerWhenTheReasonIsAnErrorThenAFailure() {
 			assertThatExceptionOfType(ApiException.class)
-				.isThrownBy(() -> whole("{\"choices\":[{\"message\":{\"content\":\"Ma\"},\"finish_reason\":\"error\"}]}")
-					.generateText("Hola"))
+				.isThrownBy(
+						() -> whole("{\"choices\":[{\"message\":{\"content\":\"Ma\"},\"finish_reason\":\"error\"}]}")
+							.generateText("Hola"))
 				.satisfies((ex) -> assertThat(ex.code()).isEqualTo("error"))
 				.withMessageNotContaining("Ma\"");
 		}

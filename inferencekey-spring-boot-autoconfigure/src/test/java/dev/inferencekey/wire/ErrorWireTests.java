@@ -197,9 +197,8 @@ class ErrorWireTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "x: y", "retry-after: soon", "retry-after: -3", "retry-after: NaN", "retry-after: Infinity",
-					"retry-after: 10d", "retry-after-ms: abc" })
+	@ValueSource(strings = { "x: y", "retry-after: soon", "retry-after: -3", "retry-after: NaN",
+			"retry-after: Infinity", "retry-after: 10d", "retry-after-ms: abc" })
 	void callWhenRetryAfterMakesNoSenseThenItIsAbsent(String header) {
 		this.server.thenJson(429, "{}", header);
 		Endpoint endpoint = this.server.endpoint();
