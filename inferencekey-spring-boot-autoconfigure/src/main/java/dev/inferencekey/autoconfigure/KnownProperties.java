@@ -42,6 +42,8 @@ final class KnownProperties {
 
 	private final Set<String> values = new LinkedHashSet<>();
 
+	private final Set<String> lists = new LinkedHashSet<>();
+
 	private final Set<String> groups = new LinkedHashSet<>();
 
 	private final Set<String> maps = new LinkedHashSet<>();
@@ -59,6 +61,9 @@ final class KnownProperties {
 			}
 			else if (property.getWriteMethod() != null) {
 				this.values.add(name);
+				if (List.class.isAssignableFrom(propertyType)) {
+					this.lists.add(name);
+				}
 			}
 			else if (propertyType != Class.class) {
 				this.groups.add(name);
@@ -70,12 +75,12 @@ final class KnownProperties {
 	/**
 	 * Whether something binds a name.
 	 * @param path the elements of the name below the prefix, in any relaxed form
-	 * @return {@code true} for values, their elements, groups and what is in a map
+	 * @return {@code true} for values, elements of lists, groups and what is in a map
 	 */
 	boolean contains(List<String> path) {
 		String name = SimilarNames.canonical(String.join(".", path));
 		String withoutIndex = name.replaceAll("(\\.\\d+)+$", "");
-		return has(this.values, name) || has(this.values, withoutIndex) || has(this.groups, name)
+		return has(this.values, name) || has(this.lists, withoutIndex) || has(this.groups, name)
 				|| this.maps.stream()
 					.map(SimilarNames::canonical)
 					.anyMatch((map) -> (name + ".").startsWith(map + "."));

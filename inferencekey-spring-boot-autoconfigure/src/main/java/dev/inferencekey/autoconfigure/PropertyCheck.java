@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.ConfigurationException;
@@ -210,6 +211,10 @@ final class PropertyCheck {
 
 	private static @Nullable String ofWorkload(List<String> path) {
 		String prefix = PREFIX + "." + WORKLOADS + ".";
+		// A list where a map belongs.
+		if (path.size() > 2 && path.get(1).matches("\\d+")) {
+			return ofWorkload(Stream.concat(Stream.of(path.get(0)), path.stream().skip(2)).toList());
+		}
 		// A dot in the name of a workload where a dash belongs.
 		for (int i = 2; i < path.size(); i++) {
 			if (KnownProperties.OF_WORKLOAD.contains(path.subList(i, path.size()))) {

@@ -75,7 +75,7 @@ class PropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 	private static @Nullable String unresolved(@Nullable ConfigurationProperty property) {
 		Matcher placeholder = PropertyValues.PLACEHOLDER
 			.matcher((property != null) ? String.valueOf(property.getValue()) : "");
-		return placeholder.matches() ? Redaction.redact(placeholder.group(1)) : null;
+		return placeholder.find() ? Redaction.redact(placeholder.group(1)) : null;
 	}
 
 	private static boolean isGroup(Class<?> type) {
@@ -107,6 +107,9 @@ class PropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 		if (Number.class.isAssignableFrom(type)) {
 			return "a valid number";
 		}
+		if (List.class.isAssignableFrom(type)) {
+			return "a list without gaps";
+		}
 		return (type == Boolean.class) ? "true or false" : "one of the values that it can have";
 	}
 
@@ -135,6 +138,9 @@ class PropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 		}
 		if (Number.class.isAssignableFrom(type)) {
 			return "a number, such as 0.5";
+		}
+		if (List.class.isAssignableFrom(type)) {
+			return "a list, or name its elements from [0] on";
 		}
 		return (type == Boolean.class) ? "true or false" : "a value of another form";
 	}

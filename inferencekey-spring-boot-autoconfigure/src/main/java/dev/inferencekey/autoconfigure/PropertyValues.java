@@ -128,8 +128,8 @@ final class PropertyValues {
 		}
 		String text = value.strip();
 		// Asked for each request, so that the pattern is not tried for nothing.
-		Matcher unresolved = text.startsWith("${") ? PLACEHOLDER.matcher(text) : null;
-		if (unresolved != null && unresolved.matches()) {
+		Matcher unresolved = text.contains("${") ? PLACEHOLDER.matcher(text) : null;
+		if (unresolved != null && unresolved.find()) {
 			String name = Redaction.redact(unresolved.group(1));
 			throw new ConfigurationException(null, property + " refers to ${" + name + "}, which is not set.",
 					"Set the environment variable or property " + name + ", or change " + property + ".");

@@ -42,7 +42,9 @@ final class WorkloadVariables {
 
 	private static final Log logger = LogFactory.getLog(WorkloadVariables.class);
 
-	private static final String PREFIX = "INFERENCEKEY_WORKLOADS_";
+	private static final String ROOT = "INFERENCEKEY_";
+
+	private static final String PREFIX = ROOT + "WORKLOADS_";
 
 	private WorkloadVariables() {
 	}
@@ -56,7 +58,7 @@ final class WorkloadVariables {
 	 * environment
 	 */
 	static void check(Environment environment, Collection<String> workloads) {
-		for (String variable : names(environment)) {
+		for (String variable : names(environment, PREFIX)) {
 			String rest = variable.substring(PREFIX.length());
 			if (workloads.stream().anyMatch((workload) -> belongs(rest, workload))) {
 				continue;
@@ -70,16 +72,31 @@ final class WorkloadVariables {
 			}
 			logger.warn(problem + " " + remedy);
 		}
+		if (workloads.isEmpty()) {
+			names(environment, ROOT).forEach(WorkloadVariables::checkPrefix);
+		}
 	}
 
-	private static List<String> names(Environment environment) {
+	private static void checkPrefix(String variable) {
+		String[] elements = variable.split("_", 3);
+		if (elements.length == 3 && SimilarNames.isClose(elements[1], "workloads")) {
+			String shown = Redaction.redact(variable);
+			throw new ConfigurationException(null,
+					"The environment variable " + shown
+							+ " belongs to no configured workload, and there is none at all.",
+					"Did you mean " + PREFIX + Redaction.redact(elements[2])
+							+ "? It applies to a workload that is configured, for example in application.properties.");
+		}
+	}
+
+	private static List<String> names(Environment environment, String prefix) {
 		List<String> names = new ArrayList<>();
 		if (environment instanceof ConfigurableEnvironment configurable) {
 			configurable.getPropertySources()
 				.stream()
 				.filter(SystemEnvironmentPropertySource.class::isInstance)
 				.flatMap((source) -> Stream.of(((SystemEnvironmentPropertySource) source).getPropertyNames()))
-				.filter((name) -> name.toUpperCase(Locale.ROOT).startsWith(PREFIX))
+				.filter((name) -> name.toUpperCase(Locale.ROOT).startsWith(prefix))
 				.sorted()
 				.forEach(names::add);
 		}

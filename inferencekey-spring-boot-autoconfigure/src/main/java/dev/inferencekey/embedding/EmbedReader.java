@@ -84,12 +84,10 @@ final class EmbedReader implements Operation.Reader<EmbedResult> {
 
 	private void field(String name, JsonParser parser, VectorReader vectors) {
 		switch (name) {
-			case "error" -> this.error |= ErrorField.isError(parser);
 			case "model" -> this.model = (parser.currentToken() == JsonToken.VALUE_STRING) ? parser.getString() : null;
 			case "usage" -> this.usage = UsageReader.readInput(parser);
 			case "data" -> Json.readElements(parser, (element) -> element(element, vectors));
-			default -> {
-			}
+			default -> this.error |= ErrorField.isError(name, parser);
 		}
 	}
 

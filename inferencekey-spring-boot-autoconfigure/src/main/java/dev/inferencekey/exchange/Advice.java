@@ -34,7 +34,8 @@ final class Advice {
 		if (!retryable) {
 			return "";
 		}
-		return (retryAfter != null) ? " The server asks to wait " + text(retryAfter) + " before the next call."
+		return (retryAfter != null && !retryAfter.isZero())
+				? " The server asks to wait " + text(retryAfter) + " before the next call."
 				: " The call may succeed if it is made again.";
 	}
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ final class RetryAfter {
 
 	private static final Duration MAX = Duration.ofDays(1);
 
+	private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
+
 	private RetryAfter() {
 	}
 
@@ -47,18 +50,11 @@ final class RetryAfter {
 	}
 
 	private static @Nullable Duration number(@Nullable String value, int millisecondsPerUnit) {
-		if (value == null) {
+		if (value == null || !NUMBER.matcher(value.strip()).matches()) {
 			return null;
 		}
-		try {
-			double milliseconds = Double.parseDouble(value.strip()) * millisecondsPerUnit;
-			boolean sensible = milliseconds >= 0 && Double.isFinite(milliseconds);
-			return sensible ? Duration.ofMillis((long) Math.min(Math.ceil(milliseconds), (double) MAX.toMillis()))
-					: null;
-		}
-		catch (NumberFormatException ex) {
-			return null;
-		}
+		double milliseconds = Double.parseDouble(value.strip()) * millisecondsPerUnit;
+		return Duration.ofMillis((long) Math.min(Math.ceil(milliseconds), (double) MAX.toMillis()));
 	}
 
 	private static @Nullable Duration date(@Nullable String value, Clock clock) {

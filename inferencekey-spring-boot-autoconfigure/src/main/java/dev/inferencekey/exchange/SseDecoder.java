@@ -263,7 +263,7 @@ final class SseDecoder implements Decoder {
 
 	@Override
 	public boolean isTerminator() {
-		return this.untilDone && !this.recognised && SseLine.isDone(array(), from(), to());
+		return this.untilDone && !this.recognised && !this.error && SseLine.isDone(array(), from(), to());
 	}
 
 	@Override

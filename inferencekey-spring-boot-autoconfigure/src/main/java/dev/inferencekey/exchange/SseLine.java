@@ -32,7 +32,7 @@ final class SseLine {
 
 	private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
 
-	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+	private static final String DONE = "[DONE]";
 
 	private SseLine() {
 	}
@@ -82,15 +82,20 @@ final class SseLine {
 	 * @return {@code true} for {@code [DONE]}
 	 */
 	static boolean isDone(byte[] bytes, int from, int to) {
-		if (!startsWith(bytes, from, to, DONE)) {
-			return false;
+		int start = from;
+		int end = to;
+		while (start < end && isBlankOrQuote(bytes[start])) {
+			start++;
 		}
-		for (int i = from + DONE.length; i < to; i++) {
-			if (bytes[i] != ' ' && bytes[i] != '\t') {
-				return false;
-			}
+		while (end > start && isBlankOrQuote(bytes[end - 1])) {
+			end--;
 		}
-		return true;
+		return end - start == DONE.length()
+				&& new String(bytes, start, DONE.length(), StandardCharsets.ISO_8859_1).equalsIgnoreCase(DONE);
+	}
+
+	private static boolean isBlankOrQuote(byte b) {
+		return b == ' ' || b == '\t' || b == '"';
 	}
 
 	private static boolean startsWith(byte[] bytes, int from, int to, byte[] start) {

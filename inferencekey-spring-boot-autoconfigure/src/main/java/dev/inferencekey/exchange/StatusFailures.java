@@ -45,6 +45,9 @@ final class StatusFailures {
 
 	private static final int MAX_TYPE = 80;
 
+	// Leads nowhere.
+	private static final int NOT_MODIFIED = 304;
+
 	private final Clock clock;
 
 	StatusFailures(Clock clock) {
@@ -143,7 +146,7 @@ final class StatusFailures {
 	}
 
 	private static String otherRemedy(int status, Attempt<?, ?> attempt, Head head, FailureOrigin origin) {
-		if (status >= 300 && status < 400) {
+		if (status >= 300 && status < 400 && status != NOT_MODIFIED) {
 			String host = locationHost(head.headers(), attempt.key());
 			return "Redirects are not followed" + ((host != null) ? " (this one leads to " + host + ")" : "") + ". "
 					+ attempt.target().remedy(Trouble.REDIRECT);

@@ -48,17 +48,27 @@ final class ErrorBodyFields {
 		switch (name) {
 			case "error" -> deeper(parser, this::error);
 			case "errors" -> deeper(parser, this::problems);
-			case "choices" -> Json.readElements(parser, (choice) -> Json.readFields(choice, (key, value) -> {
-				if (key.equals("error")) {
-					deeper(value, this::error);
-				}
-			}));
-			case "code" -> code(parser);
-			case "status", "status_code" -> status(parser);
+			case "choices" -> Json.readElements(parser, (choice) -> Json.readFields(choice, this::choice));
+			case "code", "error_code" -> code(parser);
+			case "status", "status_code" -> this.status.offer(status(parser), this.depth);
 			case "type" -> this.type.offer(scalar(parser), this.depth);
 			case "message" -> text(parser);
-			case "error_msg" -> this.message.offer(scalar(parser), this.depth);
+			case "error_msg", "msg" -> this.message.offer(scalar(parser), this.depth);
 			case "detail" -> detail(parser);
+			default -> {
+			}
+		}
+	}
+
+	private void choice(String name, JsonParser parser) {
+		switch (name) {
+			case "error" -> deeper(parser, this::error);
+			case "delta", "message" -> Json.readFields(parser, this::choice);
+			case "finish_reason" -> {
+				// Without an error of its own, it is all that is said.
+				String reason = scalar(parser);
+				this.code.offer("error".equalsIgnoreCase(reason) ? reason : null, 0);
+			}
 			default -> {
 			}
 		}
@@ -74,7 +84,10 @@ final class ErrorBodyFields {
 
 	private void error(JsonParser parser) {
 		String text = scalar(parser);
-		if (text == null) {
+		if (parser.currentToken() == JsonToken.START_ARRAY) {
+			problems(parser);
+		}
+		else if (text == null) {
 			Json.readFields(parser, this::field);
 		}
 		else if (ErrorBody.isWord(text)) {
@@ -94,15 +107,13 @@ final class ErrorBodyFields {
 	}
 
 	private void code(JsonParser parser) {
-		status(parser);
+		this.status.offer(status(parser), this.depth);
 		this.code.offer(scalar(parser), this.depth);
 	}
 
-	private void status(JsonParser parser) {
+	static @Nullable String status(JsonParser parser) {
 		String number = scalar(parser);
-		if (number != null && number.matches("[45]\\d\\d")) {
-			this.status.offer(number, this.depth);
-		}
+		return (number != null && number.matches("[45]\\d\\d")) ? number : null;
 	}
 
 	private void text(JsonParser parser) {

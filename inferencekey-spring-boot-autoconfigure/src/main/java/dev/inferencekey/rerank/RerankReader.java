@@ -99,12 +99,10 @@ final class RerankReader implements Operation.Reader<RerankResult> {
 
 	private void field(String name, JsonParser parser) {
 		switch (name) {
-			case "error" -> this.error |= ErrorField.isError(parser);
 			case "model" -> this.model = (parser.currentToken() == JsonToken.VALUE_STRING) ? parser.getString() : null;
 			case "usage" -> this.usage = UsageReader.readInput(parser);
 			case "results", "data" -> results(parser);
-			default -> {
-			}
+			default -> this.error |= ErrorField.isError(name, parser);
 		}
 	}
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.regex.Pattern;
 
 import dev.inferencekey.error.ApiException;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,9 @@ public final class RetryPolicy {
 	// What the platform calls the phases of a start, see the wire contract on readiness.
 	private static final Set<String> STARTING_CODES = Set.of("scheduling", "provisioning", "bootstrapping", "starting");
 
-	// What llama.cpp answers while it loads a model; the same type has other causes too.
-	private static final String UNAVAILABLE_TYPE = "unavailable_error";
-
-	private static final String LOADING = "Loading model";
+	// What engines answer while they load a model, and gateways quote.
+	private static final Pattern LOADING = Pattern.compile("(?i)(?<!failed |error |while )\\bloading (?:the )?model\\b"
+			+ "|\\bmodel (?:\\S+ )?is (?:currently |still )?(?:being loaded|loading)\\b");
 
 	private static final Duration SHORTEST_START = Duration.ofSeconds(1);
 
@@ -136,7 +136,7 @@ public final class RetryPolicy {
 	}
 
 	private static boolean isLoading(ApiException failure) {
-		return UNAVAILABLE_TYPE.equals(failure.type()) && String.valueOf(failure.getMessage()).contains(LOADING);
+		return LOADING.matcher(String.valueOf(failure.getMessage())).find();
 	}
 
 }

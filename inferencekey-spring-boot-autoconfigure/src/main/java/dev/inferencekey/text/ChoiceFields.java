@@ -18,6 +18,7 @@ package dev.inferencekey.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.inferencekey.operation.ErrorField;
 import dev.inferencekey.operation.Json;
@@ -30,6 +31,8 @@ import tools.jackson.core.JsonToken;
  * Collects the fields of a choice, whole or the next piece of it.
  */
 final class ChoiceFields {
+
+	private static final Pattern NO_REASON = Pattern.compile("(?i)\\s*(null|none)?\\s*");
 
 	private final Json json;
 
@@ -69,7 +72,14 @@ final class ChoiceFields {
 	void field(String name, JsonParser parser) {
 		switch (name) {
 			// Some servers send whole messages in streams.
-			case "delta", "message" -> Json.readFields(parser, this::message);
+			case "delta", "message" -> {
+				if (parser.currentToken() == JsonToken.START_OBJECT) {
+					Json.readFields(parser, this::message);
+				}
+				else {
+					content(parser);
+				}
+			}
 			// The API for completions has the text here.
 			case "text" -> content(parser);
 			case "error" -> this.error |= ErrorField.isError(parser);
@@ -81,26 +91,32 @@ final class ChoiceFields {
 			case "finish_reason" -> {
 				this.reasonField = true;
 				this.finishReason = reason(string(parser));
+				this.error |= "error".equalsIgnoreCase(this.finishReason);
 			}
 			default -> {
 			}
 		}
 	}
 
-	// Some servers write an empty reason, or the word null, on every chunk. It is
+	// Some servers write an empty reason, or a word for none, on every chunk. It is
 	// none, or a cut stream would pass as complete.
 	private static @Nullable String reason(@Nullable String word) {
-		return (word != null && !word.isBlank() && !word.equals("null")) ? word : null;
+		return (word != null && !NO_REASON.matcher(word).matches()) ? word : null;
 	}
 
 	private void message(String name, JsonParser parser) {
 		switch (name) {
 			case "content" -> content(parser);
-			case "reasoning_content", "reasoning" -> addReasoning(string(parser));
+			case "error" -> this.error |= ErrorField.isError(parser);
+			case "reasoning_content", "reasoning" -> addReasoning(ContentFields.text(parser));
 			case "refusal" -> addRefusal(string(parser));
 			case "tool_calls" -> {
-				this.other |= parser.currentToken().isStructStart();
-				Json.readElements(parser, this::toolCall);
+				if (parser.currentToken() == JsonToken.START_OBJECT) {
+					toolCall(parser);
+				}
+				else {
+					Json.readElements(parser, this::toolCall);
+				}
 			}
 			case "function_call" -> {
 				this.other |= parser.currentToken().isStructStart();
@@ -114,17 +130,29 @@ final class ChoiceFields {
 
 	private void content(JsonParser parser) {
 		switch (parser.currentToken()) {
-			case VALUE_STRING -> this.text = parser.getString();
-			case START_ARRAY -> Json.readElements(parser, (part) -> {
-				ContentFields fields = new ContentFields();
-				Json.readFields(part, fields::field);
-				addText(fields.text());
-				addReasoning(fields.thinking());
-				addRefusal(fields.refusal());
-			});
+			// A server that has the text in two places may leave one of them empty.
+			case VALUE_STRING -> this.text = hasText() ? this.text : parser.getString();
+			case START_ARRAY -> Json.readElements(parser, this::part);
 			case VALUE_NULL -> {
 			}
 			default -> throw new UnreadableResponseException("the content is neither a text nor a list of parts");
+		}
+	}
+
+	private void part(JsonParser parser) {
+		switch (parser.currentToken()) {
+			case VALUE_STRING -> addText(parser.getString());
+			case START_OBJECT -> {
+				ContentFields fields = new ContentFields();
+				Json.readFields(parser, fields::field);
+				addText(fields.text());
+				addReasoning(fields.thinking());
+				addRefusal(fields.refusal());
+			}
+			case START_ARRAY -> Json.readElements(parser, this::part);
+			case VALUE_NULL -> {
+			}
+			default -> throw new UnreadableResponseException("a part of the content is neither a text nor an object");
 		}
 	}
 
@@ -148,6 +176,7 @@ final class ChoiceFields {
 	}
 
 	private void toolCall(JsonParser parser) {
+		this.other |= parser.currentToken() == JsonToken.START_OBJECT;
 		this.toolCalls = this.toolCalls.isEmpty() ? new ArrayList<>(2) : this.toolCalls;
 		this.toolCalls.add(new ToolCallReader(this.json).call(parser));
 	}
@@ -165,7 +194,9 @@ final class ChoiceFields {
 	}
 
 	static @Nullable Integer number(JsonParser parser) {
-		return (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) ? parser.getIntValue() : null;
+		boolean number = parser.currentToken().isNumeric() || parser.currentToken() == JsonToken.VALUE_STRING;
+		int value = number ? parser.getValueAsInt(Integer.MIN_VALUE) : Integer.MIN_VALUE;
+		return (value != Integer.MIN_VALUE) ? value : null;
 	}
 
 	int index() {
@@ -228,6 +259,10 @@ final class ChoiceFields {
 	 * Whether there is nothing to hand on.
 	 * @return {@code true} for neither content nor a finish reason
 	 */
+	private boolean hasText() {
+		return this.text != null && !this.text.isEmpty();
+	}
+
 	boolean isEmpty() {
 		return !hasContent() && this.finishReason == null;
 	}
@@ -237,7 +272,7 @@ final class ChoiceFields {
 	 * @return {@code false} for a choice without content
 	 */
 	boolean hasContent() {
-		return (this.text != null && !this.text.isEmpty()) || (this.reasoning != null && !this.reasoning.isEmpty())
+		return hasText() || (this.reasoning != null && !this.reasoning.isEmpty())
 				|| (this.refusal != null && !this.refusal.isEmpty()) || !toolCalls().isEmpty()
 				|| !this.logprobs.isEmpty();
 	}

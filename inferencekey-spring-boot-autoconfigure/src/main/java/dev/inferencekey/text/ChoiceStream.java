@@ -36,6 +36,8 @@ final class ChoiceStream {
 
 	private final SurrogateJoiner surrogates = new SurrogateJoiner();
 
+	private final SurrogateJoiner reasoningSurrogates = new SurrogateJoiner();
+
 	private final StreamEnd end = new StreamEnd();
 
 	private @Nullable TextChunk held;
@@ -71,7 +73,7 @@ final class ChoiceStream {
 	 * @return {@code true} if so
 	 */
 	boolean isKeepingBack() {
-		return this.end.isFinished() || this.surrogates.hasHalf()
+		return this.end.isFinished() || this.surrogates.hasHalf() || this.reasoningSurrogates.hasHalf()
 				|| (this.thinkTags != null && !this.thinkTags.isDone());
 	}
 
@@ -88,6 +90,7 @@ final class ChoiceStream {
 		String reasoning = template.reasoning(bytes);
 		Usage usage = template.usage();
 		List<ToolCall> calls = this.toolCalls.add(this.index, template.toolCalls(bytes));
+		this.end.text(!text.isEmpty() || !reasoning.isEmpty() || !calls.isEmpty());
 		ChunkFrame frame = template.frame(bytes, from, to);
 		if (usage == null && reasoning.isEmpty() && calls.isEmpty()) {
 			TextChunk chunk = new TextChunk(text, frame, ChunkDetails.NONE);
@@ -112,10 +115,9 @@ final class ChoiceStream {
 		this.end.frame(said);
 		this.finishReason = (said.finishReason() != null) ? said.finishReason() : this.finishReason;
 		ThinkTags.Split split = split(this.surrogates.join(orEmpty(said.text())));
-		TextChunk chunk = new TextChunk(split.text(), frame,
-				new ChunkDetails(this.index, orEmpty(said.reasoning()) + split.reasoning(), orEmpty(said.refusal()),
-						this.toolCalls.add(this.index, said.toolCalls()), said.logprobs(), said.finishReason(), usage,
-						null));
+		TextChunk chunk = new TextChunk(split.text(), frame, new ChunkDetails(this.index,
+				this.reasoningSurrogates.join(orEmpty(said.reasoning())) + split.reasoning(), orEmpty(said.refusal()),
+				this.toolCalls.add(this.index, said.toolCalls()), said.logprobs(), said.finishReason(), usage, null));
 		this.accumulator.add(chunk);
 		if (over) {
 			tellUsage(usage, frame);
@@ -176,7 +178,7 @@ final class ChoiceStream {
 		ThinkTags.Split half = split(this.surrogates.rest());
 		ThinkTags.Split rest = (this.thinkTags != null) ? this.thinkTags.rest() : new ThinkTags.Split("", "");
 		String text = half.text() + rest.text();
-		String reasoning = half.reasoning() + rest.reasoning();
+		String reasoning = this.reasoningSurrogates.rest() + half.reasoning() + rest.reasoning();
 		List<ToolCall> calls = this.toolCalls.rest(this.index);
 		if (text.isEmpty() && reasoning.isEmpty() && calls.isEmpty()) {
 			return last;

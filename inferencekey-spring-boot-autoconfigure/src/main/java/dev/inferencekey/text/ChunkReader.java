@@ -29,6 +29,8 @@ import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.UnreadableResponseException;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * Reads the {@code chat.completion.chunk} frames of one stream. What is kept back until
@@ -116,12 +118,12 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 	}
 
 	private @Nullable TextChunk parse(byte[] bytes, int from, int to) {
-		if (isHeartbeat(bytes, from, to)) {
+		if (isBlank(bytes, from, to)) {
 			return null;
 		}
 		CompletionFields fields = new CompletionFields(this.json);
 		try {
-			this.json.readObject(bytes, from, to, fields::field);
+			this.json.readValue(bytes, from, to, (parser) -> readFrame(parser, fields));
 		}
 		catch (UnreadableResponseException ex) {
 			if (isFinished()) {
@@ -141,14 +143,20 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 		return this.ready.poll();
 	}
 
-	// Nothing, null, or another value that is not an object.
-	private static boolean isHeartbeat(byte[] bytes, int from, int to) {
+	private static boolean isBlank(byte[] bytes, int from, int to) {
 		int start = from;
 		while (start < to && bytes[start] <= ' ' && bytes[start] >= 0) {
 			start++;
 		}
-		return start == to || (to - start >= 4 && bytes[start] == 'n' && bytes[start + 1] == 'u'
-				&& bytes[start + 2] == 'l' && bytes[start + 3] == 'l');
+		return start == to;
+	}
+
+	// Null, or another value that holds no answer, is a heartbeat.
+	private static void readFrame(JsonParser parser, CompletionFields fields) {
+		if (parser.currentToken() == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
+			throw new UnreadableResponseException("a JSON object was expected");
+		}
+		Json.readFields(parser, fields::field);
 	}
 
 	private void frame(CompletionFields fields, byte[] bytes) {
@@ -243,9 +251,11 @@ final class ChunkReader implements Operation.Reader<TextChunk> {
 
 	@Override
 	public boolean isComplete(boolean terminated) {
+		// Without a reason, [DONE] completes what was said, and not an answer of nothing.
 		boolean reasonExpected = this.rules.requireFinishReason()
-				&& this.choices.stream().anyMatch((choice) -> choice.end().hasReasonField());
-		return this.choices.isEmpty() ? terminated
+				&& (this.choices.stream().anyMatch((choice) -> choice.end().hasReasonField())
+						|| this.choices.stream().noneMatch((choice) -> choice.end().hasContent()));
+		return this.choices.isEmpty() ? terminated && !reasonExpected
 				: this.choices.stream().allMatch((choice) -> choice.end().isComplete(terminated, reasonExpected));
 	}
 

@@ -21,10 +21,12 @@ import java.util.List;
 
 import dev.inferencekey.operation.ErrorField;
 import dev.inferencekey.operation.Json;
-import dev.inferencekey.operation.UsageReader;
+import dev.inferencekey.operation.UnreadableResponseException;
 import dev.inferencekey.operation.Usage;
+import dev.inferencekey.operation.UsageReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * Collects the fields that a {@code chat.completion} and a {@code chat.completion.chunk}
@@ -38,6 +40,9 @@ final class CompletionFields {
 
 	private boolean error;
 
+	// What may also stand beside an answer.
+	private boolean problem;
+
 	private @Nullable String id;
 
 	private @Nullable String model;
@@ -50,18 +55,21 @@ final class CompletionFields {
 
 	void field(String name, JsonParser parser) {
 		switch (name) {
-			case "error" -> this.error |= ErrorField.isError(parser);
-			case "object" -> this.error |= "error".equals(ChoiceFields.string(parser));
 			case "id" -> this.id = ChoiceFields.string(parser);
 			case "model" -> this.model = ChoiceFields.string(parser);
 			case "usage" -> this.usage = UsageReader.read(parser);
 			case "choices" -> Json.readElements(parser, this::choice);
 			default -> {
+				this.error |= ErrorField.isError(name, parser);
+				this.problem |= ErrorField.isProblem(name, parser);
 			}
 		}
 	}
 
 	private void choice(JsonParser parser) {
+		if (parser.currentToken() != JsonToken.START_OBJECT && parser.currentToken() != JsonToken.VALUE_NULL) {
+			throw new UnreadableResponseException("a choice is not an object");
+		}
 		ChoiceFields choice = new ChoiceFields(this.json, this.choices.size());
 		Json.readFields(parser, choice::field);
 		this.choices.add(choice);
@@ -73,7 +81,7 @@ final class CompletionFields {
 	 * @return {@code true} for an error at the top or in a choice
 	 */
 	boolean hasError() {
-		return this.error;
+		return this.error || (this.problem && this.choices.isEmpty());
 	}
 
 	/**

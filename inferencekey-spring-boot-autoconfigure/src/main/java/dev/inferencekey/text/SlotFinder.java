@@ -58,7 +58,7 @@ final class SlotFinder {
 	private void field(String name, JsonParser parser) {
 		switch (name) {
 			// What every chunk is asked for, or what makes it an error.
-			case "id", "model", "object", "error" -> {
+			case "id", "model", "object", "type", "error", "error_msg" -> {
 			}
 			case "usage" -> Json.readFields(parser, this::usage);
 			case "choices" -> Json.readElements(parser, (choice) -> Json.readFields(choice, this::choice));

@@ -28,6 +28,8 @@ final class StreamEnd {
 
 	private boolean finished;
 
+	private boolean content;
+
 	// The last reason came with content.
 	private boolean reasonWithContent;
 
@@ -39,6 +41,7 @@ final class StreamEnd {
 	 * @param content whether it has any
 	 */
 	void text(boolean content) {
+		this.content |= content;
 		this.reasonsMislead |= content && this.finished;
 	}
 
@@ -69,6 +72,14 @@ final class StreamEnd {
 	 */
 	boolean hasReasonField() {
 		return this.reasonField;
+	}
+
+	/**
+	 * Whether the choice has said anything.
+	 * @return {@code true} once a frame had content
+	 */
+	boolean hasContent() {
+		return this.content;
 	}
 
 	/**

@@ -19,6 +19,7 @@ package dev.inferencekey.text;
 import dev.inferencekey.operation.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * Reads one element of {@code tool_calls}, or the older {@code function_call}.
@@ -57,6 +58,12 @@ final class ToolCallReader {
 			case "index" -> this.index = ChoiceFields.number(parser);
 			case "id" -> this.id = text(parser);
 			case "function" -> Json.readFields(parser, this::functionField);
+			// Some servers leave out the object around the function.
+			case "name", "arguments" -> {
+				if (parser.currentToken() != JsonToken.VALUE_NULL) {
+					functionField(field, parser);
+				}
+			}
 			default -> {
 			}
 		}

@@ -37,6 +37,9 @@ import reactor.core.publisher.Mono;
  */
 final class Breaker {
 
+	// A route that is not offered says nothing about the others.
+	private static final int NOT_IMPLEMENTED = 501;
+
 	private final String workload;
 
 	private final CircuitBreaker circuitBreaker;
@@ -123,7 +126,8 @@ final class Breaker {
 		// A rejected request or key is not the workload's fault.
 		private static boolean isOfTheWorkload(Throwable failure) {
 			return failure instanceof TransportException || failure instanceof StreamInterruptedException
-					|| (failure instanceof ApiException api && (api.isRetryable() || api.status() >= 500));
+					|| (failure instanceof ApiException api && api.status() != NOT_IMPLEMENTED
+							&& (api.isRetryable() || api.status() >= 500));
 		}
 
 	}

@@ -39,10 +39,10 @@ public final class WorkloadAddress {
 
 	private static final Pattern LOOPBACK = Pattern.compile("localhost|.*\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
-	private static final Pattern WORKLOAD_PATH = Pattern.compile(".*/endpoint/[^/]+/[^/]+(/.*)?");
+	private static final Pattern WORKLOAD_PATH = Pattern.compile(".*/endpoint/[^/]+(/.*)?");
 
 	private static final Pattern OPERATION_PATH = Pattern
-		.compile("/(chat/completions|completions|responses|embeddings|rerank|models|audio/\\w+|images/\\w+)$");
+		.compile("(?i)/(chat(/completions)?|completions|responses|embeddings|rerank|models|audio/\\w+|images/\\w+)$");
 
 	// The version in an operation's path, which a bare base has already.
 	private static final String VERSION = "/v1";
@@ -169,6 +169,9 @@ public final class WorkloadAddress {
 		}
 		if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
 			return "contains a query or fragment";
+		}
+		if (ApiKey.looksLikeKey(url)) {
+			return "contains what looks like a key, which would be shown wherever the address is";
 		}
 		Matcher operation = OPERATION_PATH.matcher(uri.getPath());
 		return operation.find()

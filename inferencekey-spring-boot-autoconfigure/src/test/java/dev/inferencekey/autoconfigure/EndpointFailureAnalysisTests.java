@@ -98,6 +98,22 @@ class EndpointFailureAnalysisTests {
 			assertThat(analysis).contains("support-bot", "supportbot", "INFERENCEKEY_WORKLOADS_SUPPORT_BOT_API_KEY");
 		}
 
+		@Test
+		void startWhenAVariableIsMisspeltBeforeTheWorkloadThenItIsNamed() {
+			String analysis = EndpointFailureAnalysisTests.this.start.of(FailedStart.NeedsBilling.class)
+				.withVariable("INFERENCEKEY_WORKLOAD_BILLING_API_KEY", WireServer.KEY)
+				.with(PROJECT);
+			assertThat(analysis).contains("INFERENCEKEY_WORKLOAD_BILLING_API_KEY")
+				.contains("Did you mean INFERENCEKEY_WORKLOADS_BILLING_API_KEY?");
+		}
+
+		@Test
+		void startWhenAWorkloadIsAListThenItsPropertyIsSuggestedWithout() {
+			String analysis = EndpointFailureAnalysisTests.this.start.with(PROJECT,
+					"inferencekey.workloads.billing[0].api-key=" + WireServer.KEY);
+			assertThat(analysis).contains("Did you mean inferencekey.workloads.billing.api-key?");
+		}
+
 		@ParameterizedTest
 		@ValueSource(classes = { FailedStart.Application.class, FailedStart.NeedsBilling.class })
 		void startWhenThereIsNothingButAVariableThenItIsNamed(Class<?> application) {

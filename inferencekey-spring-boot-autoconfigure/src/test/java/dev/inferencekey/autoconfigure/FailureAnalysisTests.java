@@ -124,6 +124,12 @@ class FailureAnalysisTests {
 					Arguments.of("defaults.temperature", "hot", List.of("number")),
 					Arguments.of("circuit-breaker", "perhaps", List.of("true or false")),
 					Arguments.of("timeout", "5s", List.of("only properties below it", BOT + "timeout.total")),
+					Arguments.of("timeout.total", "${NOT_SET_ANYWHERE}s", List.of("${NOT_SET_ANYWHERE}", "not set")),
+					Arguments.of("base-url", "https://${NOT_SET_ANYWHERE}/x",
+							List.of("${NOT_SET_ANYWHERE}", "not set")),
+					Arguments.of("base-url", "https://acme.com/" + WireServer.KEY, List.of("looks like a key")),
+					Arguments.of("timeout.total[0]", "5s", List.of("Did you mean " + BOT + "timeout.total?")),
+					Arguments.of("project[0]", "acme", List.of("Did you mean " + BOT + "project?")),
 					Arguments.of("timeout.total", "${NOT_SET_ANYWHERE}", List.of("${NOT_SET_ANYWHERE}", "not set")),
 					Arguments.of("api-key", "${NOT_SET_ANYWHERE}", List.of("${NOT_SET_ANYWHERE}", "not set")),
 					Arguments.of("base-url", "${NOT_SET_ANYWHERE}", List.of("${NOT_SET_ANYWHERE}", "not set")),
@@ -158,6 +164,13 @@ class FailureAnalysisTests {
 		}
 
 		@Test
+		void startWhenAListHasAGapThenItsPropertyIsNamed() {
+			String analysis = FailureAnalysisTests.this.start.with(PROJECT, KEY, BOT + "request-id-headers[1]=x-id");
+			assertThat(analysis).contains(BOT + "request-id-headers is not a list without gaps")
+				.contains("from [0] on");
+		}
+
+		@Test
 		void startWhenADefaultOfAllWorkloadsIsOutOfRangeThenItsPropertyIsNamed() {
 			String analysis = FailureAnalysisTests.this.start.with(PROJECT, KEY, "inferencekey.defaults.top-p=1.5");
 			assertThat(analysis).contains("inferencekey.defaults.top-p").contains("1.5");
@@ -185,8 +198,9 @@ class FailureAnalysisTests {
 		@CsvSource({ "http://platform.internal, plain http", "https://api.acme.com/v1, ends in /v1",
 				"https://api.acme.com/v1/, ends in /v1", "https://api.acme.com/v1/chat/completions, /chat/completions",
 				"https://api.acme.com/endpoint/acme/support-bot/v1, path of a workload",
-				"http://support_bot:8080, underscore", "https://user:secret@acme.com, user information",
-				"https://acme.com?a=b, query", "acme.com, https://", "ftp://acme.com, https://" })
+				"https://api.acme.com/endpoint/acme, path of a workload", "http://support_bot:8080, underscore",
+				"https://user:secret@acme.com, user information", "https://acme.com?a=b, query", "acme.com, https://",
+				"ftp://acme.com, https://" })
 		void startWhenABaseUrlCannotWorkThenItsPropertyIsNamed(String url, String says) {
 			String common = FailureAnalysisTests.this.start.with(PROJECT, KEY, "inferencekey.base-url=" + url);
 			assertThat(common).contains("inferencekey.base-url").contains(says);
@@ -200,8 +214,8 @@ class FailureAnalysisTests {
 
 		@ParameterizedTest
 		@CsvSource({ "localhost:11434, https://", "http://localhost:11434/v1/chat/completions, /chat/completions",
-				"http://localhost:11434/v1/embeddings/, /embeddings", "http://my_engine:8080/v1, underscore",
-				"http://engine.internal/v1, allow-insecure-http" })
+				"http://localhost:11434/v1/embeddings/, /embeddings", "http://localhost:11434/api/Chat, /Chat",
+				"http://my_engine:8080/v1, underscore", "http://engine.internal/v1, allow-insecure-http" })
 		void startWhenAUrlCannotWorkThenItsPropertyIsNamed(String url, String says) {
 			String analysis = FailureAnalysisTests.this.start.with(KEY, BOT + "url=" + url);
 			assertThat(analysis).contains(BOT + "url").contains(says);

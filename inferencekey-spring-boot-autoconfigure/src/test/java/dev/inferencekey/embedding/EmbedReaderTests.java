@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import dev.inferencekey.operation.ErrorFrameException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.UnreadableResponseException;
 import dev.inferencekey.operation.Usage;
@@ -74,6 +75,14 @@ class EmbedReaderTests {
 			"{\"data\":[{\"embedding\":[1]},{\"embedding\":[NaN]}]}", "{\"data\":[]}", "{\"data\":null}" })
 	void vectorsWhenNotOneForEachInputThenUnreadable(String json) {
 		assertThatExceptionOfType(UnreadableResponseException.class).isThrownBy(() -> read(inputs(2), json));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"error\":{\"message\":\"no embedder\"}}",
+			"{\"object\":\"error\",\"message\":\"no embedder\"}", "{\"errors\":[\"no embedder\"],\"success\":false}" })
+	void errorWhenInsideTheAnswerThenErrorFrame(String json) {
+		assertThatExceptionOfType(ErrorFrameException.class).isThrownBy(() -> read(inputs(1), json))
+			.withMessage("no embedder");
 	}
 
 	@Test

@@ -56,6 +56,10 @@ class ErrorBodyTests {
 			"{\"success\":false,\"errors\":[{\"code\":5006,\"message\":\"m\"},{\"code\":1,\"message\":\"x\"}]} | 5006 | - | m | 0",
 			"{\"error\":{\"code\":5006,\"type\":\"t\",\"message\":\"m\"}}                           | 5006 | t | m | 0",
 			"{\"errors\":[\"m\",\"x\"]}                                                             | - | - | m | 0",
+			"{\"error\":[{\"code\":5006,\"message\":\"m\"}]}                                       | 5006 | - | m | 0",
+			"{\"code\":500,\"msg\":\"m\"}                                                        | 500 | - | m | 500",
+			"{\"choices\":[{\"delta\":{\"error\":{\"code\":502,\"message\":\"m\"}}}]}               | 502 | - | m | 502",
+			"{\"choices\":[{\"delta\":{\"content\":\"x\"},\"finish_reason\":\"error\"}]}            | error | - | '' | 0",
 			"{\"error_msg\":\"m\"}                                                                  | - | - | m | 0",
 			"{\"choices\":[{\"error\":{\"code\":502,\"message\":\"m\"},\"finish_reason\":\"error\"}]} | 502 | - | m | 502" })
 	void parseWhenShapeIsKnownThenReadIntoOne(String body, String code, String type, String message, int status) {

@@ -105,10 +105,13 @@ class RerankReaderTests {
 		assertThatExceptionOfType(UnreadableResponseException.class).isThrownBy(() -> read(TWO, json));
 	}
 
-	@Test
-	void errorWhenInsideTheAnswerThenErrorFrame() {
-		assertThatExceptionOfType(ErrorFrameException.class)
-			.isThrownBy(() -> read(TWO, "{\"error\":{\"message\":\"no reranker\"},\"results\":[]}"));
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"error\":{\"message\":\"no reranker\"},\"results\":[]}",
+			"{\"object\":\"error\",\"message\":\"no reranker\"}", "{\"errors\":[{\"message\":\"no reranker\"}]}",
+			"{\"error_msg\":\"no reranker\"}" })
+	void errorWhenInsideTheAnswerThenErrorFrame(String json) {
+		assertThatExceptionOfType(ErrorFrameException.class).isThrownBy(() -> read(TWO, json))
+			.withMessage("no reranker");
 	}
 
 	@Test

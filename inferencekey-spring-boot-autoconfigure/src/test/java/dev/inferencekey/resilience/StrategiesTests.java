@@ -119,6 +119,15 @@ class StrategiesTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "Loading model, true", "loading the model, true", "The model is loading, true",
+			"Model acme/7b is currently loading, true", "Model is being loaded, true", "Model is overloaded, false",
+			"no slot available, false", "failed loading model, false", "model-loading is down, false" })
+	void policyWhenAnEngineSaysThatItLoadsAModelThenThatIsAStart(String message, boolean starting) {
+		ApiException failure = new ApiException("answered 503: " + message + ".", FailureOrigin.of("w", 503));
+		assertThat(RetryPolicy.isStarting(failure, true)).isEqualTo(starting);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "503, 5000, , true", "503, 999, , false", "503, , provisioning, true", "503, , overloaded, false",
 			"503, , , false", "429, 5000, starting, false", "500, 5000, starting, false" })
 	void policyWhenUnavailableThenAStartIsToldFromAnOutage(int status, @Nullable Long retryAfter, @Nullable String code,

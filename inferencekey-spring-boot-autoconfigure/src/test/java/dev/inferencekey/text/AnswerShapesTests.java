@@ -98,6 +98,10 @@ class AnswerShapesTests {
 				"{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + content + "\"},\"finish_reason\":null}]}");
 	}
 
+	private static String withoutReason(String content) {
+		return event("{\"choices\":[{\"delta\":{\"content\":\"" + content + "\"}}]}");
+	}
+
 	private static final String STOP = event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
 
 	@Nested
@@ -147,6 +151,29 @@ class AnswerShapesTests {
 							"{\"choices\":[{\"delta\":{\"content\":\"Madrid.\"},\"logprobs\":{\"content\":[{\"logprob\":-Infinity},{\"logprob\":NaN}]},\"finish_reason\":null}]}")
 							+ STOP + DONE),
 					Arguments.of("nonsense after the reason", delta("Ma") + delta("drid.") + STOP + "data: {\"x\n\n"),
+					Arguments.of("other values that hold no answer",
+							"data: true\n\ndata: []\n\n" + delta("Ma") + "data: \"ping\"\n\ndata: 7\n\n"
+									+ delta("drid.") + STOP + DONE),
+					Arguments.of("done after blanks",
+							withoutReason("Ma") + withoutReason("drid.") + "data: \t [DONE]\n\n"),
+					Arguments.of("done in quotes",
+							withoutReason("Ma") + withoutReason("drid.") + "data: \"[DONE]\"\n\n"),
+					Arguments.of("done in lower case",
+							withoutReason("Ma") + withoutReason("drid.") + "data: [done]\n\n"),
+					Arguments.of("the word None as a reason",
+							delta("Ma").replace("null}", "\"None\"}") + delta("drid.").replace("null}", "\"NONE\"}")
+									+ STOP + DONE),
+					Arguments.of("delta and an empty message", event(
+							"{\"choices\":[{\"delta\":{\"content\":\"Madrid.\"},\"message\":{\"content\":\"\"},\"text\":\"\"}]}")
+							+ STOP + DONE),
+					Arguments.of("text and an empty delta",
+							event("{\"choices\":[{\"text\":\"Madrid.\",\"delta\":{\"content\":\"\"}}]}") + STOP + DONE),
+					Arguments.of("a text in place of a delta",
+							event("{\"choices\":[{\"delta\":\"Madrid.\"}]}") + STOP + DONE),
+					Arguments.of("words for no error",
+							delta("Ma").replace("{\"choices\"", "{\"error\":0,\"errors\":[],\"choices\"")
+									+ delta("drid.").replace("{\"choices\"", "{\"error\":\"None\",\"choices\"") + STOP
+									+ DONE),
 					Arguments.of("empty tool calls on every frame",
 							event("{\"choices\":[{\"delta\":{\"content\":\"Ma\",\"tool_calls\":[]}}]}")
 									+ event("{\"choices\":[{\"delta\":{\"content\":\"drid.\",\"tool_calls\":[]}}]}")
@@ -219,6 +246,49 @@ class AnswerShapesTests {
 			}
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "", "{\"choices\":[null]}", "{\"choices\":[{}]}", "{\"choices\":{}}",
+				"{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}",
+				"{\"usage\":{\"prompt_tokens\":3}}" })
+		void streamWhenDoneComesAndNothingWasSaidThenInterrupted(String frame) {
+			assertThatExceptionOfType(StreamInterruptedException.class)
+				.isThrownBy(() -> drain(events(event(frame) + DONE)))
+				.satisfies((ex) -> assertThat(ex.isRetryable()).isTrue());
+		}
+
+		@Test
+		void reasoningWhenAnEmojiIsSplitOverTwoChunksThenJoined() {
+			String half = "{\"choices\":[{\"delta\":{\"reasoning\":\"%s\"},\"finish_reason\":null}]}";
+			String events = event(half.formatted("a\\ud83d")) + event(half.formatted("\\ude00b")) + delta("Madrid.")
+					+ STOP + DONE;
+			List<TextChunk> chunks = events(events).reactive().generateTextStream("Hola").collectList().block();
+			assertThat(chunks).extracting(TextChunk::reasoning).containsExactly("a", "😀b", "", "");
+		}
+
+		@Test
+		void choicesWhenTheirIndexIsATextThenApart() {
+			String events = event("{\"choices\":[{\"index\":\"0\",\"delta\":{\"content\":\"a\"}}]}")
+					+ event("{\"choices\":[{\"index\":\"1\",\"delta\":{\"content\":\"b\"}}]}") + DONE;
+			assertThat(drain(events(events)).choices()).extracting(TextChoice::text).containsExactly("a", "b");
+		}
+
+		@Test
+		void toolCallsWhenTheirIndexIsATextThenApart() {
+			String call = "{\"index\":\"%s\",\"id\":\"%s\",\"function\":{\"name\":\"f\",\"arguments\":\"%s\"}}";
+			String rest = "{\"index\":\"%s\",\"function\":{\"arguments\":\"%s\"}}";
+			String frame = "{\"choices\":[{\"delta\":{\"tool_calls\":[%s,%s]},\"finish_reason\":%s}]}";
+			String events = event(frame.formatted(call.formatted("0", "a", "{"), call.formatted("1", "b", "["), "null"))
+					+ event(frame.formatted(rest.formatted("0", "}"), rest.formatted("1", "]"), "\"tool_calls\""))
+					+ DONE;
+			assertThat(drain(events(events)).toolCalls()).extracting(ToolCall::arguments).containsExactly("{}", "[]");
+		}
+
+		@Test
+		void streamWhenAnErrorEventHoldsDoneThenInterrupted() {
+			assertThatExceptionOfType(StreamInterruptedException.class)
+				.isThrownBy(() -> drain(events(withoutReason("Ma") + "event: error\n" + DONE)));
+		}
+
 		@Test
 		void streamWhenCutAndEveryFrameHasAReasonThenInterrupted() {
 			String events = delta("Ma").replace("null}", "\"stop\"}") + delta("dr").replace("null}", "\"stop\"}");
@@ -229,6 +299,11 @@ class AnswerShapesTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"error\":{\"code\":429,\"message\":\"slow down\"}}",
 				"{\"object\":\"error\",\"message\":\"slow down\",\"code\":429}",
+				"{\"errors\":[{\"code\":429,\"message\":\"slow down\"}]}",
+				"{\"error\":[{\"code\":\"429\",\"message\":\"slow down\"}]}",
+				"{\"error_msg\":\"slow down\",\"error_code\":429}", "{\"message\":\"slow down\",\"code\":429}",
+				"{\"detail\":{\"error\":{\"code\":429,\"message\":\"slow down\"}}}",
+				"{\"choices\":[{\"delta\":{\"error\":{\"code\":429,\"message\":\"slow down\"}}}]}",
 				"{\"choices\":[{\"error\":{\"code\":429,\"message\":\"slow down\"},\"finish_reason\":\"error\"}]}" })
 		void errorWhenInPlaceOfTheFirstChunkThenThatOfItsStatus(String frame) {
 			assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> drain(events(event(frame) + DONE)))
@@ -238,6 +313,13 @@ class AnswerShapesTests {
 				.withMessageContaining("slow down")
 				.satisfies((ex) -> assertThat(ex.partialText()).isEqualTo("Ma"))
 				.satisfies((ex) -> assertThat(ex.status()).isEqualTo(429));
+		}
+
+		@Test
+		void streamWhenTheReasonIsAnErrorThenInterrupted() {
+			assertThatExceptionOfType(StreamInterruptedException.class)
+				.isThrownBy(() -> drain(events(delta("Ma") + STOP.replace("stop", "error") + DONE)))
+				.satisfies((ex) -> assertThat(ex.partialText()).isEqualTo("Ma"));
 		}
 
 		@Test
@@ -255,6 +337,11 @@ class AnswerShapesTests {
 		static Stream<Arguments> usable() {
 			return Stream.of(Arguments.of("{\"choices\":[{\"message\":{\"content\":\"Madrid.\"}}],\"usage\":{}}"),
 					Arguments.of("{\"choices\":[{\"text\":\"Madrid.\"}]}"),
+					Arguments.of("{\"choices\":[{\"message\":\"Madrid.\"}]}"),
+					Arguments.of("{\"choices\":[{\"message\":{\"content\":\"Madrid.\"},\"text\":\"\"}]}"),
+					Arguments.of("{\"choices\":[{\"message\":{\"content\":[\"Ma\",[\"drid.\"]]}}]}"),
+					Arguments
+						.of("{\"choices\":[{\"message\":{\"content\":[null,{\"type\":\"text\",\"text\":{\"value\":\"Madrid.\"}}]}}]}"),
 					Arguments.of("{\"choices\":[{\"delta\":{\"content\":\"Madrid.\"}}]}"),
 					Arguments
 						.of("{\"choices\":[{\"message\":{\"content\":[{\"type\":\"thinking\",\"thinking\":\"Spain?\"},{\"type\":\"text\",\"text\":\"Madrid.\"}]}}]}"),
@@ -273,6 +360,25 @@ class AnswerShapesTests {
 			assertThat(whole(body).reactive().generateText("Hola").block().text()).isEqualTo("Madrid.");
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "{\"content\":[{\"text\":\"Spain?\",\"type\":\"reasoning\"},\"Madrid.\"]}",
+				"{\"content\":\"Madrid.\",\"reasoning\":{\"text\":\"Spain?\"}}",
+				"{\"content\":\"Madrid.\",\"reasoning_content\":[\"Spain\",{\"type\":\"text\",\"text\":\"?\"}]}" })
+		void reasoningWhenInPartsThenApartFromTheText(String message) {
+			TextResult result = whole("{\"choices\":[{\"message\":" + message + "}]}").generateText("Hola");
+			assertThat(result.text()).isEqualTo("Madrid.");
+			assertThat(result.reasoning()).isEqualTo("Spain?");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "{\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"},\"name\":null}",
+				"[{\"id\":\"c\",\"name\":\"f\",\"arguments\":{}}]" })
+		void toolCallWhenUntidyThenRead(String calls) {
+			TextResult result = whole("{\"choices\":[{\"message\":{\"tool_calls\":" + calls + "}}]}")
+				.generateText("Hola");
+			assertThat(result.toolCalls()).extracting(ToolCall::name).containsExactly("f");
+		}
+
 		@Test
 		void usageWhenByOtherNamesThenCounted() {
 			TextResult result = whole(
@@ -286,6 +392,10 @@ class AnswerShapesTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"choices\":[{\"message\":{\"content\":5}}]}",
 				"{\"choices\":[{\"message\":{\"content\":null}}]}", "{\"choices\":[{\"message\":{}}]}",
+				"{\"choices\":[{\"message\":{\"content\":null,\"tool_calls\":[]}}]}",
+				"{\"choices\":[{\"message\":{\"content\":[5]},\"finish_reason\":\"stop\"}]}",
+				"{\"choices\":[{\"message\":{\"content\":[{\"text\":5}]},\"finish_reason\":\"stop\"}]}",
+				"{\"choices\":[{\"message\":5,\"finish_reason\":\"stop\"}]}", "{\"choices\":[\"Madrid.\"]}",
 				"{\"choices\":[{}]}", "{\"choices\":[]}", "{\"choices\":null}", "{}", "null", "[]" })
 		void answerWhenItSaysNothingThenUnreadable(String body) {
 			assertThatExceptionOfType(ApiException.class).isThrownBy(() -> whole(body).generateText("Hola"))
@@ -304,10 +414,23 @@ class AnswerShapesTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "{\"error\":{\"code\":429,\"message\":\"slow down\"}}",
 				"{\"object\":\"error\",\"message\":\"slow down\",\"code\":429}",
+				"{\"success\":false,\"errors\":[{\"code\":429,\"message\":\"slow down\"}],\"result\":null}",
+				"{\"error_msg\":\"slow down\",\"status\":429}", "{\"code\":\"429\",\"msg\":\"slow down\"}",
+				"{\"choices\":[{\"message\":{\"error\":{\"code\":429,\"message\":\"slow down\"}}}]}",
 				"{\"choices\":[{\"error\":{\"code\":429,\"message\":\"slow down\"},\"finish_reason\":\"error\",\"message\":{\"content\":\"Ma\"}}]}" })
 		void errorWhenInsideAnAnswerThenThatOfItsStatus(String body) {
 			assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> whole(body).generateText("Hola"))
 				.withMessageContaining("slow down");
+		}
+
+		@Test
+		void answerWhenTheReasonIsAnErrorThenAFailure() {
+			assertThatExceptionOfType(ApiException.class)
+				.isThrownBy(
+						() -> whole("{\"choices\":[{\"message\":{\"content\":\"Ma\"},\"finish_reason\":\"error\"}]}")
+							.generateText("Hola"))
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo("error"))
+				.withMessageNotContaining("Ma\"");
 		}
 
 		@Test

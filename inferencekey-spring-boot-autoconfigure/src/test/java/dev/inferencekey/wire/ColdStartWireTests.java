@@ -279,6 +279,15 @@ class ColdStartWireTests {
 	}
 
 	@Test
+	void callWhenAGatewayQuotesThatAnEngineLoadsAModelThenWaitedFor() {
+		String quoted = "{\"error\":{\"message\":\"OpenAIException - Loading model.\",\"code\":\"503\"}}";
+		this.server.thenJson(503, quoted).thenJson(503, quoted).thenJson(200, Answers.OK);
+		Endpoint endpoint = endpoint(Policies.total(20_000), Policies.quickRetries(2), ConcurrencySettings.DEFAULTS);
+
+		assertThat(endpoint.generateText("Hola").text()).isEqualTo("ok");
+	}
+
+	@Test
 	void callWhenLlamaCppHasNoSlotThenThatIsNoStart() {
 		this.server.thenJson(503, LOADING.replace("Loading model", "no slot available"));
 		Endpoint endpoint = endpoint(Policies.total(20_000), Policies.quickRetries(2), ConcurrencySettings.DEFAULTS);

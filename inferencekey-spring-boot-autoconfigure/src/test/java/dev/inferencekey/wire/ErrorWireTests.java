@@ -197,8 +197,8 @@ class ErrorWireTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "x: y", "retry-after: soon", "retry-after: -3", "retry-after: NaN", "retry-after: Infinity" })
+	@ValueSource(strings = { "x: y", "retry-after: soon", "retry-after: -3", "retry-after: NaN",
+			"retry-after: Infinity", "retry-after: 10d", "retry-after-ms: abc" })
 	void callWhenRetryAfterMakesNoSenseThenItIsAbsent(String header) {
 		this.server.thenJson(429, "{}", header);
 		Endpoint endpoint = this.server.endpoint();
@@ -245,6 +245,15 @@ class ErrorWireTests {
 		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 			.withMessageContaining("elsewhere.example");
 		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void callWhenNotModifiedThenNothingIsSaidOfRedirects() {
+		this.server.then((exchange) -> exchange.write("HTTP/1.1 304 X\r\n\r\n"));
+		Endpoint endpoint = this.server.endpoint();
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
+			.withMessageContaining("answered 304")
+			.withMessageNotContaining("Redirects");
 	}
 
 	@Test

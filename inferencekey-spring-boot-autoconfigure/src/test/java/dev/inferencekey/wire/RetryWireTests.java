@@ -165,6 +165,19 @@ class RetryWireTests {
 				"failed");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 409, 501 })
+	void circuitBreakerWhenARouteIsNotOfferedThenNoFailure(int status) {
+		RecordingCircuitBreaker breaker = new RecordingCircuitBreaker();
+		this.server.thenJson(status, "{}");
+		Endpoint endpoint = this.server.builder()
+			.defaults((settings) -> settings.retry(Policies.QUICK_RETRIES).circuitBreaker(breaker))
+			.build()
+			.endpoint("support-bot");
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"));
+		assertThat(breaker.told()).containsExactly("succeeded");
+	}
+
 	@Test
 	void callWhenEverythingFailsThenTheBudgetKeepsTheRequestsDown() {
 		this.server.thenJson(500, "{}");
