@@ -16,11 +16,11 @@
 
 package dev.inferencekey.wire;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
