@@ -119,7 +119,7 @@ class ColdStartWireTests {
 	@Test
 	void callWhenOutOfTimeDuringAStartThenThePropertyIsNamed() {
 		this.server.thenJson(503, "{\"error\":{\"code\":\"starting\"}}", "x-request-id: req-1");
-		Endpoint endpoint = endpoint(Policies.total(1500), Policies.QUICK_RETRIES, ConcurrencySettings.DEFAULTS);
+		Endpoint endpoint = endpoint(Policies.total(3500), Policies.QUICK_RETRIES, ConcurrencySettings.DEFAULTS);
 		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> endpoint.generateText("Hola"))
 			.withMessageContaining("still starting (request req-1)")
 			.withMessageContaining("inferencekey.timeout.total")
