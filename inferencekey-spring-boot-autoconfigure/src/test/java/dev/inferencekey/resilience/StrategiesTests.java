@@ -229,6 +229,21 @@ class StrategiesTests {
 	}
 
 	@Test
+	void coldStartWhenCallsWaitAndNothingWasAnsweredThenNewCallsWouldBeSentAwayToo() {
+		ColdStart start = new ColdStart(this.nanoTime::get, () -> 0);
+		assertThat(start.isStarting()).as("nothing is known").isFalse();
+
+		waiter(start, 5, null);
+		waiter(start, 5, null);
+		waiter(start, 5, null);
+		assertThat(start.isStarting()).isTrue();
+
+		start.answered();
+		assertThat(start.waiting()).as("still, since two were let go").isEqualTo(1);
+		assertThat(start.isStarting()).isFalse();
+	}
+
+	@Test
 	void coldStartWhenACallLeavesThenItIsToldNothing() {
 		ColdStart start = new ColdStart(this.nanoTime::get, () -> 0);
 		List<String> told = new ArrayList<>();
