@@ -41,6 +41,9 @@ public final class ColdStart {
 	// A workload that is put to sleep has had nothing to do for minutes.
 	private static final Duration AWAKE_AFTER_ANSWER = Duration.ofSeconds(30);
 
+	// Calls that are made at the same time are sent at the same time.
+	private static final Duration TOGETHER = Duration.ofMillis(250);
+
 	private static final int FIRST_BURST = 2;
 
 	private static final int LARGEST_BURST = 1 << 20;
@@ -60,6 +63,8 @@ public final class ColdStart {
 	private volatile boolean anyWaiting;
 
 	private volatile long answersWhenSentAway;
+
+	private volatile long firstSentAway;
 
 	private int burst = FIRST_BURST;
 
@@ -108,12 +113,13 @@ public final class ColdStart {
 	}
 
 	/**
-	 * Whether calls wait and the workload has not answered since it sent the last of them
-	 * away.
+	 * Whether calls have waited for a moment, and the workload has not answered since it
+	 * sent the last of them away.
 	 * @return {@code true} if a new call would most likely be sent away, too
 	 */
 	public boolean isStarting() {
-		return this.anyWaiting && this.answers.get() == this.answersWhenSentAway;
+		return this.anyWaiting && this.answers.get() == this.answersWhenSentAway
+				&& this.nanoTime.getAsLong() - this.firstSentAway >= TOGETHER.toNanos();
 	}
 
 	/**
@@ -213,6 +219,9 @@ public final class ColdStart {
 				this.answersBefore = answersBefore;
 				ColdStart.this.answersWhenSentAway = answersBefore;
 				first = ColdStart.this.waiting.isEmpty();
+				if (first) {
+					ColdStart.this.firstSentAway = ColdStart.this.nanoTime.getAsLong();
+				}
 				if (!this.left) {
 					ColdStart.this.waiting.add(this);
 				}
