@@ -202,7 +202,8 @@ final class Fleet {
 				CLIENTS, sum(this::begun, 0, SECONDS), sum(this::received, 0, SECONDS), total(), worstSoFar,
 				worstWindow, WINDOW_SECONDS, outage, others);
 		if (sum(this::begun, 0, SECONDS) < 0.8 * CALLING_SECONDS * CALLS_PER_SECOND) {
-			throw new IllegalStateException("This machine has too much else to do for " + CALLS_PER_SECOND + " calls a second");
+			throw new IllegalStateException(
+					"This machine has too much else to do for " + CALLS_PER_SECOND + " calls a second");
 		}
 		if (total() > LIMIT || worstSoFar > LIMIT || worstWindow > LIMIT) {
 			throw new IllegalStateException("More than " + LIMIT + " requests a call");

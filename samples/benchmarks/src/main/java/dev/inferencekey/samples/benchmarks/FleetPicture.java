@@ -71,8 +71,7 @@ final class FleetPicture {
 		// Each window at its middle.
 		line("requests", RATIO_TOP, 1.6, 0, Fleet.CALLING_SECONDS - Fleet.WINDOW_SECONDS + 1, this.fleet::ratio,
 				Fleet.WINDOW_SECONDS / 2.0);
-		add("<text x=\"20\" y=\"%d\">Seconds. Shaded: the platform %s.</text>", RATIO_TOP + HEIGHT + 40,
-				shaded());
+		add("<text x=\"20\" y=\"%d\">Seconds. Shaded: the platform %s.</text>", RATIO_TOP + HEIGHT + 40, shaded());
 		return this.svg.append("</svg>\n").toString();
 	}
 
