@@ -31,14 +31,18 @@ import java.util.function.LongSupplier;
  * Keeps calls that wait for a sleeping workload from asking for it all at once. A call
  * whose time has come asks only if nobody has asked for as long as it was told to wait,
  * so that the workload sees one request for each such time, however many wait and
- * whatever becomes of the one that asks. Once the workload has answered, calls go when
- * their own time has come, and each answer lets some go sooner, twice as many as the one
- * before, so that a workload that has just woken up is not thrown over. Thread-safe.
+ * whatever becomes of the one that asks. A call that begins meanwhile waits, too. Once
+ * the workload has answered, calls go when their own time has come, and each answer lets
+ * some go sooner, twice as many as the one before, so that a workload that has just woken
+ * up is not thrown over. Thread-safe.
  */
 public final class ColdStart {
 
 	// A workload that is put to sleep has had nothing to do for minutes.
 	private static final Duration AWAKE_AFTER_ANSWER = Duration.ofSeconds(30);
+
+	// Calls that are made at the same time are sent at the same time.
+	private static final Duration TOGETHER = Duration.ofMillis(250);
 
 	private static final int FIRST_BURST = 2;
 
@@ -57,6 +61,10 @@ public final class ColdStart {
 	private final Set<Waiter> waiting = new LinkedHashSet<>();
 
 	private volatile boolean anyWaiting;
+
+	private volatile long answersWhenSentAway;
+
+	private volatile long firstSentAway;
 
 	private int burst = FIRST_BURST;
 
@@ -102,6 +110,16 @@ public final class ColdStart {
 			return true;
 		}
 		return this.answers.get() > 0 && this.nanoTime.getAsLong() - this.lastAnswered < AWAKE_AFTER_ANSWER.toNanos();
+	}
+
+	/**
+	 * Whether calls have waited for a moment, and the workload has not answered since it
+	 * sent the last of them away.
+	 * @return {@code true} if a new call would most likely be sent away, too
+	 */
+	public boolean isStarting() {
+		return this.anyWaiting && this.answers.get() == this.answersWhenSentAway
+				&& this.nanoTime.getAsLong() - this.firstSentAway >= TOGETHER.toNanos();
 	}
 
 	/**
@@ -199,7 +217,11 @@ public final class ColdStart {
 				this.asked = asked.toNanos();
 				this.sooner = sooner;
 				this.answersBefore = answersBefore;
+				ColdStart.this.answersWhenSentAway = answersBefore;
 				first = ColdStart.this.waiting.isEmpty();
+				if (first) {
+					ColdStart.this.firstSentAway = ColdStart.this.nanoTime.getAsLong();
+				}
 				if (!this.left) {
 					ColdStart.this.waiting.add(this);
 				}

@@ -109,6 +109,17 @@ public final class RetryPolicy {
 	}
 
 	/**
+	 * How long a new call waits before it asks, too, if others wait for the workload to
+	 * start.
+	 * @param deadline the deadlines of the call
+	 * @return the wait, or {@code null} to ask at once, because there is no time for it
+	 * or calls are never repeated
+	 */
+	public @Nullable Duration behindOthers(Deadline deadline) {
+		return (!isOff() && deadline.allows(SHORTEST_START)) ? SHORTEST_START : null;
+	}
+
+	/**
 	 * Whether calls are never repeated.
 	 * @return {@code true} if one attempt is all
 	 */

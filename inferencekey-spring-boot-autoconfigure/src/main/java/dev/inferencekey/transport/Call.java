@@ -97,7 +97,14 @@ final class Call<Q, R> implements CallCourse<R> {
 	public @Nullable Mono<?> begin() {
 		this.record.asks(this.sending.write());
 		this.protection.key().read();
-		return this.protection.permit().acquire();
+		Mono<?> permit = this.protection.permit().acquire();
+		return (permit != null) ? permit.then(Mono.defer(this::untilItMayAsk))
+				: this.protection.retries().behindOthers();
+	}
+
+	private Mono<Void> untilItMayAsk() {
+		Mono<Void> wait = this.protection.retries().behindOthers();
+		return (wait != null) ? wait : Mono.empty();
 	}
 
 	@Override

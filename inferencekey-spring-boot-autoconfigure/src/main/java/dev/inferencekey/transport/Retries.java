@@ -62,6 +62,9 @@ final class Retries {
 
 	private final ActivityRecorder activity;
 
+	// How the workload last said that it is starting, to whichever call.
+	private volatile @Nullable ApiException lastStart;
+
 	/**
 	 * Create an instance.
 	 * @param workload the name of the workload
@@ -143,6 +146,22 @@ final class Retries {
 		}
 
 		/**
+		 * Wait before the first attempt, since others wait for the workload to start and
+		 * it would only send this call away, too.
+		 * @return what to wait for, {@code null} to ask at once
+		 */
+		@Nullable Mono<Void> behindOthers() {
+			long answersBefore = Retries.this.coldStart.answers();
+			ApiException known = Retries.this.lastStart;
+			Duration wait = Retries.this.policy.behindOthers(this.deadline);
+			if (known == null || wait == null || !Retries.this.coldStart.isStarting()) {
+				return null;
+			}
+			this.starting = known;
+			return started(wait, answersBefore);
+		}
+
+		/**
 		 * Note that the workload has begun to answer.
 		 */
 		void answered() {
@@ -168,6 +187,9 @@ final class Retries {
 			long answersBefore = Retries.this.coldStart.answers();
 			boolean starts = isStarting(failure);
 			this.starting = starts ? (ApiException) failure : null;
+			if (starts) {
+				Retries.this.lastStart = this.starting;
+			}
 			// Waiting for a start is not an attempt that failed.
 			int attempts = starts ? ++this.starts : ++this.failures;
 			Duration wait = Retries.this.policy.nextAttempt(failure, attempts, starts, this.deadline);

@@ -108,6 +108,14 @@ class StrategiesTests {
 	}
 
 	@Test
+	void policyWhenOthersWaitForTheStartThenANewCallWaitsUnlessTheDeadlineIsSooner() {
+		assertThat(policy(3).behindOthers(this.deadline)).isEqualTo(Duration.ofSeconds(1));
+		assertThat(policy(1).behindOthers(this.deadline)).as("calls are never repeated").isNull();
+		this.nanoTime.set(Duration.ofMillis(99_500).toNanos());
+		assertThat(policy(3).behindOthers(this.deadline)).isNull();
+	}
+
+	@Test
 	void policyWhenWorkloadIsStartingThenOnlyTheDeadlineLimitsTheAttempts() {
 		ApiException starting = status(503, Duration.ofSeconds(5));
 		RetryPolicy policy = policy(3);
@@ -226,6 +234,24 @@ class StrategiesTests {
 		assertThat(start.isAwake()).isTrue();
 		at(30);
 		assertThat(start.isAwake()).isFalse();
+	}
+
+	@Test
+	void coldStartWhenCallsWaitAndNothingWasAnsweredThenNewCallsWouldBeSentAwayToo() {
+		ColdStart start = new ColdStart(this.nanoTime::get, () -> 0);
+		assertThat(start.isStarting()).as("nothing is known").isFalse();
+
+		waiter(start, 5, null);
+		waiter(start, 5, null);
+		waiter(start, 5, null);
+		assertThat(start.isStarting()).as("for calls that are made together").isFalse();
+
+		at(1);
+		assertThat(start.isStarting()).isTrue();
+
+		start.answered();
+		assertThat(start.waiting()).as("still, since two were let go").isEqualTo(1);
+		assertThat(start.isStarting()).isFalse();
 	}
 
 	@Test

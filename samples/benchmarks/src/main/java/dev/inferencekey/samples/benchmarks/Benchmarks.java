@@ -33,7 +33,8 @@ import dev.inferencekey.exchange.DecoderBenchmark;
 /**
  * Runs everything, each kind of work in a virtual machine of its own, and writes the
  * table and the chart. With arguments, only what they name: {@code decoder}, the kinds of
- * {@link Work}, {@code metrics}, {@code streams}, {@code readers}, {@code start}.
+ * {@link Work}, {@code metrics}, {@code streams}, {@code readers}, {@code start},
+ * {@code fleet}.
  */
 final class Benchmarks {
 
@@ -84,6 +85,9 @@ final class Benchmarks {
 		Files.writeString(folder.resolve("results.md"), report.markdown());
 		Files.writeString(folder.resolve("results.svg"), report.svg());
 		System.out.println(report.markdown());
+		if (isWanted(wanted, "fleet")) {
+			Fleet.simulate(folder);
+		}
 	}
 
 	private static boolean isWanted(List<String> wanted, String what) {

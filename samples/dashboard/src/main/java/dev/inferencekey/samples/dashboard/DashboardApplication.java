@@ -20,10 +20,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.localplatform.LocalPlatform;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.inferencekey.localplatform.Workload;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -31,7 +37,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Sends requests to the local platform for a while and draws the resulting metrics.
+ * Sends requests to the local platform for a while, has Prometheus evaluate the queries
+ * of the dashboard, and draws its panels.
  */
 @SpringBootApplication
 public class DashboardApplication {
@@ -39,27 +46,40 @@ public class DashboardApplication {
 	public static void main(String[] args) throws IOException, InterruptedException {
 		try (ConfigurableApplicationContext context = SpringApplication.run(DashboardApplication.class, args)) {
 			Duration duration = Duration
-				.parse("PT" + context.getEnvironment().getProperty("dashboard.duration", "60s"));
-			Path picture = Path.of(context.getEnvironment().getProperty("dashboard.picture", "metrics.svg"));
-			Recording recording = record(context, duration);
-			Files.writeString(picture, new Picture(recording).svg());
-			System.out.println("Wrote the metrics of " + duration.toSeconds() + " s to " + picture);
+				.parse("PT" + context.getEnvironment().getProperty("dashboard.duration", "120s"));
+			Path folder = Path.of(context.getEnvironment().getProperty("dashboard.folder", "."));
+			List<Panel> panels = Panel.read(folder.resolve("inferencekey.json"), Duration.ofSeconds(15), duration);
+			Path picture = folder.resolve("dashboard.svg");
+			Files.writeString(picture, new Picture(record(context, panels, duration), duration).svg());
+			System.out.println("Wrote the panels of " + duration.toSeconds() + " s to " + picture);
 		}
 	}
 
-	static Recording record(ConfigurableApplicationContext context, Duration duration) throws InterruptedException {
-		Recording recording = new Recording(context.getBean(MeterRegistry.class));
-		try (Traffic traffic = new Traffic(context.getBean(DataClient.class))) {
-			traffic.start();
-			recording.run(duration);
+	private static Map<Panel, List<Series>> record(ConfigurableApplicationContext context, List<Panel> panels,
+			Duration duration) throws IOException, InterruptedException {
+		try (Prometheus prometheus = Prometheus.start(context.getBean(PrometheusMeterRegistry.class))) {
+			Instant start = Instant.now();
+			try (Traffic traffic = new Traffic(context.getBean(DataClient.class))) {
+				traffic.start();
+				TimeUnit.MILLISECONDS.sleep(duration.toMillis());
+			}
+			Instant end = Instant.now();
+			Map<Panel, List<Series>> series = new LinkedHashMap<>();
+			for (Panel panel : panels) {
+				series.put(panel, prometheus.evaluate(panel, start, end));
+			}
+			return series;
 		}
-		return recording;
 	}
 
 	// Slow enough for the time between chunks to be visible.
 	@Bean
 	LocalPlatform localPlatform() {
-		return LocalPlatform.builder().tokenDelay(Duration.ofMillis(15)).preload().start();
+		return LocalPlatform.builder()
+			.workload(Workload.chat("assistant"))
+			.tokenDelay(Duration.ofMillis(15))
+			.preload()
+			.start();
 	}
 
 }

@@ -20,20 +20,37 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextStream;
+import dev.inferencekey.text.Tool;
+import dev.inferencekey.tool.ToolLoop;
 
 /**
- * Generates all kinds of calls, including streams that are cancelled and calls to a
- * workload that does not exist.
+ * Generates all kinds of calls, including streams that are cancelled, tools that fail and
+ * calls to a workload that does not exist.
  */
 final class Traffic implements AutoCloseable {
 
 	private static final int TEXT_CALLERS = 6;
+
+	private static final String ORDER = """
+			{"type":"object","properties":{"order_number":{"type":"string"}},"required":["order_number"]}""";
+
+	private static final Tool ORDER_STATUS = Tool.of("order_status", "Finds where an order is", ORDER, (call) -> {
+		pause(20 + ThreadLocalRandom.current().nextInt(60));
+		return "The order is out for delivery.";
+	});
+
+	private static final Tool OPEN_RETURN = Tool.of("open_return", "Opens a return for an order", ORDER, (call) -> {
+		pause(10);
+		throw new IllegalStateException("The return desk is closed");
+	});
 
 	private final DataClient client;
 
@@ -59,6 +76,11 @@ final class Traffic implements AutoCloseable {
 				}
 			});
 		}
+		ToolLoop assistant = ToolLoop.over(this.client.endpoint("assistant"));
+		Random orders = new Random(TEXT_CALLERS);
+		call(() -> assistant.run(TextRequest.of((request) -> request
+			.user((orders.nextInt(3) > 0) ? "Where is order A-1007?" : "Please open a return for order A-1007.")
+			.tools(ORDER_STATUS, OPEN_RETURN))));
 		Endpoint embedder = this.client.endpoint("embedder");
 		call(() -> embedder.embed("How do I cancel an order?", "Where is my parcel?"));
 		Endpoint reranker = this.client.endpoint("reranker");
@@ -86,7 +108,7 @@ final class Traffic implements AutoCloseable {
 				}
 				catch (InferenceKeyException ex) {
 					// Recorded by the metrics. A rejected caller backs off.
-					pause();
+					pause(500);
 				}
 				catch (InterruptedException ex) {
 					return;
@@ -95,9 +117,9 @@ final class Traffic implements AutoCloseable {
 		});
 	}
 
-	private static void pause() {
+	private static void pause(int millis) {
 		try {
-			Thread.sleep(500);
+			Thread.sleep(millis);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
