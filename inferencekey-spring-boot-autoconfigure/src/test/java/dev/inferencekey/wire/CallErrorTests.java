@@ -16,12 +16,14 @@
 
 package dev.inferencekey.wire;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.ReactiveEndpoint;
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.observation.WorkloadActivity.Evidence;
@@ -33,12 +35,18 @@ import dev.inferencekey.transport.WorkloadMonitor;
 import dev.inferencekey.wire.BrokenHandler.Failure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -108,6 +116,27 @@ class CallErrorTests {
 	private DataClient used(DataClient client) {
 		client.endpoint("support-bot").generateText("Hola");
 		return client;
+	}
+
+	// As a connection may break just when it is closed.
+	@Test
+	void callsWhenTheirConnectionFailsAfterTheyAreCancelledThenNobodyIsTold() {
+		List<CoreSubscriber<? super ClientResponse>> late = new CopyOnWriteArrayList<>();
+		Mono<ClientResponse> deaf = new Mono<>() {
+			@Override
+			public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
+				actual.onSubscribe(Operators.emptySubscription());
+				late.add(actual);
+			}
+		};
+		DataClient client = builder().webClientBuilder(this.pool.webClient().filter((request, next) -> deaf)).build();
+		ReactiveEndpoint endpoint = client.endpoint("support-bot").reactive();
+
+		endpoint.generateText(REQUEST).subscribe().dispose();
+		endpoint.generateTextStream(REQUEST).subscribe().dispose();
+
+		assertThat(late).hasSize(2).allSatisfy((subscriber) -> subscriber.onError(new IOException("late")));
+		assertThat(this.dropped).isEmpty();
 	}
 
 	@ParameterizedTest
