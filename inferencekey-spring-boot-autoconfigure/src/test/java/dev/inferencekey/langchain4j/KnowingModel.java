@@ -56,7 +56,8 @@ final class KnowingModel implements WireServer.Script {
 				.stream()
 				.map((word) -> choice("\"delta\":{\"content\":\"" + word + "\"}", "null", ""))
 				.collect(Collectors.joining())
-					+ choice("\"delta\":{" + answer.toolCalls() + "}", "\"" + answer.finishReason() + "\"", "," + usage);
+					+ choice("\"delta\":{" + answer.toolCalls() + "}", "\"" + answer.finishReason() + "\"",
+							"," + usage);
 			exchange.respond(200, "text/event-stream", events + "data: [DONE]\n\n");
 		}
 		else {
@@ -77,7 +78,8 @@ final class KnowingModel implements WireServer.Script {
 		JsonNode last = request.get("messages").get(request.get("messages").size() - 1);
 		boolean json = request.has("response_format");
 		if (last.get("role").asString().equals("tool")) {
-			return json ? words("{\\\"weather\\\": \\\"sunny\\\"}", request) : words("It is " + results(request), request);
+			return json ? words("{\\\"weather\\\": \\\"sunny\\\"}", request)
+					: words("It is " + results(request), request);
 		}
 		String question = last.get("content").toString();
 		String calls = calls(request, question);
@@ -120,7 +122,8 @@ final class KnowingModel implements WireServer.Script {
 	private static Answer words(String text, JsonNode request) {
 		List<String> words = Arrays.asList(text.split("(?<= )"));
 		int most = request.path("max_tokens").asInt(Integer.MAX_VALUE);
-		return (words.size() <= most) ? new Answer(words, "", "stop") : new Answer(words.subList(0, most), "", "length");
+		return (words.size() <= most) ? new Answer(words, "", "stop")
+				: new Answer(words.subList(0, most), "", "length");
 	}
 
 }
