@@ -59,6 +59,9 @@ final class ChatResponses {
 	}
 
 	static Map<String, Object> properties(String reasoning, String refusal, int index) {
+		if (reasoning.isEmpty() && refusal.isEmpty()) {
+			return Map.of("index", index);
+		}
 		Map<String, Object> properties = new HashMap<>(Map.of("index", index));
 		if (!reasoning.isEmpty()) {
 			properties.put(REASONING, reasoning);

@@ -17,8 +17,11 @@
 package dev.inferencekey.springai;
 
 import java.util.List;
+import java.util.Objects;
 
 import dev.inferencekey.text.TextChunk;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.model.ChatResponse;
 
 /**
@@ -32,6 +35,13 @@ final class ChunkResponses {
 
 	private final StringBuilder refusal = new StringBuilder();
 
+	private @Nullable String id;
+
+	private @Nullable String model;
+
+	// That of a chunk without usage, which nobody can change.
+	private ChatResponseMetadata metadata = ChatResponses.metadata(null, null, null);
+
 	ChatResponse map(TextChunk chunk) {
 		this.reasoning.append(chunk.reasoning());
 		this.refusal.append(chunk.refusal());
@@ -40,7 +50,19 @@ final class ChunkResponses {
 		String refused = last ? this.refusal.toString() : chunk.refusal();
 		return new ChatResponse(List.of(ChatResponses.generation(chunk.text(),
 				ChatResponses.properties(reasoned, refused, chunk.choice()), chunk.toolCalls(), chunk.finishReason())),
-				ChatResponses.metadata(chunk.id(), chunk.model(), chunk.usage()));
+				metadata(chunk));
+	}
+
+	private ChatResponseMetadata metadata(TextChunk chunk) {
+		if (chunk.usage() != null) {
+			return ChatResponses.metadata(chunk.id(), chunk.model(), chunk.usage());
+		}
+		if (!Objects.equals(chunk.id(), this.id) || !Objects.equals(chunk.model(), this.model)) {
+			this.id = chunk.id();
+			this.model = chunk.model();
+			this.metadata = ChatResponses.metadata(this.id, this.model, null);
+		}
+		return this.metadata;
 	}
 
 }
