@@ -190,7 +190,8 @@ final class Benchmarks {
 
 	private static void start(Report report) throws IOException {
 		Predicate<String> ours = (jar) -> jar.startsWith("inferencekey-");
-		Predicate<String> peers = (jar) -> jar.matches("(spring-ai|langchain4j|openai-java|kotlin|okhttp|okio|opennlp|jmh).*");
+		Predicate<String> peers = (jar) -> jar
+			.matches("(spring-ai|langchain4j|openai-java|kotlin|okhttp|okio|opennlp|jmh).*");
 		List<Predicate<String>> classPaths = List.of((jar) -> !ours.test(jar) && !peers.test(jar),
 				(jar) -> !peers.test(jar), (jar) -> !ours.test(jar));
 		double[][] times = new double[classPaths.size()][STARTS];
