@@ -41,11 +41,11 @@ final class ChatRequests {
 
 	static TextRequest map(ChatRequest request) {
 		if (request.modelName() != null) {
-			throw new UnsupportedFeatureException("The model name \"" + request.modelName()
+			throw new UnsupportedFeatureException("The modelName \"" + request.modelName()
 					+ "\" is not supported: the workload decides which model answers. Leave it out.");
 		}
 		TextRequest.Builder builder = TextRequest.builder();
-		request.messages().forEach((message) -> builder.message(Messages.map(message)));
+		request.messages().forEach((message) -> Messages.map(message).forEach(builder::message));
 		set(request.temperature(), builder::temperature);
 		set(request.topP(), builder::topP);
 		set(request.topK(), builder::topK);

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatResponses {
 
+	static final String REFUSAL = "refusal";
+
 	private ChatResponses() {
 	}
 
@@ -44,7 +46,7 @@ final class ChatResponses {
 			.thinking(result.reasoning().isEmpty() ? null : result.reasoning())
 			.toolExecutionRequests(calls);
 		if (result.refusal() != null) {
-			message.attributes(Map.of("refusal", result.refusal()));
+			message.attributes(Map.of(REFUSAL, result.refusal()));
 		}
 		return ChatResponse.builder()
 			.aiMessage(message.build())

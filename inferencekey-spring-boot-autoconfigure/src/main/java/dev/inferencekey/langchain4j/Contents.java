@@ -18,8 +18,6 @@ package dev.inferencekey.langchain4j;
 
 import java.net.URI;
 import java.util.Base64;
-import java.util.Locale;
-import java.util.Map;
 
 import dev.inferencekey.text.ContentPart;
 import dev.langchain4j.data.audio.Audio;
@@ -40,10 +38,6 @@ import org.springframework.util.MimeTypeUtils;
  * What LangChain4j's user messages contain as parts of ours.
  */
 final class Contents {
-
-	// The formats of audio that have another name than their media type.
-	private static final Map<String, String> AUDIO_FORMATS = Map.of("mpeg", "mp3", "x-wav", "wav", "wave", "wav",
-			"vnd.wave", "wav");
 
 	private Contents() {
 	}
@@ -72,8 +66,7 @@ final class Contents {
 
 	private static ContentPart audio(Audio audio) {
 		byte[] binary = audio.binaryData();
-		String format = mimeType(audio.mimeType(), "audio").getSubtype().toLowerCase(Locale.ROOT);
-		return ContentPart.audio(AUDIO_FORMATS.getOrDefault(format, format),
+		return ContentPart.audio(mimeType(audio.mimeType(), "audio"),
 				(binary != null) ? binary : bytes(audio.base64Data(), "audio"));
 	}
 

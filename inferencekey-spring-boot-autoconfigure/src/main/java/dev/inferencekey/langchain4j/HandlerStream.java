@@ -65,7 +65,8 @@ final class HandlerStream implements StreamingHandle {
 	}
 
 	// As with LangChain4j's own models, a handler that fails is told of it, and of what
-	// follows.
+	// follows. After an Error the stream ends; Reactor would let the handler wait for
+	// ever.
 	private void tell(ChatModelStreamingEvent event) {
 		try {
 			if (event instanceof PartialResponse text) {
@@ -82,6 +83,10 @@ final class HandlerStream implements StreamingHandle {
 			}
 		}
 		catch (Exception ex) {
+			fail(ex);
+		}
+		catch (Error ex) {
+			cancel();
 			fail(ex);
 		}
 	}

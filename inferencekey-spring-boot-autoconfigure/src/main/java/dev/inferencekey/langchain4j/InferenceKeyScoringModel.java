@@ -73,7 +73,7 @@ public final class InferenceKeyScoringModel implements ScoringModel {
 
 	private static RerankRequest map(ScoringRequest request) {
 		if (request.modelName() != null) {
-			throw new UnsupportedFeatureException("The model name \"" + request.modelName()
+			throw new UnsupportedFeatureException("The modelName \"" + request.modelName()
 					+ "\" is not supported: the workload decides which model scores. Leave it out.");
 		}
 		return RerankRequest.of(request.query(), request.documents());

@@ -31,25 +31,26 @@ import dev.langchain4j.exception.UnsupportedFeatureException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LangChain4j's messages as ours.
+ * LangChain4j's messages as ours. An empty answer is left out, since a workload refuses
+ * messages without content.
  */
 final class Messages {
 
 	private Messages() {
 	}
 
-	static ChatMessage map(dev.langchain4j.data.message.ChatMessage message) {
+	static List<ChatMessage> map(dev.langchain4j.data.message.ChatMessage message) {
 		if (message instanceof SystemMessage system) {
-			return ChatMessage.system(system.text());
+			return List.of(ChatMessage.system(system.text()));
 		}
 		if (message instanceof UserMessage user) {
-			return user(user);
+			return List.of(user(user));
 		}
 		if (message instanceof AiMessage ai) {
 			return assistant(ai);
 		}
 		if (message instanceof ToolExecutionResultMessage result) {
-			return toolResult(result);
+			return List.of(toolResult(result));
 		}
 		throw new UnsupportedFeatureException("Messages of type " + message.type() + " are not supported.");
 	}
@@ -60,9 +61,13 @@ final class Messages {
 		return message.withName(user.name());
 	}
 
-	private static ChatMessage assistant(AiMessage ai) {
-		List<ToolCall> calls = ai.toolExecutionRequests().stream().map(Messages::call).toList();
-		return ChatMessage.assistant(TextResult.builder().text(orEmpty(ai.text())).toolCalls(calls).build());
+	private static List<ChatMessage> assistant(AiMessage ai) {
+		ChatMessage assistant = ChatMessage.assistant(TextResult.builder()
+			.text(orEmpty(ai.text()))
+			.refusal(ai.attribute(ChatResponses.REFUSAL, String.class))
+			.toolCalls(ai.toolExecutionRequests().stream().map(Messages::call).toList())
+			.build());
+		return (assistant.toolCalls().isEmpty() && assistant.text().isBlank()) ? List.of() : List.of(assistant);
 	}
 
 	private static ToolCall call(ToolExecutionRequest request) {
@@ -74,7 +79,8 @@ final class Messages {
 			throw new UnsupportedFeatureException(
 					"The result of the tool " + result.toolName() + " is not a text, which is not supported.");
 		}
-		return ChatMessage.toolResult(ToolCall.of(orEmpty(result.id()), orEmpty(result.toolName()), ""), result.text());
+		ToolCall call = ToolCall.of(orEmpty(result.id()), orEmpty(result.toolName()), "");
+		return ChatMessage.toolResult(call, result.text().isBlank() ? "\"\"" : result.text());
 	}
 
 	private static String orEmpty(@Nullable String text) {

@@ -20,10 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.inferencekey.operation.Usage;
 import dev.inferencekey.text.TextChoice;
-import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.ToolCall;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class ChatResponses {
 	// The names that Spring AI's own clients give to them.
 	private static final String REASONING = "reasoningContent";
 
-	private static final String REFUSAL = "refusal";
+	static final String REFUSAL = "refusal";
 
 	private ChatResponses() {
 	}
@@ -53,32 +53,26 @@ final class ChatResponses {
 	}
 
 	private static Generation generation(TextChoice choice) {
-		return generation(choice.text(), properties(choice.reasoning(), choice.refusal(), choice.index()),
+		return generation(choice.text(),
+				properties(choice.reasoning(), Objects.requireNonNullElse(choice.refusal(), ""), choice.index()),
 				choice.toolCalls(), choice.finishReason());
 	}
 
-	// The aggregator keeps the last value of a property, so the chunk that finishes an
-	// answer has the whole reasoning.
-	static ChatResponse map(TextChunk chunk, StringBuilder reasoning) {
-		reasoning.append(chunk.reasoning());
-		String reasoned = (chunk.finishReason() != null) ? reasoning.toString() : chunk.reasoning();
-		Generation generation = generation(chunk.text(), properties(reasoned, null, chunk.choice()), chunk.toolCalls(),
-				chunk.finishReason());
-		return new ChatResponse(List.of(generation), metadata(null, chunk.model(), chunk.usage()));
-	}
-
-	private static Map<String, Object> properties(String reasoning, @Nullable String refusal, int index) {
+	static Map<String, Object> properties(String reasoning, String refusal, int index) {
+		if (reasoning.isEmpty() && refusal.isEmpty()) {
+			return Map.of("index", index);
+		}
 		Map<String, Object> properties = new HashMap<>(Map.of("index", index));
 		if (!reasoning.isEmpty()) {
 			properties.put(REASONING, reasoning);
 		}
-		if (refusal != null) {
+		if (!refusal.isEmpty()) {
 			properties.put(REFUSAL, refusal);
 		}
 		return properties;
 	}
 
-	private static Generation generation(String text, Map<String, Object> properties, List<ToolCall> calls,
+	static Generation generation(String text, Map<String, Object> properties, List<ToolCall> calls,
 			@Nullable String finishReason) {
 		AssistantMessage message = AssistantMessage.builder()
 			.content(text)
@@ -93,7 +87,7 @@ final class ChatResponses {
 						: ChatGenerationMetadata.NULL);
 	}
 
-	private static ChatResponseMetadata metadata(@Nullable String id, @Nullable String model, @Nullable Usage usage) {
+	static ChatResponseMetadata metadata(@Nullable String id, @Nullable String model, @Nullable Usage usage) {
 		ChatResponseMetadata.Builder metadata = ChatResponseMetadata.builder();
 		if (id != null) {
 			metadata.id(id);

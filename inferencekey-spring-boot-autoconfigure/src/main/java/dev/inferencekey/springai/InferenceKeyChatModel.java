@@ -51,17 +51,16 @@ public final class InferenceKeyChatModel implements ChatModel {
 	/**
 	 * Stream the answer; cancelling stops the workload. A tool call is part of the
 	 * response with which it is complete. The response with the finish reason has the
-	 * whole reasoning, since Spring AI's aggregator keeps the last value only.
+	 * whole reasoning and refusal, since Spring AI's aggregator keeps the last value
+	 * only.
 	 * @param prompt what to generate from and how
 	 * @return a response for each chunk
 	 */
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		return Flux.defer(() -> {
-			StringBuilder reasoning = new StringBuilder();
-			return this.endpoint.reactive()
-				.generateTextStream(ChatRequests.map(prompt))
-				.map((chunk) -> ChatResponses.map(chunk, reasoning));
+			ChunkResponses responses = new ChunkResponses();
+			return this.endpoint.reactive().generateTextStream(ChatRequests.map(prompt)).map(responses::map);
 		});
 	}
 

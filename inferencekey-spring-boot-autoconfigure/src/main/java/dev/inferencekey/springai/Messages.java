@@ -17,8 +17,12 @@
 package dev.inferencekey.springai;
 
 import java.net.URI;
+import java.net.URL;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.inferencekey.text.ChatMessage;
 import dev.inferencekey.text.ContentPart;
@@ -31,12 +35,16 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
 
+import org.springframework.util.Assert;
 import org.springframework.util.MimeType;
 
 /**
- * Messages of Spring AI as ours.
+ * Messages of Spring AI as ours. Those without content are left out, since a workload
+ * refuses them: advisors add them, and an answer may have been empty.
  */
 final class Messages {
+
+	private static final Pattern BASE64_URI = Pattern.compile("data:[^,]*;base64,");
 
 	private Messages() {
 	}
@@ -46,12 +54,13 @@ final class Messages {
 			return List.of(user(user));
 		}
 		if (message instanceof AssistantMessage assistant) {
-			return List.of(assistant(assistant));
+			return assistant(assistant);
 		}
 		if (message instanceof ToolResponseMessage tool) {
 			return tool.getResponses().stream().map(Messages::toolResult).toList();
 		}
-		return List.of(ChatMessage.of(message.getMessageType().getValue(), text(message)));
+		return text(message).isBlank() ? List.of()
+				: List.of(ChatMessage.of(message.getMessageType().getValue(), text(message)));
 	}
 
 	private static String text(Message message) {
@@ -74,24 +83,47 @@ final class Messages {
 	private static ContentPart part(Media media) {
 		MimeType type = media.getMimeType();
 		if (type.getType().equals("image")) {
-			return (media.getData() instanceof String uri) ? ContentPart.image(URI.create(uri))
-					: ContentPart.image(type, media.getDataAsByteArray());
+			return isUri(media) ? ContentPart.image(URI.create(media.getData().toString()))
+					: ContentPart.image(type, bytes(media));
 		}
-		if (type.getType().equals("audio")) {
-			String format = type.getSubtype().equals("mpeg") ? "mp3" : type.getSubtype().replaceFirst("^x-", "");
-			return ContentPart.audio(format, media.getDataAsByteArray());
-		}
-		return ContentPart.file(media.getName(), type, media.getDataAsByteArray());
+		return type.getType().equals("audio") ? ContentPart.audio(type, bytes(media))
+				: ContentPart.file(media.getName(), type, bytes(media));
 	}
 
-	private static ChatMessage assistant(AssistantMessage message) {
-		return ChatMessage.assistant(TextResult.builder()
+	private static boolean isUri(Media media) {
+		return media.getData() instanceof URL || (media.getData() instanceof String data && data.indexOf(':') >= 0);
+	}
+
+	private static byte[] bytes(Media media) {
+		if (media.getData() instanceof byte[] bytes) {
+			return bytes;
+		}
+		String data = media.getData().toString();
+		Matcher base64 = BASE64_URI.matcher(data);
+		boolean encoded = base64.lookingAt();
+		String what = "The media \"" + media.getName() + "\" (" + media.getMimeType() + ") is ";
+		Assert.isTrue(encoded || !isUri(media),
+				() -> what + "given by a URI, which only images can be. Give its bytes instead.");
+		try {
+			return Base64.getDecoder().decode(encoded ? data.substring(base64.end()) : data);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(what + "neither a URI nor Base64.", ex);
+		}
+	}
+
+	private static List<ChatMessage> assistant(AssistantMessage message) {
+		TextResult.Builder result = TextResult.builder()
 			.text(text(message))
 			.toolCalls(message.getToolCalls()
 				.stream()
 				.map((call) -> ToolCall.of(call.id(), call.name(), call.arguments()))
-				.toList())
-			.build());
+				.toList());
+		if (message.getMetadata().get(ChatResponses.REFUSAL) instanceof String refusal) {
+			result.refusal(refusal);
+		}
+		ChatMessage assistant = ChatMessage.assistant(result.build());
+		return (assistant.toolCalls().isEmpty() && assistant.text().isBlank()) ? List.of() : List.of(assistant);
 	}
 
 	private static ChatMessage toolResult(ToolResponse response) {

@@ -40,6 +40,10 @@ public final class ContentPart {
 			Map.entry("tiff", "image/tiff"), Map.entry("heic", "image/heic"), Map.entry("avif", "image/avif"),
 			Map.entry("svg", "image/svg+xml"));
 
+	// The formats of audio that have another name than their media type.
+	private static final Map<String, String> AUDIO_FORMATS = Map.of("mpeg", "mp3", "x-wav", "wav", "wave", "wav",
+			"vnd.wave", "wav");
+
 	private final Type type;
 
 	private final @Nullable String text;
@@ -117,6 +121,17 @@ public final class ContentPart {
 	 */
 	public static ContentPart audio(String format, byte[] bytes) {
 		return new ContentPart(Type.AUDIO, null, null, new ByteArrayResource(bytes), format, null);
+	}
+
+	/**
+	 * Create an audio part.
+	 * @param type the media type, such as {@code audio/wav} or {@code audio/mpeg}
+	 * @param bytes the bytes of the recording
+	 * @return a part whose format is the one that engines know by this type
+	 */
+	public static ContentPart audio(MimeType type, byte[] bytes) {
+		String format = type.getSubtype().toLowerCase(Locale.ROOT);
+		return audio(AUDIO_FORMATS.getOrDefault(format, format), bytes);
 	}
 
 	/**

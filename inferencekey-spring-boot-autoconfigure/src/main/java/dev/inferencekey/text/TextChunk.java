@@ -164,7 +164,11 @@ public final class TextChunk {
 		return this.frame.model();
 	}
 
-	@Nullable String id() {
+	/**
+	 * The id that the server has given to the answer.
+	 * @return the id, or {@code null} when the frame does not say
+	 */
+	public @Nullable String id() {
 		return this.frame.id();
 	}
 
@@ -172,7 +176,7 @@ public final class TextChunk {
 	 * The next piece of a refusal.
 	 * @return the piece, empty for most chunks
 	 */
-	String refusal() {
+	public String refusal() {
 		return this.details.refusal();
 	}
 

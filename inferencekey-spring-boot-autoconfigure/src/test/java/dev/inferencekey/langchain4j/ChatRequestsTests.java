@@ -115,7 +115,7 @@ class ChatRequestsTests {
 		ChatRequest request = ChatRequest.builder().messages(UserMessage.from("Hola")).modelName("gpt-4").build();
 
 		assertThatExceptionOfType(UnsupportedFeatureException.class).isThrownBy(() -> ChatRequests.map(request))
-			.withMessage("The model name \"gpt-4\" is not supported: the workload decides which model answers. "
+			.withMessage("The modelName \"gpt-4\" is not supported: the workload decides which model answers. "
 					+ "Leave it out.");
 	}
 
@@ -131,6 +131,30 @@ class ChatRequestsTests {
 			.isEqualTo(ChatMessage.assistant(TextResult.builder().toolCalls(List.of(ours)).build()));
 		assertThat(map(ToolExecutionResultMessage.from(call, "sunny")))
 			.isEqualTo(ChatMessage.toolResult(ours, "sunny"));
+	}
+
+	@Test
+	void messagesWhenAnAnswerWasEmptyThenLeftOut() {
+		ChatRequest request = ChatRequest.builder()
+			.messages(UserMessage.from("Hola"), AiMessage.from(""), UserMessage.from("Are you there?"))
+			.build();
+
+		assertThat(ChatRequests.map(request).messages()).containsExactly(ChatMessage.user("Hola"),
+				ChatMessage.user("Are you there?"));
+	}
+
+	@Test
+	void messageWhenTheModelRefusedThenItsRefusalGoesBack() {
+		AiMessage refused = AiMessage.builder().text("").attributes(Map.of("refusal", "No.")).build();
+
+		assertThat(map(refused)).isEqualTo(ChatMessage.assistant("No."));
+	}
+
+	@Test
+	void messageWhenAToolHasNoResultThenItIsValidAllTheSame() {
+		ToolExecutionResultMessage nothing = ToolExecutionResultMessage.from("c1", "clear", "");
+
+		assertThat(map(nothing).text()).isEqualTo("\"\"");
 	}
 
 	@Test

@@ -17,7 +17,7 @@
 package dev.inferencekey.autoconfigure.langchain4j;
 
 import dev.inferencekey.autoconfigure.InferenceKeyAutoConfiguration;
-import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.scoring.request.ScoringRequest;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -29,11 +29,12 @@ import org.springframework.core.Ordered;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of LangChain4j's models over the
- * workloads. It comes last, so that models of other starters do not back off.
+ * workloads, for version 1.20 and later. It comes last, so that models of other starters
+ * do not back off.
  */
 @AutoConfiguration(after = InferenceKeyAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
-@ConditionalOnClass(ChatModel.class)
+@ConditionalOnClass(ScoringRequest.class)
 public final class InferenceKeyLangChain4jAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)

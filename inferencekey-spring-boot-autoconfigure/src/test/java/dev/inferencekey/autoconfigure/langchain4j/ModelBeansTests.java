@@ -28,6 +28,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.model.scoring.request.ScoringRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -224,6 +225,13 @@ class ModelBeansTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(InferenceKeyLangChain4jAutoConfiguration.class)
 				.doesNotHaveBean("inferencekey.langchain4j.chat-model.support-bot"));
+	}
+
+	@Test
+	void contextWhenTheFrameworkIsTooOldThenNothingOfItIsLoaded() {
+		withOne().withClassLoader(new FilteredClassLoader(ScoringRequest.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(InferenceKeyLangChain4jAutoConfiguration.class));
 	}
 
 	@Test

@@ -115,7 +115,9 @@ class ModelBeansTests {
 
 	@Test
 	void classPathWhenSearchedThenNoOtherHttpClientComesWithTheModels() {
-		assertThat(List.of("okhttp3.OkHttpClient", "com.openai.client.OpenAIClient"))
+		assertThat(List.of("okhttp3.OkHttpClient", "com.openai.client.OpenAIClient",
+				"dev.langchain4j.http.client.HttpClient", "org.apache.hc.client5.http.classic.HttpClient",
+				"org.eclipse.jetty.client.HttpClient"))
 			.allSatisfy((name) -> assertThat(ClassUtils.isPresent(name, getClass().getClassLoader())).isFalse());
 	}
 

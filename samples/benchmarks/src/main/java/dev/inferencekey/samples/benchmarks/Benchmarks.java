@@ -33,8 +33,8 @@ import dev.inferencekey.exchange.DecoderBenchmark;
 /**
  * Runs everything, each kind of work in a virtual machine of its own, and writes the
  * table and the chart. With arguments, only what they name: {@code decoder}, the kinds of
- * {@link Work}, {@code metrics}, {@code streams}, {@code readers}, {@code start},
- * {@code fleet}.
+ * {@link Work}, {@code chatclient}, {@code aiservices}, {@code metrics}, {@code streams},
+ * {@code readers}, {@code start}, {@code fleet}.
  */
 final class Benchmarks {
 
@@ -62,11 +62,14 @@ final class Benchmarks {
 		try (Processes.Running server = Processes.Running.server()) {
 			for (Work work : Work.values()) {
 				if (isWanted(wanted, work.name())) {
-					List<String[]> lines = Processes.run(HEAP, (jar) -> true, Rounds.class, "RESULT", work.name(),
-							server.address(), String.valueOf(ROUNDS), WARM_UP);
-					report.add(work.title, Report.Row.of(lines, 2, 4, 4, 3, 5, 6),
-							"CPU, × bytes only | ms of CPU | bytes allocated | p99 in ms");
+					rounds(server, report, work, work.title, Clients.of(work));
 				}
+			}
+			if (isWanted(wanted, "chatclient")) {
+				services(server, report, "ChatClient", Clients.CHAT_CLIENTS);
+			}
+			if (isWanted(wanted, "aiservices")) {
+				services(server, report, "AiServices", Clients.SERVICES);
 			}
 			if (isWanted(wanted, "metrics")) {
 				metrics(server, report);
@@ -117,6 +120,21 @@ final class Benchmarks {
 		org.openjdk.jmh.Main.main(new String[] { DecoderBenchmark.class.getSimpleName(), "-prof", "gc" });
 	}
 
+	private static void rounds(Processes.Running server, Report report, Work work, String title, List<Clients> clients)
+			throws IOException {
+		List<String[]> lines = Processes.run(HEAP, (jar) -> true, Rounds.class, "RESULT", work.name(), server.address(),
+				String.valueOf(ROUNDS), WARM_UP, String.join(",", clients.stream().map(Clients::name).toList()));
+		report.add(title, Report.Row.of(lines, 2, 4, 4, 3, 5, 6),
+				"CPU, × bytes only | ms of CPU | bytes allocated | p99 in ms");
+	}
+
+	private static void services(Processes.Running server, Report report, String through, List<Clients> clients)
+			throws IOException {
+		for (Work work : List.of(Work.STREAM, Work.UNARY)) {
+			rounds(server, report, work, work.title + " through " + through, clients);
+		}
+	}
+
 	private static void metrics(Processes.Running server, Report report) throws IOException {
 		List<Report.Row> rows = new ArrayList<>();
 		for (Clients client : List.of(Clients.OBSERVED, Clients.OBSERVED_WITH_HTTP)) {
@@ -144,7 +162,7 @@ final class Benchmarks {
 
 	private static void streams(Processes.Running server, Report report) throws IOException {
 		List<String[]> thousand = new ArrayList<>();
-		for (Clients client : Clients.STREAMING) {
+		for (Clients client : Clients.MANY_STREAMS) {
 			thousand.addAll(Processes.run(HEAP, (jar) -> true, ManyStreams.class, "STREAMS", client.name(),
 					server.address(), "1000", "NONE"));
 		}
@@ -175,7 +193,8 @@ final class Benchmarks {
 
 	private static void start(Report report) throws IOException {
 		Predicate<String> ours = (jar) -> jar.startsWith("inferencekey-");
-		Predicate<String> peers = (jar) -> jar.matches("(spring-ai|langchain4j|openai-java|kotlin|okhttp|okio|jmh).*");
+		Predicate<String> peers = (jar) -> jar
+			.matches("(spring-ai|langchain4j|openai-java|kotlin|okhttp|okio|opennlp|jmh).*");
 		List<Predicate<String>> classPaths = List.of((jar) -> !ours.test(jar) && !peers.test(jar),
 				(jar) -> !peers.test(jar), (jar) -> !ours.test(jar));
 		double[][] times = new double[classPaths.size()][STARTS];

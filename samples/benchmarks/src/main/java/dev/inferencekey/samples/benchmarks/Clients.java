@@ -18,6 +18,7 @@ package dev.inferencekey.samples.benchmarks;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The clients that are compared, by the name that the table gives them.
@@ -38,11 +39,34 @@ enum Clients {
 
 	OPENAI_JAVA("openai-java"),
 
-	SPRING_AI("Spring AI");
+	SPRING_AI("Spring AI"),
+
+	CHAT_CLIENT("InferenceKey, ChatClient"),
+
+	SPRING_AI_CHAT_CLIENT("Spring AI, ChatClient"),
+
+	AI_SERVICES("InferenceKey, AiServices"),
+
+	LANGCHAIN4J_AI_SERVICES("LangChain4j, AiServices");
 
 	private static final List<String> WANTED = Arrays.asList(System.getProperty("clients", "").split(","));
 
 	static final List<Clients> STREAMING = wanted(BYTES, INFERENCEKEY, WEBCLIENT, LANGCHAIN4J, OPENAI_JAVA, SPRING_AI);
+
+	/**
+	 * Spring AI's {@code ChatClient}, over our model and over its own.
+	 */
+	static final List<Clients> CHAT_CLIENTS = wanted(BYTES, INFERENCEKEY, CHAT_CLIENT, SPRING_AI_CHAT_CLIENT);
+
+	/**
+	 * LangChain4j's {@code AiServices}, over our models and over its own.
+	 */
+	static final List<Clients> SERVICES = wanted(BYTES, INFERENCEKEY, AI_SERVICES, LANGCHAIN4J_AI_SERVICES);
+
+	static final List<Clients> MANY_STREAMS = Stream.of(STREAMING, CHAT_CLIENTS, SERVICES)
+		.flatMap(List::stream)
+		.distinct()
+		.toList();
 
 	final String title;
 
@@ -60,6 +84,10 @@ enum Clients {
 			case LANGCHAIN4J -> new LangChain4j(address);
 			case OPENAI_JAVA -> new OpenAiJava(address);
 			case SPRING_AI -> new SpringAi(address);
+			case CHAT_CLIENT -> SpringAiChatClient.overInferenceKey(address);
+			case SPRING_AI_CHAT_CLIENT -> SpringAiChatClient.overSpringAi(address);
+			case AI_SERVICES -> LangChain4jAiServices.overInferenceKey(address);
+			case LANGCHAIN4J_AI_SERVICES -> LangChain4jAiServices.overLangChain4j(address);
 		};
 	}
 

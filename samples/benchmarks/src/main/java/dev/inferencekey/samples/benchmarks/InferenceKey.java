@@ -84,6 +84,10 @@ final class InferenceKey implements Client {
 		return new InferenceKey(address, observations, requests ? observations : ObservationRegistry.NOOP);
 	}
 
+	Endpoint endpoint(String model) {
+		return this.client.endpoint(model);
+	}
+
 	@Override
 	public Runnable call(Work work) {
 		return switch (work) {

@@ -37,7 +37,11 @@ final class LangChain4j implements Client {
 		this.address = address;
 	}
 
-	private OpenAiStreamingChatModel streaming(String model) {
+	OpenAiChatModel unary() {
+		return OpenAiChatModel.builder().baseUrl(this.address).apiKey(Inputs.KEY).modelName("bench").build();
+	}
+
+	OpenAiStreamingChatModel streaming(String model) {
 		return OpenAiStreamingChatModel.builder().baseUrl(this.address).apiKey(Inputs.KEY).modelName(model).build();
 	}
 
@@ -45,11 +49,7 @@ final class LangChain4j implements Client {
 	public Runnable call(Work work) {
 		return switch (work) {
 			case UNARY -> {
-				OpenAiChatModel model = OpenAiChatModel.builder()
-					.baseUrl(this.address)
-					.apiKey(Inputs.KEY)
-					.modelName("bench")
-					.build();
+				OpenAiChatModel model = unary();
 				yield () -> Client.check(model.chat(Inputs.PROMPT).length(), 400);
 			}
 			case NUMBERS -> {

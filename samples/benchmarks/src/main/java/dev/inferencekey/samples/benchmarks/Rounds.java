@@ -37,7 +37,8 @@ final class Rounds {
 		int rounds = Integer.parseInt(args[2]);
 		int warmUp = work.warmUp * Integer.parseInt(args[3]) / 100;
 		Map<Clients, Meter> meters = new EnumMap<>(Clients.class);
-		for (Clients client : Clients.of(work)) {
+		for (String name : args[4].split(",")) {
+			Clients client = Clients.valueOf(name);
 			meters.put(client, new Meter(client.connect(address).call(work), rounds));
 		}
 		WarmUp.run(meters.values(), warmUp);

@@ -49,7 +49,11 @@ final class SpringAi implements Client {
 		ConfigurableApplicationContext bench = context(address, "bench");
 		this.chat = bench.getBean(ChatModel.class);
 		this.embeddings = bench.getBean(EmbeddingModel.class);
-		this.paced = context(address, "paced").getBean(ChatModel.class);
+		this.paced = model(address, "paced");
+	}
+
+	static ChatModel model(String address, String model) {
+		return context(address, model).getBean(ChatModel.class);
 	}
 
 	private static ConfigurableApplicationContext context(String address, String model) {
@@ -68,7 +72,7 @@ final class SpringAi implements Client {
 					Fixtures.DIMENSIONS);
 			case NUMBERS -> throw new UnsupportedOperationException();
 			default -> {
-				ChatModel streaming = context(this.address, work.model()).getBean(ChatModel.class);
+				ChatModel streaming = model(this.address, work.model());
 				yield () -> Client.check(
 						texts(streaming).reduce(0, (sum, text) -> sum + text.length()).blockOptional().orElse(0),
 						Fixtures.CHARACTERS);
