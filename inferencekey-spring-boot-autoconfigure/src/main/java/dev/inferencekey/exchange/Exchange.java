@@ -20,13 +20,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.operation.ErrorBody;
 import dev.inferencekey.operation.ErrorFrameException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.UnreadableResponseException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -38,6 +42,15 @@ import org.springframework.web.reactive.function.client.WebClient;
  * that says what went wrong. Thread-safe.
  */
 public final class Exchange {
+
+	private static final Log logger = LogFactory.getLog(Exchange.class);
+
+	// Where Reactor looks for who is told of a failure that comes after the end. With
+	// nobody there it logs an error, though a connection may well break while it closes.
+	private static final String DROPPED = "reactor.onErrorDropped.local";
+
+	private static final Consumer<Throwable> LATE = (failure) -> logger
+		.debug("A failure came after its call had ended: " + Redaction.redact(String.valueOf(failure)));
 
 	// How long to read on for why a request was refused; the status is known already.
 	private static final Duration EXCERPT = Duration.ofSeconds(2);
@@ -100,8 +113,11 @@ public final class Exchange {
 
 	// Around the filters of the application too, which may take their time.
 	private <T> Mono<T> limitTimeToHead(Mono<T> head, Duration limit) {
-		return head.timeout(this.timer.after(limit), Mono.error(() -> this.timer.isClosed()
-				? DeadlineExceededException.shutdown() : DeadlineExceededException.firstChunk(limit)));
+		return head
+			.timeout(this.timer.after(limit),
+					Mono.error(() -> this.timer.isClosed() ? DeadlineExceededException.shutdown()
+							: DeadlineExceededException.firstChunk(limit)))
+			.contextWrite((context) -> context.put(DROPPED, LATE));
 	}
 
 	private <Q, R> Flux<R> pieces(Attempt<Q, R> attempt, Head head, StreamListener listener) {

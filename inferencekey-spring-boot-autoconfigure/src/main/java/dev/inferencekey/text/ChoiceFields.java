@@ -18,7 +18,6 @@ package dev.inferencekey.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import dev.inferencekey.operation.ErrorField;
 import dev.inferencekey.operation.Json;
@@ -31,8 +30,6 @@ import tools.jackson.core.JsonToken;
  * Collects the fields of a choice, whole or the next piece of it.
  */
 final class ChoiceFields {
-
-	private static final Pattern NO_REASON = Pattern.compile("(?i)\\s*(null|none)?\\s*");
 
 	private final Json json;
 
@@ -101,7 +98,11 @@ final class ChoiceFields {
 	// Some servers write an empty reason, or a word for none, on every chunk. It is
 	// none, or a cut stream would pass as complete.
 	private static @Nullable String reason(@Nullable String word) {
-		return (word != null && !NO_REASON.matcher(word).matches()) ? word : null;
+		if (word == null || word.isBlank()) {
+			return null;
+		}
+		String bare = word.strip();
+		return (bare.equalsIgnoreCase("null") || bare.equalsIgnoreCase("none")) ? null : word;
 	}
 
 	private void message(String name, JsonParser parser) {

@@ -17,17 +17,13 @@
 package dev.inferencekey.transport;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import dev.inferencekey.credential.ApiKey;
-import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.AuthException;
 import dev.inferencekey.exchange.DeadlineExceededException;
 import dev.inferencekey.observation.ObservedCall;
 import dev.inferencekey.resilience.Deadline;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
@@ -41,15 +37,6 @@ import reactor.util.context.Context;
  * @param <R> the type of the answer or piece
  */
 final class Call<Q, R> implements CallCourse<R> {
-
-	private static final Log logger = LogFactory.getLog(Call.class);
-
-	// Where Reactor looks for who is told of a failure that comes after the end. With
-	// nobody there it logs an error, though a connection may well break while it closes.
-	private static final String DROPPED = "reactor.onErrorDropped.local";
-
-	private static final Consumer<Throwable> LATE = (failure) -> logger
-		.debug("A failure came after its call had ended: " + Redaction.redact(String.valueOf(failure)));
 
 	private final Sending<Q, R> sending;
 
@@ -77,7 +64,7 @@ final class Call<Q, R> implements CallCourse<R> {
 		this.record = record;
 		this.protection = protection;
 		this.instead = instead;
-		this.context = record.addTo(caller).put(DROPPED, LATE);
+		this.context = record.addTo(caller);
 	}
 
 	/**

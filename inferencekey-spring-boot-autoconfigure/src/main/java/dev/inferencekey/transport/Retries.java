@@ -151,10 +151,13 @@ final class Retries {
 		 * @return what to wait for, {@code null} to ask at once
 		 */
 		@Nullable Mono<Void> behindOthers() {
-			long answersBefore = Retries.this.coldStart.answers();
 			ApiException known = Retries.this.lastStart;
+			long answersBefore = Retries.this.coldStart.answers();
+			if (known == null || !Retries.this.coldStart.isStarting()) {
+				return null;
+			}
 			Duration wait = Retries.this.policy.behindOthers(this.deadline);
-			if (known == null || wait == null || !Retries.this.coldStart.isStarting()) {
+			if (wait == null) {
 				return null;
 			}
 			this.starting = known;
