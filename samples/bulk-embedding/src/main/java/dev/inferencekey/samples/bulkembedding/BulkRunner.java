@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import javax.sql.DataSource;
 
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
@@ -66,7 +68,7 @@ class BulkRunner implements ApplicationRunner, ExitCodeGenerator {
 
 	private final int workers;
 
-	private final ExecutorService executor = Executors.newCachedThreadPool();
+	private final ReentrantLock running = new ReentrantLock();
 
 	BulkRunner(DocumentTables tables, Partitions partitions, Progress progress, StopSignal stop, DataSource dataSource,
 			BulkProperties properties) {
@@ -80,18 +82,29 @@ class BulkRunner implements ApplicationRunner, ExitCodeGenerator {
 
 	@Override
 	public void run(ApplicationArguments arguments) throws Exception {
-		this.tables.prepare();
-		this.partitions.plan();
-		this.progress.start();
+		this.running.lock();
+		try {
+			this.tables.prepare();
+			this.partitions.plan();
+			this.progress.start();
+			work(this.workers);
+			this.progress.end();
+		}
+		finally {
+			this.running.unlock();
+		}
+	}
+
+	private void work(int workers) throws Exception {
+		ExecutorService executor = Executors.newFixedThreadPool(workers);
 		try {
 			Callable<@Nullable Void> worker = this::work;
-			for (Future<@Nullable Void> end : this.executor.invokeAll(Collections.nCopies(this.workers, worker))) {
+			for (Future<@Nullable Void> end : executor.invokeAll(Collections.nCopies(workers, worker))) {
 				end.get();
 			}
 		}
 		finally {
-			this.executor.shutdown();
-			this.progress.end();
+			executor.shutdown();
 		}
 	}
 
@@ -116,11 +129,12 @@ class BulkRunner implements ApplicationRunner, ExitCodeGenerator {
 
 	private void fail(JobExecution execution) {
 		this.stop.give();
+		JobParameters parameters = execution.getJobParameters();
 		for (Throwable failure : execution.getAllFailureExceptions()) {
 			Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
 			// What the client says needs no stack trace.
-			logger.error("Stopped at {}: {}", execution.getJobParameters(), cause.getMessage(),
-					(cause instanceof InferenceKeyException) ? null : failure);
+			logger.error("Stopped at documents {} to {}: {}", parameters.getLong("from"), parameters.getLong("to"),
+					cause.getMessage(), (cause instanceof InferenceKeyException) ? null : failure);
 		}
 	}
 
@@ -130,8 +144,9 @@ class BulkRunner implements ApplicationRunner, ExitCodeGenerator {
 	@EventListener
 	void stop(ContextClosedEvent event) throws InterruptedException {
 		this.stop.give();
-		this.executor.shutdown();
-		this.executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		if (this.running.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+			this.running.unlock();
+		}
 	}
 
 	@Override

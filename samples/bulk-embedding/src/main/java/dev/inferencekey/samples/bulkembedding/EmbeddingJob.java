@@ -63,6 +63,7 @@ class EmbeddingJob {
 			.writer(writer)
 			.faultTolerant()
 			.retryPolicy(retryTemporary(properties.retry()))
+			.retryListener(new RetryLog())
 			.skipPolicy(skipRefused(properties.skipLimit()))
 			.skipListener(skipped)
 			.interruptionPolicy(stop)

@@ -53,7 +53,11 @@ class Progress {
 
 	private final BulkProperties properties;
 
-	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
+		Thread thread = new Thread(task, "progress");
+		thread.setDaemon(true);
+		return thread;
+	});
 
 	private long first;
 

@@ -22,9 +22,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.listener.SkipListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Records which documents were skipped and why, in the transaction that skips them.
+ * Records which documents were skipped and why.
  */
 @Component
 class SkippedDocuments implements SkipListener<Document, Document> {
@@ -41,7 +43,11 @@ class SkippedDocuments implements SkipListener<Document, Document> {
 		this.jdbc = jdbc;
 	}
 
+	/**
+	 * Spring Batch rolls back the transaction of a document that it skips.
+	 */
 	@Override
+	@Transactional(propagation = Propagation.REQUIRES_NEW)
 	public void onSkipInWrite(Document document, Throwable reason) {
 		this.jdbc.update(UPSERT, document.id(), reason.getMessage());
 		logger.warn("Skipped document {}: {}", document.id(), reason.getMessage());
