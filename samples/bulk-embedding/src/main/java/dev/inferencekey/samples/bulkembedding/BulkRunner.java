@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.boot.ApplicationArguments;
@@ -115,7 +114,7 @@ class BulkRunner implements ApplicationRunner, ExitCodeGenerator {
 				if (execution == null) {
 					this.stop.await(POLL);
 				}
-				else if (execution.getStatus() == BatchStatus.FAILED) {
+				else if (execution.getStatus().isUnsuccessful()) {
 					fail(execution);
 				}
 			}

@@ -104,6 +104,11 @@ class Partitions {
 		if (last != null && last.getStatus() == BatchStatus.COMPLETED) {
 			return last;
 		}
+		if (last != null && last.getStatus() == BatchStatus.UNKNOWN) {
+			// Whether the last commit succeeded does not matter: the reader looks.
+			last.setStatus(BatchStatus.STARTED);
+			last.getStepExecutions().forEach((step) -> step.setStatus(BatchStatus.STARTED));
+		}
 		if (last != null && last.isRunning()) {
 			// Its process is dead, otherwise it would hold the lock.
 			this.operator.recover(last);

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.format.annotation.DurationFormat.Style;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -53,11 +54,7 @@ class Progress {
 
 	private final BulkProperties properties;
 
-	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "progress");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ScheduledExecutorService timer;
 
 	private long first;
 
@@ -68,6 +65,9 @@ class Progress {
 	Progress(JdbcTemplate jdbc, BulkProperties properties) {
 		this.jdbc = jdbc;
 		this.properties = properties;
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("progress-");
+		threads.setDaemon(true);
+		this.timer = Executors.newSingleThreadScheduledExecutor(threads);
 	}
 
 	void start() {

@@ -106,14 +106,25 @@ class FailureTests {
 	void jobWhenTheKeyIsRefusedThenItStopsAtOnce(CapturedOutput output) {
 		this.platform.thenFail(401, 1);
 		assertThat(run()).isOne();
-		assertThat(output).contains("Stopped at documents 0 to 1999: ").contains("authentication failed").doesNotContain("\tat ");
+		assertThat(output).contains("Stopped at documents 0 to 1999: ")
+			.contains("authentication failed")
+			.doesNotContain("\tat ");
 		assertThat(this.platform.requests()).isOne();
 	}
 
 	@Test
+	void partitionWhenTheOutcomeOfACommitIsUnknownThenTheNextStartFindsOut() {
+		this.platform.thenFail(401, 1);
+		run();
+		this.database.jdbc().update("UPDATE batch_job_execution SET status = 'UNKNOWN'");
+		this.database.jdbc().update("UPDATE batch_step_execution SET status = 'UNKNOWN'");
+		assertThat(run()).isZero();
+		assertThat(this.database.stored()).hasSize(DOCUMENTS);
+	}
+
+	@Test
 	void processWhenItIsToldToStopThenItStoresWhatItHasSent() throws Exception {
-		CompletableFuture<Integer> run = CompletableFuture
-			.supplyAsync(() -> run());
+		CompletableFuture<Integer> run = CompletableFuture.supplyAsync(() -> run());
 		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> this.database.storedCount() > 0);
 		this.context.close();
 		run.handle((code, failure) -> code).join();
@@ -121,11 +132,29 @@ class FailureTests {
 			.containsExactlyInAnyOrderElementsOf(this.platform.received().keySet());
 	}
 
+	@Test
+	void partitionWhenItsProcessIsKilledThenAnotherTakesItOver(CapturedOutput output) throws Exception {
+		try (TestPlatform slow = TestPlatform.slow(Duration.ofMillis(500), 0);
+				BulkProcess process = BulkProcess.start(this.database, slow, "--bulk.documents=" + DOCUMENTS,
+						"--bulk.workers=1", "--bulk.chunk-size=10", "--bulk.partition-size=" + DOCUMENTS * 2)) {
+			Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> this.database.storedCount() > 0);
+			CompletableFuture<Integer> other = CompletableFuture
+				.supplyAsync(() -> run("--bulk.partition-size=" + DOCUMENTS * 2));
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(2))
+				.until(() -> output.toString().contains("documents are done"));
+			process.kill();
+			assertThat(other.join()).isZero();
+			assertThat(this.database.stored()).hasSize(DOCUMENTS);
+		}
+	}
+
 	private int run(String... arguments) {
-		Stream<String> all = Stream.of(List.of(BulkProcess.arguments(this.database, this.platform)),
-				List.of("--inferencekey.retry.initial-backoff=1ms", "--bulk.retry.backoff=10ms", "--bulk.workers=1",
-						"--bulk.documents=" + DOCUMENTS, "--bulk.chunk-size=50"),
-				List.of(arguments))
+		Stream<String> all = Stream
+			.of(List.of(BulkProcess.arguments(this.database, this.platform)),
+					List.of("--inferencekey.retry.initial-backoff=1ms", "--bulk.retry.backoff=10ms", "--bulk.workers=1",
+							"--bulk.documents=" + DOCUMENTS, "--bulk.chunk-size=50"),
+					List.of(arguments))
 			.flatMap(List::stream);
 		SpringApplication application = new SpringApplicationBuilder(BulkEmbeddingApplication.class)
 			.initializers((context) -> this.context = context)

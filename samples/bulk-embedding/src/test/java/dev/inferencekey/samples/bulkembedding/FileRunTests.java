@@ -47,9 +47,11 @@ class FileRunTests {
 		database.jdbc().execute("CREATE DOMAIN vector AS real[]");
 		try (TestPlatform platform = TestPlatform.start();
 				ConfigurableApplicationContext context = run(database, platform, "--bulk.file=file:" + file)) {
-			assertThat(database.jdbc().queryForList("SELECT embedding::text FROM document_embedding ORDER BY document_id", String.class))
+			assertThat(database.jdbc()
+				.queryForList("SELECT embedding::text FROM document_embedding ORDER BY document_id", String.class))
 				.containsExactly("{3,0.5}", "{6,0.5}");
-			assertThat(database.jdbc().queryForObject("SELECT pg_typeof(embedding)::text FROM document_embedding LIMIT 1", String.class))
+			assertThat(database.jdbc()
+				.queryForObject("SELECT pg_typeof(embedding)::text FROM document_embedding LIMIT 1", String.class))
 				.isEqualTo("vector");
 			assertThat(context.getBean(MeterRegistry.class).getMeters()).extracting((meter) -> meter.getId().getName())
 				.contains("spring.batch.job", "spring.batch.step", "spring.batch.chunk.write",
