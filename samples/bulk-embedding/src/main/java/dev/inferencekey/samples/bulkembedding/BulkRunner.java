@@ -39,7 +39,6 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -130,11 +129,18 @@ class BulkRunner implements ApplicationRunner, ExitCodeGenerator {
 		this.stop.give();
 		JobParameters parameters = execution.getJobParameters();
 		for (Throwable failure : execution.getAllFailureExceptions()) {
-			Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+			InferenceKeyException known = clientFailure(failure);
 			// What the client says needs no stack trace.
 			logger.error("Stopped at documents {} to {}: {}", parameters.getLong("from"), parameters.getLong("to"),
-					cause.getMessage(), (cause instanceof InferenceKeyException) ? null : failure);
+					(known != null) ? known.getMessage() : "", (known != null) ? null : failure);
 		}
+	}
+
+	private static @Nullable InferenceKeyException clientFailure(@Nullable Throwable failure) {
+		if (failure == null || failure instanceof InferenceKeyException) {
+			return (InferenceKeyException) failure;
+		}
+		return clientFailure(failure.getCause());
 	}
 
 	/**

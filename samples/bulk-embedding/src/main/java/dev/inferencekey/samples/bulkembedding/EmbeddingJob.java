@@ -20,6 +20,9 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -43,6 +46,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 @Configuration(proxyBeanMethods = false)
 class EmbeddingJob {
+
+	private static final Logger logger = LoggerFactory.getLogger(EmbeddingJob.class);
 
 	static final String NAME = "embed-documents";
 
@@ -108,6 +113,7 @@ class EmbeddingJob {
 				return false;
 			}
 			if (skipped >= limit) {
+				logger.error("More than {} documents were refused, which is bulk.skip-limit", limit);
 				throw new SkipLimitExceededException(limit, failure);
 			}
 			return true;

@@ -81,7 +81,8 @@ class FailureTests {
 	void jobWhenTooManyDocumentsAreRefusedThenItStops(CapturedOutput output) {
 		this.platform.refuse((text) -> true);
 		assertThat(run("--bulk.skip-limit=3")).isOne();
-		assertThat(output).contains("Stopped at documents 0 to 1999: ").contains("cannot read this");
+		assertThat(output).contains("More than 3 documents were refused", "Stopped at documents 0 to 1999: ",
+				"cannot read this");
 		assertThat(this.database.stored()).isEmpty();
 	}
 
