@@ -19,12 +19,14 @@ package dev.inferencekey.samples.bulkembedding;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Embeds the documents that are not embedded yet, and exits with 0 once all of them are.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableScheduling
 public class BulkEmbeddingApplication {
 
 	public static void main(String[] args) {

@@ -38,13 +38,11 @@ import org.springframework.core.io.Resource;
  * @param workers how many partitions this process works on at the same time
  * @param skipLimit the number of skipped documents that fails a partition
  * @param retry how to retry chunks
- * @param progressInterval the time between two log lines about the progress
  * @param dataDirectory where the embedded database keeps its files
  */
 @ConfigurationProperties("bulk")
 record BulkProperties(String run, int documents, @Nullable Resource file, int chunkSize, int partitionSize, int workers,
-		int skipLimit, Retry retry, Duration progressInterval,
-		@DefaultValue("bulk-embedding-data") Path dataDirectory) {
+		int skipLimit, Retry retry, @DefaultValue("bulk-embedding-data") Path dataDirectory) {
 
 	/**
 	 * How to retry chunks after failures that the client itself could not overcome.

@@ -16,6 +16,7 @@
 
 package dev.inferencekey.samples.bulkembedding;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -81,7 +82,7 @@ class Partitions {
 	 * @throws JobExecutionException if the job cannot be started
 	 */
 	@Nullable JobExecution runNext(PartitionLock lock) throws JobExecutionException {
-		for (Partition partition : this.open) {
+		for (Partition partition : List.copyOf(this.open)) {
 			if (!lock.tryLock(partition)) {
 				continue;
 			}

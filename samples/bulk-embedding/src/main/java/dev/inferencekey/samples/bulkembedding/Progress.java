@@ -17,9 +17,6 @@
 package dev.inferencekey.samples.bulkembedding;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.format.annotation.DurationFormat.Style;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -54,20 +51,15 @@ class Progress {
 
 	private final BulkProperties properties;
 
-	private final ScheduledExecutorService timer;
-
 	private long first;
 
 	private long startNanos;
 
-	private long total;
+	private volatile long total;
 
 	Progress(JdbcTemplate jdbc, BulkProperties properties) {
 		this.jdbc = jdbc;
 		this.properties = properties;
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("progress-");
-		threads.setDaemon(true);
-		this.timer = Executors.newSingleThreadScheduledExecutor(threads);
 	}
 
 	void start() {
@@ -75,11 +67,13 @@ class Progress {
 		this.startNanos = System.nanoTime();
 		this.total = this.first + count(LEFT);
 		logger.info("{} of {} documents are done", this.first, this.total);
-		long interval = this.properties.progressInterval().toMillis();
-		this.timer.scheduleWithFixedDelay(this::log, interval, interval, TimeUnit.MILLISECONDS);
 	}
 
-	private void log() {
+	@Scheduled(initialDelayString = "${bulk.progress-interval}", fixedDelayString = "${bulk.progress-interval}")
+	void log() {
+		if (this.total == 0) {
+			return;
+		}
 		long done = done();
 		double rate = (done - this.first) * 1e9 / (System.nanoTime() - this.startNanos);
 		if (rate > 0) {
@@ -102,7 +96,6 @@ class Progress {
 	}
 
 	void end() {
-		this.timer.shutdownNow();
 		logger.info("{} of {} documents are done", done(), this.total);
 	}
 
