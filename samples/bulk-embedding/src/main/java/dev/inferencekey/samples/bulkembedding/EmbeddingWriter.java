@@ -20,11 +20,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.embedding.EmbedResult;
 import dev.inferencekey.error.InferenceKeyException;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -87,7 +87,7 @@ class EmbeddingWriter implements ItemWriter<Document> {
 		try {
 			EmbedResult result = this.embedder.embed(documents.stream().map(Document::text).toList());
 			for (int i = 0; i < documents.size(); i++) {
-				this.embeddings.put(documents.get(i).id(), new Embedding(result.embeddings().get(i), result.model()));
+				this.embeddings.put(documents.get(i).id(), new Embedding(result, i));
 			}
 		}
 		catch (InferenceKeyException ex) {
@@ -110,15 +110,20 @@ class EmbeddingWriter implements ItemWriter<Document> {
 
 	private void store(List<Document> documents) {
 		this.jdbc.batchUpdate(UPSERT, documents, documents.size(), (statement, document) -> {
-			Embedding embedding = this.embeddings.get(document.id());
+			Embedding embedding = Objects.requireNonNull(this.embeddings.get(document.id()));
 			statement.setLong(1, document.id());
 			// pgvector turns an array into a vector when it is assigned.
 			statement.setObject(2, embedding.vector());
-			statement.setString(3, embedding.model());
+			statement.setString(3, embedding.result().model());
 		});
 	}
 
-	private record Embedding(float[] vector, @Nullable String model) {
+	private record Embedding(EmbedResult result, int index) {
+
+		float[] vector() {
+			return this.result.embeddings().get(this.index);
+		}
+
 	}
 
 }
