@@ -47,7 +47,7 @@ class FailureTests {
 
 	private final TestDatabase database = TestDatabase.create("failures_" + databases.incrementAndGet());
 
-	private final TestPlatform platform = TestPlatform.start();
+	private final TestPlatform platform = TestPlatform.slow(Duration.ofMillis(30), 0);
 
 	private volatile ConfigurableApplicationContext context;
 
