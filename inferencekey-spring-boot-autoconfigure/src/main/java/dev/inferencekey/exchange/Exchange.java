@@ -49,9 +49,6 @@ public final class Exchange {
 	// nobody there it logs an error, though a connection may well break while it closes.
 	private static final String DROPPED = "reactor.onErrorDropped.local";
 
-	private static final Consumer<Throwable> LATE = (failure) -> logger
-		.debug("A failure came after its call had ended: " + Redaction.redact(String.valueOf(failure)));
-
 	// How long to read on for why a request was refused; the status is known already.
 	private static final Duration EXCERPT = Duration.ofSeconds(2);
 
@@ -117,7 +114,11 @@ public final class Exchange {
 			.timeout(this.timer.after(limit),
 					Mono.error(() -> this.timer.isClosed() ? DeadlineExceededException.shutdown()
 							: DeadlineExceededException.firstChunk(limit)))
-			.contextWrite((context) -> context.put(DROPPED, LATE));
+			.contextWrite((context) -> context.put(DROPPED, (Consumer<Throwable>) Exchange::late));
+	}
+
+	private static void late(Throwable failure) {
+		logger.debug("A failure came after its call had ended: " + Redaction.redact(String.valueOf(failure)));
 	}
 
 	private <Q, R> Flux<R> pieces(Attempt<Q, R> attempt, Head head, StreamListener listener) {
