@@ -91,9 +91,6 @@ conversation.addEventListener('click', (event) => {
 		view.remove();
 		ask(turnOf(failed.question));
 	}
-	else if (event.target.closest('.ask-person')) {
-		handOver(turns);
-	}
 });
 
 person.addEventListener('click', () => handOver(turns));
@@ -138,6 +135,7 @@ function put(others) {
 function offer() {
 	welcome.hidden = turns.length > 0;
 	clear.hidden = person.hidden = turns.length === 0;
+	person.classList.toggle('advised', turns.at(-1)?.outcome?.known === false);
 	undo.hidden = true;
 }
 
@@ -172,6 +170,7 @@ async function ask(turn) {
 	update(view, turn);
 	following.end();
 	if (own === turns) {
+		offer();
 		say(turn.failure ?? 'The answer is complete.', true);
 		keep(turns);
 	}

@@ -66,7 +66,7 @@ function body(turns) {
 
 function show({ topic, wants, orderNumber, openQuestions, sentiment }) {
 	const card = template.content.firstElementChild.cloneNode(true);
-	const fields = [['Topic', topic], ['What you want', wants], ['Order', orderNumber], ['Open questions', openQuestions],
+	const fields = [['Topic', topic], ['Request', wants], ['Order', orderNumber], ['Open questions', openQuestions],
 		['Mood', MOODS[sentiment]]].filter(([, value]) => value?.length);
 	card.querySelector('dl').append(...fields.flatMap(([name, value]) => [element('dt', name), values(value)]));
 	const text = fields.map(([name, value]) => `${name}: ${[value].flat().join(' ')}`).join('\n');

@@ -36,10 +36,8 @@ export function update(view, turn) {
 }
 
 function actions(view, turn, busy) {
-	const helpless = turn.outcome?.known === false || (turn.failure !== null && !turn.retryable);
 	view.querySelector('.actions').hidden = busy;
 	view.querySelector('.retry').hidden = !turn.failure || !turn.retryable;
-	view.querySelector('.ask-person').hidden = !helpless;
 	view.querySelector('.copy').hidden = !turn.answer.trim() || !navigator.clipboard;
 	for (const button of view.querySelectorAll('.rate')) {
 		button.hidden = !turn.outcome || turn.failure !== null;

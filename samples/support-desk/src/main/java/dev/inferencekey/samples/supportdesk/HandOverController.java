@@ -96,7 +96,13 @@ class HandOverController {
 
 		String markdown() {
 			return "## " + line((this.about != null) ? this.about : this.question) + "\n\n" + CUSTOMER
-					+ line(this.question) + "\nDesk: " + line(this.answer) + "\n";
+					+ sentence(this.question) + "\nDesk: " + sentence(this.answer) + "\n";
+		}
+
+		// What the customer says must not run into what the desk says.
+		private static String sentence(String text) {
+			String line = line(text);
+			return line.matches(".*[\\p{L}\\p{N}]") ? line + "." : line;
 		}
 
 		private static String line(String text) {

@@ -40,7 +40,7 @@ import org.springframework.core.io.Resource;
  */
 @ConfigurationProperties("support-desk")
 record SupportDeskProperties(@DefaultValue("classpath:handbook.md") Resource handbook,
-		@DefaultValue("12") int candidates, @DefaultValue("4") int sources, @DefaultValue("0.45") double relevance,
+		@DefaultValue("12") int candidates, @DefaultValue("4") int sources, @DefaultValue("0.5") double relevance,
 		@DefaultValue("2m") Duration approvalTimeout, @DefaultValue("4") int questionsPerAddress,
 		@Nullable Price price) {
 

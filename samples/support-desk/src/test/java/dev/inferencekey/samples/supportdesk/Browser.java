@@ -21,12 +21,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
@@ -105,9 +105,9 @@ final class Browser implements AutoCloseable {
 		return this;
 	}
 
-	Browser dark() {
+	Browser scheme(String scheme) {
 		cdp("Emulation.setEmulatedMedia",
-				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
 		return this;
 	}
 
@@ -233,10 +233,18 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Return the accessibility rules that the page violates, as found by axe.
+	 * Return the accessibility rules that the page violates, light and dark, as found by
+	 * axe.
 	 */
 	List<String> accessibilityViolations() {
-		return new AxeBuilder().analyze(this.driver).getViolations().stream().map(Rule::toString).toList();
+		List<String> violations = new ArrayList<>();
+		for (String scheme : new String[] { "dark", "light" }) {
+			scheme(scheme);
+			new AxeBuilder().analyze(this.driver)
+				.getViolations()
+				.forEach((rule) -> violations.add(scheme + ": " + rule));
+		}
+		return violations;
 	}
 
 	void screenshot(String name) {
