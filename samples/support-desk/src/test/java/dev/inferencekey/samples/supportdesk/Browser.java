@@ -50,8 +50,8 @@ final class Browser implements AutoCloseable {
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final String END_IS_VISIBLE = """
-			const { left, bottom } = it.getBoundingClientRect();
-			return it.contains(document.elementFromPoint(left + 8, bottom - 2));
+			const { left, right, bottom } = it.getBoundingClientRect();
+			return it.contains(document.elementFromPoint((left + right) / 2, bottom - 2));
 			""";
 
 	private final ChromeDriver driver;
@@ -155,6 +155,17 @@ final class Browser implements AutoCloseable {
 		find("#question").click();
 		cdp("Input.insertText", Map.of("text", text));
 		return this;
+	}
+
+	/**
+	 * Return what is pasted from the clipboard.
+	 */
+	String pasted() {
+		WebElement question = find("#question");
+		question.sendKeys(Keys.chord(Keys.CONTROL, "v"));
+		String pasted = question.getDomProperty("value");
+		question.clear();
+		return String.valueOf(pasted);
 	}
 
 	Browser wheel(int down) {

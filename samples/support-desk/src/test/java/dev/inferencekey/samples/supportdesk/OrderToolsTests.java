@@ -16,6 +16,7 @@
 
 package dev.inferencekey.samples.supportdesk;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ class OrderToolsTests {
 
 	private final Approvals approvals = new Approvals(
 			new SupportDeskProperties(new ClassPathResource("handbook.md"), 12, 4, 0.5,
-					java.time.Duration.ofMinutes(2), 4, null));
+					Duration.ofMinutes(2), 4, null));
 
 	private final List<Step> steps = new ArrayList<>();
 

@@ -16,6 +16,7 @@
 
 package dev.inferencekey.samples.supportdesk;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.inferencekey.test.ScriptedWorkload;
@@ -40,7 +41,7 @@ class PageActionsTests extends ScriptedPage {
 		this.platform.workload("support-bot").replies(CANCEL + " Is that fine?");
 		this.page.ask("How?").awaitEnd().click(".copy");
 		this.page.await(() -> this.page.status().equals("The answer is copied."));
-		assertThat(this.page.script("return navigator.clipboard.readText()")).isEqualTo(CANCEL + " Is that fine?");
+		assertThat(this.page.pasted()).isEqualTo(CANCEL + " Is that fine?");
 	}
 
 	@Test
@@ -81,7 +82,7 @@ class PageActionsTests extends ScriptedPage {
 
 	@Test
 	void clearWhenAnAnswerIsInProgressThenItStops() {
-		streamsWords(200, java.time.Duration.ofMillis(100));
+		streamsWords(200, Duration.ofMillis(100));
 		this.page.ask("Hello");
 		awaitWord(1);
 		this.page.click("#clear");
@@ -127,8 +128,7 @@ class PageActionsTests extends ScriptedPage {
 		this.page.screenshot("hand-over");
 		this.page.click(".copy-summary");
 		this.page.await(() -> this.page.status().equals("The summary is copied."));
-		assertThat(String.valueOf(this.page.script("return navigator.clipboard.readText()")))
-			.contains("Topic: Cancelling\n", "Order: A-1056");
+		assertThat(this.page.pasted()).contains("Topic: Cancelling\n", "Order: A-1056");
 		this.page.click(".close");
 		assertThat(this.page.all(".card")).isEmpty();
 		assertThat(this.page.focused().getAttribute("id")).isEqualTo("person");

@@ -152,7 +152,7 @@ class PageFailureTests extends ScriptedPage {
 		this.platform.workload("support-bot").replies(CANCEL);
 		this.page.ask("Hello").awaitEnd();
 		assertThat(this.page.last(".answer")).startsWith(CANCEL);
-		assertThat(this.page.last(".sources")).contains("the order of these passages is approximate")
+		assertThat(this.page.last(".sources")).contains("The order of these passages is approximate")
 			.doesNotContain("relevance");
 	}
 
