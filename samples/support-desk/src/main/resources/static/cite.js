@@ -28,8 +28,7 @@ export function write(box, { answer, citations, sources, language }) {
 		number.dataset.cite = i;
 		number.setAttribute('aria-label', `Passage ${passage}: ${sources[passage - 1].title}`);
 		number.setAttribute('aria-pressed', 'false');
-		// A number stays on the line of its sentence.
-		tail.before('\u2060', number);
+		tail.before(number);
 	}
 	box.dataset.cited = citations.length;
 	tail.data = answer.slice(Number(box.dataset.done ?? 0));

@@ -25,8 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes values from passages: a text is the sentence that is most about the field,
- * a list of questions has the sentences that are questions.
+ * Takes values from passages: a text is the sentence that is most about the field, a list
+ * of questions has the sentences that are questions.
  *
  * @param passages the passages, the best first
  * @param missing what a text holds that must be there and was not found

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -54,6 +55,8 @@ final class Browser implements AutoCloseable {
 			return it.contains(document.elementFromPoint((left + right) / 2, bottom - 2));
 			""";
 
+	private static @Nullable ChromeDriver shared;
+
 	private final ChromeDriver driver;
 
 	private Browser(ChromeDriver driver) {
@@ -66,15 +69,23 @@ final class Browser implements AutoCloseable {
 	}
 
 	static Browser desktop() {
-		return new Browser(Shared.DRIVER).viewport(1100, 900);
+		return new Browser(shared()).viewport(1100, 900);
 	}
 
 	static Browser phone(int width, int height) {
-		Browser phone = new Browser(Shared.DRIVER);
+		Browser phone = new Browser(shared());
 		phone.cdp("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
 		phone.cdp("Emulation.setDeviceMetricsOverride",
 				Map.of("width", width, "height", height, "deviceScaleFactor", 2, "mobile", true));
 		return phone;
+	}
+
+	private static synchronized ChromeDriver shared() {
+		if (shared == null) {
+			shared = start();
+			Runtime.getRuntime().addShutdownHook(new Thread(shared::quit));
+		}
+		return shared;
 	}
 
 	private static ChromeDriver start() {
@@ -86,7 +97,6 @@ final class Browser implements AutoCloseable {
 		ChromeDriver driver = new ChromeDriver(
 				new ChromeDriverService.Builder().usingDriverExecutable(program("chromedriver").toFile()).build(),
 				options);
-		Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
 		driver.executeCdpCommand("Browser.grantPermissions",
 				Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
 		return driver;
@@ -271,12 +281,6 @@ final class Browser implements AutoCloseable {
 	@Override
 	public void close() {
 		this.driver.deleteNetworkConditions();
-	}
-
-	private static final class Shared {
-
-		private static final ChromeDriver DRIVER = start();
-
 	}
 
 }

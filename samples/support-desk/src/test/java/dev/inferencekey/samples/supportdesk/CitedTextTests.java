@@ -90,7 +90,8 @@ class CitedTextTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Hello to you too.", "We sell submarines within a year.", "See [7].", "In [1999] too.", "" })
+	@ValueSource(
+			strings = { "Hello to you too.", "We sell submarines within a year.", "See [7].", "In [1999] too.", "" })
 	void citationsWhenNothingSupportsTheTextThenNone(String text) {
 		write(text);
 		assertThat(this.citations).isEmpty();

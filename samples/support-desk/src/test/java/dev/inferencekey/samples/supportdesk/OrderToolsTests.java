@@ -40,14 +40,14 @@ class OrderToolsTests {
 
 	private final Orders orders = new Orders();
 
-	private final Approvals approvals = new Approvals(
-			new SupportDeskProperties(new ClassPathResource("handbook.md"), 12, 4, 0.5,
-					Duration.ofMinutes(2), 4, null));
+	private final Approvals approvals = new Approvals(new SupportDeskProperties(new ClassPathResource("handbook.md"),
+			12, 4, 0.5, Duration.ofMinutes(2), 4, null));
 
 	private final List<Step> steps = new ArrayList<>();
 
 	@ParameterizedTest
-	@CsvSource({ "A-1056, is being packed", "a1042, is on its way", "A-1017, was delivered on", "A-9999, There is no order" })
+	@CsvSource({ "A-1056, is being packed", "a1042, is on its way", "A-1017, was delivered on",
+			"A-9999, There is no order" })
 	void statusWhenAskedThenSaysWhereTheOrderIs(String number, String expected) {
 		assertThat(use("order_status", number, Locale.ENGLISH)).contains(expected);
 	}

@@ -53,7 +53,9 @@ class PageActionsTests extends ScriptedPage {
 		this.page.await(() -> count("true") == 1);
 		this.page.click(".rate[value=true]").reload();
 		assertThat(this.page.find(".rate[value=true]").getAttribute("aria-pressed")).isEqualTo("true");
-		this.page.ask("Hello again").awaitEnd().script("document.querySelector('li:last-child .rate[value=false]').click()");
+		this.page.ask("Hello again")
+			.awaitEnd()
+			.script("document.querySelector('li:last-child .rate[value=false]').click()");
 		this.page.await(() -> count("false") == 1);
 		assertThat(count("true")).isEqualTo(1);
 	}
@@ -118,8 +120,8 @@ class PageActionsTests extends ScriptedPage {
 				List.of("When is it packed?"), HandOver.Sentiment.WORRIED));
 		this.page.ask("How do I cancel A-1056?").awaitEnd().click("#person");
 		this.page.await(() -> !this.page.all(".card").isEmpty());
-		assertThat(this.page.find(".card dl").getText()).contains("Cancelling", "The customer wants to cancel.", "A-1056",
-				"When is it packed?", "Worried")
+		assertThat(this.page.find(".card dl").getText())
+			.contains("Cancelling", "The customer wants to cancel.", "A-1056", "When is it packed?", "Worried")
 			.doesNotContain("please");
 		assertThat(this.page.focused().getText()).isEqualTo("For the person who takes over");
 		assertThat(bot.requests().get(1).messages().get(0).text())

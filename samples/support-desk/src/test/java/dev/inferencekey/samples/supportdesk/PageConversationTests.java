@@ -54,7 +54,8 @@ class PageConversationTests extends ScriptedPage {
 	@Test
 	void reloadWhenTheStoredConversationIsInvalidThenItIsIgnored() {
 		this.platform.workload("support-bot").replies("At your service.");
-		for (String kept : new String[] { "{}", "42", "{", "[null, 7, {\"question\": \"old\"}, {\"question\": \"q\", \"answer\": \"a\"}]" }) {
+		for (String kept : new String[] { "{}", "42", "{",
+				"[null, 7, {\"question\": \"old\"}, {\"question\": \"q\", \"answer\": \"a\"}]" }) {
 			this.page
 				.script("addEventListener('pagehide', () => sessionStorage.setItem('conversation', '" + kept + "'))");
 			this.page.reload();

@@ -108,7 +108,8 @@ class PageFailureTests extends ScriptedPage {
 	void answerWhenTheWorkloadIsDownThenExplainedAndTryingAgainWorks() {
 		this.platform.workload("support-bot").failsWith(500, requestId("req-42")).replies("Back again.");
 		this.page.ask("Hello").awaitEnd();
-		assertThat(this.page.last(".failure")).isEqualTo("The support desk is temporarily unavailable. Try again in a few minutes. (req-42)");
+		assertThat(this.page.last(".failure"))
+			.isEqualTo("The support desk is temporarily unavailable. Try again in a few minutes. (req-42)");
 		assertThat(this.page.accessibilityViolations()).isEmpty();
 		this.page.screenshot("failure");
 		this.page.click(".retry").awaitEnd();
@@ -140,7 +141,8 @@ class PageFailureTests extends ScriptedPage {
 	void answerWhenTheKeyIsRejectedThenTryingAgainIsNotOffered() {
 		this.platform.workload("support-bot").failsWith(401);
 		this.page.ask("Hello").awaitEnd();
-		assertThat(this.page.last(".failure")).contains("trying again will not help").doesNotContain("support-bot", "key");
+		assertThat(this.page.last(".failure")).contains("trying again will not help")
+			.doesNotContain("support-bot", "key");
 		assertThat(this.page.last(".actions")).doesNotContain("Try again");
 	}
 

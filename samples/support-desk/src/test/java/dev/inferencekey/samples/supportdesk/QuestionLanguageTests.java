@@ -32,9 +32,8 @@ class QuestionLanguageTests {
 	@CsvSource(delimiter = '|',
 			value = { "How do I cancel an order? | en", "Where is A-1042? | en", "A-1042 | en", "🙂 | en",
 					"Wie storniere ich eine Bestellung? | de", "WO IST MEIN PAKET? | de", "Rückgabe möglich? | de",
-					"Comment annuler ma commande ? | fr", "Où est mon colis ? | fr",
-					"¿Cómo cancelo un pedido? | es", "donde esta mi pedido | es", "¿Pedido? | es",
-					"كيف ألغي الطلب؟ | en", "Как отменить заказ? | en" })
+					"Comment annuler ma commande ? | fr", "Où est mon colis ? | fr", "¿Cómo cancelo un pedido? | es",
+					"donde esta mi pedido | es", "¿Pedido? | es", "كيف ألغي الطلب؟ | en", "Как отменить заказ? | en" })
 	void ofWhenAsTextThenItsLanguageOrEnglish(String text, String language) {
 		assertThat(QuestionLanguage.of(text)).isEqualTo(Locale.forLanguageTag(language));
 	}

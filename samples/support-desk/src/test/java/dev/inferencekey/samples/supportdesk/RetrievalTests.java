@@ -61,8 +61,8 @@ class RetrievalTests {
 		.build();
 
 	private final Retrieval retrieval = new Retrieval(this.client.endpoint("embedder"),
-			this.client.endpoint("reranker"),
-			new SupportDeskProperties(new ClassPathResource("handbook.md"), 12, 4, 0.5, Duration.ofMinutes(2), 4, null));
+			this.client.endpoint("reranker"), new SupportDeskProperties(new ClassPathResource("handbook.md"), 12, 4,
+					0.5, Duration.ofMinutes(2), 4, null));
 
 	private final ExecutorService askers = Executors.newFixedThreadPool(5);
 
