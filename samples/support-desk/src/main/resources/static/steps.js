@@ -46,7 +46,7 @@ function approval(item, { id, text, until }) {
 	card.querySelector('.ask').textContent = text;
 	const left = card.querySelector('.left');
 	const tick = () => {
-		if (!card.isConnected && item.dataset.state !== 'WAITING') {
+		if (item.dataset.state !== 'WAITING') {
 			clearInterval(timer);
 			return;
 		}

@@ -40,6 +40,8 @@ final class CitedText {
 
 	private static final Pattern PERHAPS_MARK = Pattern.compile("\\s*(?:\\[\\d{0,2})?\\z");
 
+	private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
 	/**
 	 * The share of the words of a sentence that a sentence of a passage needs to have.
 	 */
@@ -116,17 +118,15 @@ final class CitedText {
 	 * @param last whether no more text comes
 	 */
 	List<Citation> citations(boolean last) {
-		String open = this.text.substring(this.sentence);
+		int from = this.sentence;
+		String open = this.text.substring(from);
 		List<Citation> found = new ArrayList<>();
 		for (Span span : sentences(open, this.language)) {
 			// What follows a sentence may still be a part of it.
 			if (last || span.next() < open.length()) {
-				found.addAll(cite(span.start() + this.sentence, open.substring(span.start(), span.end())));
+				found.addAll(cite(from + span.start(), open.substring(span.start(), span.end())));
+				this.sentence = from + span.next();
 			}
-		}
-		List<Span> spans = sentences(open, this.language);
-		if (spans.size() > 1) {
-			this.sentence += spans.get(spans.size() - 1).start();
 		}
 		return found;
 	}
@@ -174,8 +174,7 @@ final class CitedText {
 
 	// The first letters are a stem that is good enough to find "refund" in "refunds".
 	private static Set<String> words(String text) {
-		return Pattern.compile("[^\\p{L}\\p{N}]+")
-			.splitAsStream(text.toLowerCase(Locale.ROOT))
+		return BETWEEN_WORDS.splitAsStream(text.toLowerCase(Locale.ROOT))
 			.filter((word) -> word.length() > 3 || word.chars().anyMatch(Character::isDigit))
 			.map((word) -> word.substring(0, Math.min(5, word.length())))
 			.collect(Collectors.toSet());

@@ -70,10 +70,10 @@ class HandOverController {
 		return text.startsWith(CUSTOMER) ? text.substring(CUSTOMER.length()) : text;
 	}
 
-	@ExceptionHandler
+	// The page explains it; the client has logged the details.
+	@ExceptionHandler(InferenceKeyException.class)
 	@ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
-	Apology apologize(InferenceKeyException failure) {
-		return Apology.of(failure);
+	void unavailable() {
 	}
 
 	/**
