@@ -19,22 +19,30 @@ export function write(box, { answer, citations, sources, language }) {
 		const { start, end, passage } = citations[i];
 		const done = Number(box.dataset.done ?? 0);
 		if (end > done) {
-			tail.before(answer.slice(done, start), element('span', 'cited', answer.slice(start, end)));
+			tail.before(answer.slice(done, start), sentence(answer.slice(start, end), i));
 			box.dataset.done = end;
 		}
-		tail.previousElementSibling.dataset.cite ??= i;
 		const number = element('button', 'cite', String(passage));
 		number.type = 'button';
 		number.dataset.cite = i;
 		number.setAttribute('aria-label', `Passage ${passage}: ${sources[passage - 1].title}`);
 		number.setAttribute('aria-pressed', 'false');
-		tail.before(number);
+		tail.previousElementSibling.lastChild.append(number);
 	}
 	box.dataset.cited = citations.length;
 	tail.data = answer.slice(Number(box.dataset.done ?? 0));
 	// For the listeners below.
 	box.citations = citations;
 	box.sources = sources;
+}
+
+// The numbers will stand on the line of its last word, or of the end of that if it is long.
+function sentence(text, index) {
+	const cited = element('span', 'cited', '');
+	const last = text.length - [...text.slice(text.lastIndexOf(' ') + 1)].slice(-8).join('').length;
+	cited.dataset.cite = index;
+	cited.append(text.slice(0, last), element('span', 'last', text.slice(last)));
+	return cited;
 }
 
 export function passages(box, { sources, citations, ranked }) {
