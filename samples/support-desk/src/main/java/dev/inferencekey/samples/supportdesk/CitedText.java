@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -141,23 +142,23 @@ final class CitedText {
 			.distinct()
 			.toList();
 		if (!marked.isEmpty()) {
-			return marked.stream().map((number) -> {
-				Evidence best = best(words, number);
-				return (best != null) ? best.cite(start, end) : new Citation(start, end, number, 0, 0);
-			}).toList();
+			return marked.stream()
+				.map((number) -> best(words, number).map((best) -> best.cite(start, end))
+					.orElseGet(() -> new Citation(start, end, number, 0, 0)))
+				.toList();
 		}
-		Evidence best = best(words, null);
-		boolean same = best != null && best.shared(words) >= Math.max(MIN_SHARED_WORDS, SAME * words.size());
-		return same ? List.of(best.cite(start, end)) : List.of();
+		return best(words, null).filter((best) -> best.shared(words) >= Math.max(MIN_SHARED_WORDS, SAME * words.size()))
+			.map((best) -> best.cite(start, end))
+			.stream()
+			.toList();
 	}
 
-	private @Nullable Evidence best(Set<String> words, @Nullable Integer passage) {
+	private Optional<Evidence> best(Set<String> words, @Nullable Integer passage) {
 		return this.evidence.stream()
 			.filter((each) -> passage == null || each.passage() == passage)
 			.filter((each) -> each.shared(words) > 0)
 			// Of equals, the first: passages are sorted by relevance.
-			.min(Comparator.comparingLong((each) -> -each.shared(words)))
-			.orElse(null);
+			.min(Comparator.comparingLong((each) -> -each.shared(words)));
 	}
 
 	private static List<Span> sentences(String text, Locale language) {

@@ -17,6 +17,7 @@
 package dev.inferencekey.samples.supportdesk;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +47,7 @@ class Orders {
 	private final Map<String, Order> orders = new ConcurrentHashMap<>();
 
 	Orders() {
-		LocalDate today = LocalDate.now();
+		LocalDate today = today();
 		add(new Order("A-1056", "item.cups", Order.State.PACKING, today.plusDays(2)));
 		add(new Order("A-1042", "item.lamp", Order.State.SHIPPED, today.plusDays(1)));
 		add(new Order("A-1017", "item.shelf", Order.State.DELIVERED, today.minusDays(6)));
@@ -71,8 +72,11 @@ class Orders {
 	}
 
 	static boolean isReturnable(Order order) {
-		return order.state() == Order.State.DELIVERED
-				&& !order.date().plusDays(DAYS_TO_RETURN).isBefore(LocalDate.now());
+		return order.state() == Order.State.DELIVERED && !order.date().plusDays(DAYS_TO_RETURN).isBefore(today());
+	}
+
+	private static LocalDate today() {
+		return LocalDate.now(ZoneId.systemDefault());
 	}
 
 	/**

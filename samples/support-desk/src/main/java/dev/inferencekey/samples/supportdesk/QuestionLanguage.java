@@ -19,7 +19,6 @@ package dev.inferencekey.samples.supportdesk;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +31,7 @@ enum QuestionLanguage {
 			"a an and are can cannot do does did for from have how i in is it me my not of on our the to was "
 					+ "what when where which who why will with would you your"),
 
-	GERMAN("de", "äöß",
+	GERMAN("de", "äöüß",
 			"aber auf bei bin bitte das dem den der die ein eine einen es für habe hat ich ihr im ist kann kein "
 					+ "keine man mein meine meinen mich mir mit nicht noch oder sie sind und von wann warum was welche "
 					+ "wer wie wird wo zu"),
@@ -51,12 +50,12 @@ enum QuestionLanguage {
 
 	private final String letters;
 
-	private final Set<String> words;
+	private final String words;
 
 	QuestionLanguage(String tag, String letters, String words) {
 		this.locale = Locale.forLanguageTag(tag);
 		this.letters = letters;
-		this.words = Set.of(words.split(" "));
+		this.words = " " + words + " ";
 	}
 
 	/**
@@ -74,7 +73,7 @@ enum QuestionLanguage {
 	}
 
 	private long count(List<String> words, String text) {
-		return words.stream().filter(this.words::contains).count()
+		return words.stream().filter((word) -> this.words.contains(" " + word + " ")).count()
 				+ text.chars().filter((letter) -> this.letters.indexOf(letter) >= 0).count();
 	}
 
