@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 import dev.inferencekey.test.AutoConfigureInferenceKey;
 import dev.inferencekey.test.ScriptedPlatform;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -129,6 +131,16 @@ class DeskTests {
 			assertThat(lines.anyMatch((line) -> line.contains("Certainly,"))).isTrue();
 		}
 		assertThat(this.platform.workload("support-bot")).lastRequest().wasAbandoned();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/approvals/3f0c4b9e", "/api/feedback/3f0c4b9e" })
+	void decideWhenTheIdIsGuessedThenNotFound(String path) throws Exception {
+		HttpRequest guess = HttpRequest.newBuilder(uri(path))
+			.header("content-type", "application/json")
+			.PUT(HttpRequest.BodyPublishers.ofString("{\"yes\": true}"))
+			.build();
+		assertThat(this.client.send(guess, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(404);
 	}
 
 	@Test

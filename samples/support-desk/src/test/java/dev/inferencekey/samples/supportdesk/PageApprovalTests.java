@@ -16,11 +16,6 @@
 
 package dev.inferencekey.samples.supportdesk;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Map;
 
 import dev.inferencekey.test.ScriptedWorkload;
@@ -99,17 +94,6 @@ class PageApprovalTests extends ScriptedPage {
 		assertThat(this.page.all(".approval")).isEmpty();
 		assertThat(bot).received(1);
 		assertThat(this.orders.find("A-1017").state()).isEqualTo(Order.State.DELIVERED);
-	}
-
-	@Test
-	void approvalWhenUnknownThenNotFound() throws IOException, InterruptedException {
-		HttpRequest guess = HttpRequest
-			.newBuilder(URI.create("http://localhost:" + this.port + "/api/approvals/3f0c4b9e"))
-			.header("content-type", "application/json")
-			.PUT(HttpRequest.BodyPublishers.ofString("{\"yes\": true}"))
-			.build();
-		assertThat(HttpClient.newHttpClient().send(guess, HttpResponse.BodyHandlers.discarding()).statusCode())
-			.isEqualTo(404);
 	}
 
 	private void awaitApproval() {
