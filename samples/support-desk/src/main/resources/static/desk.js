@@ -1,10 +1,14 @@
 // Sends questions, shows answers as they are generated, and keeps the conversation when the tab
 // is reloaded. Everything from the server is inserted as text, never as markup.
 
-import { answer, explain } from './events.js';
+import { explain } from './explain.js';
+import { answer } from './events.js';
 import { follow } from './follow.js';
+import { closeHandOver, handOver } from './handover.js';
+import { hint, say } from './status.js';
 import { keep, keepNowAndThen, restore } from './store.js';
-import { busy, show, update } from './turn.js';
+import { receive, turnOf } from './turn.js';
+import { busy, show, update } from './view.js';
 
 const MAX_LENGTH = 2000; // as on the server
 
@@ -12,15 +16,18 @@ const form = document.querySelector('#ask');
 const question = document.querySelector('#question');
 const send = document.querySelector('#send');
 const stop = document.querySelector('#stop');
-const status = document.querySelector('#status');
+const conversation = document.querySelector('#conversation');
+const welcome = document.querySelector('#welcome');
+const clear = document.querySelector('#clear');
+const undo = document.querySelector('#undo');
+const person = document.querySelector('#person');
+const details = document.querySelector('#details');
 
-const turns = restore();
+let turns = [];
+let cleared = [];
 let running = null;
 
-const views = turns.map(show);
-if (views.length) {
-	follow(views.at(-1)).end();
-}
+put(restore());
 
 form.addEventListener('submit', (event) => {
 	event.preventDefault();
@@ -29,16 +36,22 @@ form.addEventListener('submit', (event) => {
 		hint('Wait for the current answer to finish, or press Escape to stop it.');
 	}
 	else if (!text) {
-		hint('Enter a question first.');
+		refuse('Enter a question first.');
 	}
 	else if (text.length > MAX_LENGTH) {
-		hint(`Your question has ${text.length} characters. The limit is ${MAX_LENGTH}.`);
+		refuse(`Your question has ${text.length} characters. The limit is ${MAX_LENGTH}.`);
 	}
 	else {
 		question.value = '';
-		ask(text);
+		ask(turnOf(text));
 	}
 });
+
+function refuse(reason) {
+	question.setAttribute('aria-invalid', 'true');
+	question.focus();
+	hint(reason);
+}
 
 // Not maxlength, which silently truncates pasted text.
 question.addEventListener('input', () => {
@@ -65,59 +78,101 @@ document.addEventListener('keydown', (event) => {
 stop.addEventListener('click', () => running?.abort());
 
 document.querySelector('#examples').addEventListener('click', (event) => {
-	if (event.target.matches('button') && !running) {
-		ask(event.target.textContent);
+	const example = event.target.closest('button');
+	if (example && !running) {
+		ask(turnOf(example.textContent.trim()));
 	}
 });
 
+conversation.addEventListener('click', (event) => {
+	if (event.target.closest('.retry') && !running) {
+		const view = event.target.closest('.turn');
+		const [failed] = turns.splice([...conversation.children].indexOf(view), 1);
+		view.remove();
+		ask(turnOf(failed.question));
+	}
+});
+
+person.addEventListener('click', () => handOver(turns));
+
+clear.addEventListener('click', () => {
+	running?.abort();
+	cleared = turns;
+	put([]);
+	say('The conversation is cleared.');
+	undo.hidden = false;
+	question.focus();
+});
+
+undo.addEventListener('click', () => {
+	put(cleared);
+	say('The conversation is back.');
+	question.focus();
+});
+
+details.addEventListener('click', () => showDetails(details.getAttribute('aria-checked') !== 'true'));
+
+function showDetails(yes) {
+	details.setAttribute('aria-checked', String(yes));
+	document.body.classList.toggle('detailed', yes);
+}
+
 addEventListener('pagehide', () => keep(turns));
 
-async function ask(text) {
-	const turn = { question: text, answer: '', sources: null, ranked: true, cost: null, failure: null };
-	turns.push(turn);
+// Replaces the conversation.
+function put(others) {
+	turns = others;
 	keep(turns);
+	closeHandOver();
+	conversation.replaceChildren();
+	const views = turns.map(show);
+	offer();
+	if (views.length) {
+		follow(views.at(-1)).end();
+	}
+}
+
+function offer() {
+	welcome.hidden = turns.length > 0;
+	clear.hidden = person.hidden = turns.length === 0;
+	person.classList.toggle('advised', turns.at(-1)?.outcome?.known === false);
+	undo.hidden = true;
+}
+
+async function ask(turn) {
+	const own = turns;
+	own.push(turn);
+	keep(own);
+	closeHandOver();
+	offer();
 	const view = show(turn);
 	const following = follow(view);
-	running = new AbortController();
+	const abort = running = new AbortController();
 	ready(false, view);
-	say('Searching the handbook…');
+	question.removeAttribute('aria-invalid');
+	say('Looking in the handbook…', true);
 	try {
-		for await (const { name, data } of answer(text, running.signal)) {
-			receive(turn, name, data);
+		for await (const { name, data } of answer(turn.question, abort.signal)) {
+			const news = receive(turn, name, data);
 			update(view, turn);
+			if (news) {
+				say(news, true);
+			}
 			keepNowAndThen(turns);
 		}
 	}
 	catch (error) {
-		turn.failure = explain(error);
-		update(view, turn);
+		Object.assign(turn, explain(error));
 	}
-	finally {
-		running = null;
-		ready(true, view);
-		say(turn.failure ?? 'The answer is complete.', turn.failure !== null);
-		following.end();
+	running = running === abort ? null : running;
+	turn.steps = turn.steps.map((step) => step.state === 'WAITING' ? { ...step, state: 'EXPIRED' } : step);
+	ready(true, view);
+	update(view, turn);
+	following.end();
+	if (own === turns) {
+		offer();
+		say(turn.failure ?? 'The answer is complete.', true);
 		keep(turns);
-	}
-}
-
-function receive(turn, name, data) {
-	if (name === 'sources') {
-		turn.sources = data.sources.map(({ passage, score }) => ({ ...passage, score }));
-		turn.ranked = data.ranked;
-		say('Answering…');
-	}
-	else if (name === 'text') {
-		turn.answer += data.text;
-	}
-	else if (name === 'done') {
-		turn.cost = data;
-		if (!turn.answer.trim()) {
-			turn.failure = 'The answer is empty. Try rephrasing your question.';
-		}
-	}
-	else if (name === 'failure') {
-		turn.failure = data.message + (data.reference ? ` (${data.reference})` : '');
 	}
 }
 
@@ -129,18 +184,5 @@ function ready(yes, view) {
 	stop.hidden = yes;
 	if (yes && lost) {
 		question.focus({ preventScroll: true });
-	}
-}
-
-// A screen reader announces changes only, so an invisible space makes a repeated hint a change.
-function hint(text) {
-	say(status.textContent === text ? text + '\u00a0' : text);
-}
-
-// Visible to everybody, or to screen readers only if the conversation shows the text already.
-function say(text, shown = false) {
-	status.classList.toggle('unseen', shown);
-	if (status.textContent !== text) {
-		status.textContent = text;
 	}
 }

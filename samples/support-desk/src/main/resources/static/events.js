@@ -1,8 +1,6 @@
-// Reads the server-sent events of an answer, and explains why there are none.
+// Reads the server-sent events of an answer.
 
-export const INTERRUPTED = 'The connection was lost and the answer may be incomplete. Ask again to get all of it.';
-
-class Rejection extends Error {
+export class Rejection extends Error {
 
 	constructor(response) {
 		super(`status ${response.status}`);
@@ -12,7 +10,7 @@ class Rejection extends Error {
 
 }
 
-class Interruption extends Error {
+export class Interruption extends Error {
 }
 
 // EventSource does not support POST.
@@ -60,26 +58,4 @@ async function* events(body) {
 			}
 		}
 	}
-}
-
-export function explain(error) {
-	if (error.name === 'AbortError') {
-		return 'You stopped this answer.';
-	}
-	if (error instanceof Rejection) {
-		return explainStatus(error);
-	}
-	if (error instanceof Interruption) {
-		return INTERRUPTED;
-	}
-	return 'The support desk cannot be reached. Check your connection and try again.';
-}
-
-function explainStatus({ status, retryAfter }) {
-	if (status === 429) {
-		return 'Too many questions from your network at the same time. Try again '
-			+ (retryAfter > 0 ? `in ${retryAfter} ${retryAfter === 1 ? 'second' : 'seconds'}.` : 'in a moment.');
-	}
-	return status >= 500 ? `The support desk is not available (${status}). Try again in a few minutes.`
-		: `The support desk rejected your question (${status}). Try a shorter or simpler one.`;
 }

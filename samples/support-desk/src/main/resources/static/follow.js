@@ -16,7 +16,7 @@ export function follow(view) {
 		: root.clientHeight;
 
 	// New text ends above the passages, which may be expanded.
-	const end = () => [...view.querySelectorAll('.answer, .failure, .cost, summary')]
+	const end = () => [...view.querySelectorAll('.waiting, .answer, .failure, .approval, .actions, .cost, summary')]
 		.reduce((bottom, part) => Math.max(bottom, part.getBoundingClientRect().bottom), 0) + GAP;
 
 	const reveal = () => {

@@ -1,6 +1,6 @@
 // Keeps the conversation of this tab when it is reloaded.
 
-import { INTERRUPTED } from './events.js';
+import { INTERRUPTED } from './explain.js';
 
 const STORE = 'conversation';
 const PAUSE = 500; // milliseconds
@@ -35,10 +35,15 @@ export function restore() {
 }
 
 function isTurn(it) {
-	return typeof it?.question === 'string' && typeof it.answer === 'string'
-		&& (it.sources === null || Array.isArray(it.sources)) && typeof it.cost === 'object';
+	return typeof it?.question === 'string' && typeof it.answer === 'string' && typeof it.outcome === 'object'
+		&& [it.sources, it.steps, it.citations].every(Array.isArray);
 }
 
+// An answer that was not complete has been stopped by the reload.
 function ended(turn) {
-	return { ...turn, failure: turn.failure ?? (turn.cost ? null : INTERRUPTED) };
+	return {
+		...turn,
+		failure: turn.failure ?? (turn.outcome ? null : INTERRUPTED),
+		steps: turn.steps.map((step) => step.state === 'WAITING' ? { ...step, state: 'EXPIRED' } : step)
+	};
 }

@@ -25,7 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes values from passages: a text is the sentence that is most about the field.
+ * Takes values from passages: a text is the sentence that is most about the field, a list
+ * of questions has the sentences that are questions.
  *
  * @param passages the passages, the best first
  * @param missing what a text holds that must be there and was not found
@@ -59,7 +60,8 @@ record PassageSource(List<Passage> passages, String missing) implements ValueSou
 
 	@Override
 	public List<String> list(Field field) {
-		return texts();
+		boolean questions = field.nameWords().contains("questions");
+		return texts().stream().filter((sentence) -> !questions || sentence.endsWith("?")).toList();
 	}
 
 	@Override

@@ -107,6 +107,15 @@ class SchemaFillerTests {
 	}
 
 	@Test
+	void fillWhenAListOfQuestionsIsAskedForThenTheSentencesThatAreQuestions() {
+		Passage talk = new Passage("Delivery", "Customer: When does it come? Desk: Tomorrow.", Language.ENGLISH);
+		Filled filled = fill("""
+				{'type': 'object', 'properties': {'openQuestions': {'type': 'array', 'items': {'type': 'string'}}},
+				 'required': ['openQuestions']}""", new PassageSource(List.of(talk), "none"));
+		assertThat(filled.json()).isEqualTo("{\"openQuestions\":[\"Customer: When does it come?\"]}");
+	}
+
+	@Test
 	void fillWhenTheSchemaIsRecursiveThenEndsWhereItMay() {
 		Filled filled = fill("""
 				{'type': 'object', 'properties': {'text': {'type': 'string'},

@@ -17,6 +17,8 @@
 package dev.inferencekey.samples.supportdesk;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,9 +26,10 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Sends an answer as server-sent events: one {@code sources} event, any number of
- * {@code text} events, then either {@code done} or {@code failure}.
+ * {@code step}, {@code text} and {@code citation} events, then either {@code done} or
+ * {@code failure}.
  */
-final class AnswerEvents implements SupportDesk.Reader {
+final class AnswerEvents implements AnswerReader {
 
 	private final SseEmitter emitter = new SseEmitter(0L);
 
@@ -37,8 +40,13 @@ final class AnswerEvents implements SupportDesk.Reader {
 	}
 
 	@Override
-	public void sources(Retrieval.Found found) throws IOException {
-		send("sources", found);
+	public void passages(Retrieval.Found found, Locale language) throws IOException {
+		send("sources", new Sources(found.sources(), found.ranked(), language.toLanguageTag()));
+	}
+
+	@Override
+	public void step(Step step) throws IOException {
+		send("step", step);
 	}
 
 	@Override
@@ -47,8 +55,13 @@ final class AnswerEvents implements SupportDesk.Reader {
 	}
 
 	@Override
-	public void done(SupportDesk.Cost cost) throws IOException {
-		send("done", cost);
+	public void citation(Citation citation) throws IOException {
+		send("citation", citation);
+	}
+
+	@Override
+	public void done(Outcome outcome) throws IOException {
+		send("done", outcome);
 	}
 
 	void failure(Apology apology) throws IOException {
@@ -85,6 +98,9 @@ final class AnswerEvents implements SupportDesk.Reader {
 		finally {
 			this.sending.unlock();
 		}
+	}
+
+	private record Sources(List<Retrieval.Source> sources, boolean ranked, String language) {
 	}
 
 }

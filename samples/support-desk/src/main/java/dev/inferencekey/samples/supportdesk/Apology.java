@@ -29,22 +29,29 @@ import dev.inferencekey.error.ValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains a failure to the user. The details are in the log.
+ * Explains a failure to the customer. The details are in the log.
  *
  * @param message what happened and what to do about it
  * @param reference the request id to quote to support
+ * @param retryable whether trying again may help
  */
-record Apology(String message, @Nullable String reference) {
+record Apology(String message, @Nullable String reference, boolean retryable) {
 
 	private static final String BUSY = "The support desk is busy. Try again ";
 
 	static Apology of(InferenceKeyException failure) {
-		return new Apology(message(failure), failure.requestId());
+		boolean retryable = !(failure instanceof ValidationException || isClosed(failure));
+		return new Apology(message(failure), failure.requestId(), retryable);
+	}
+
+	private static boolean isClosed(InferenceKeyException failure) {
+		return failure instanceof AuthException || failure instanceof PermissionDeniedException
+				|| failure instanceof ConfigurationException;
 	}
 
 	private static String message(InferenceKeyException failure) {
 		if (failure instanceof StreamInterruptedException) {
-			return "The answer was interrupted and may be incomplete. Ask again to get all of it.";
+			return "The answer was interrupted and may be incomplete. Try again to get all of it.";
 		}
 		if (failure instanceof RateLimitException limit) {
 			return BUSY + ((limit.retryAfter() != null) ? "in " + seconds(limit.retryAfter()) + "." : "in a moment.");
@@ -55,13 +62,11 @@ record Apology(String message, @Nullable String reference) {
 		if (failure instanceof ValidationException) {
 			return "This question cannot be processed. Try a shorter one.";
 		}
-		if (failure instanceof AuthException || failure instanceof PermissionDeniedException
-				|| failure instanceof ConfigurationException) {
-			return "The support desk has no access to " + failure.workload()
-					+ ". Trying again will not help: an administrator needs to check its API key.";
+		if (isClosed(failure)) {
+			return "The support desk is closed for a technical reason, and trying again will not help. "
+					+ "We are sorry; please write to us or call us.";
 		}
-		return "The support desk is temporarily unavailable: " + failure.workload()
-				+ " is not responding. Try again in a few minutes.";
+		return "The support desk is temporarily unavailable. Try again in a few minutes.";
 	}
 
 	private static String seconds(Duration delay) {

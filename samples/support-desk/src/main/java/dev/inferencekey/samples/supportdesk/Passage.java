@@ -48,8 +48,8 @@ record Passage(String title, String text) {
 		return new Passage(parts[0].strip(), (parts.length > 1) ? parts[1].strip().replaceAll("\\s+", " ") : "");
 	}
 
-	String markdown() {
-		return "## " + this.title + "\n\n" + this.text + "\n";
+	String markdown(int number) {
+		return "## [" + number + "] " + this.title + "\n\n" + this.text + "\n";
 	}
 
 }

@@ -33,9 +33,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds the passages to answer a question from: a vector search selects the candidates,
- * and the reranker picks the best of them. The handbook is indexed on the first question,
- * so that the application starts even if the embedder is down. If indexing fails, the
- * next question tries again.
+ * and the reranker picks the best of them, leaving out what is not relevant. The handbook
+ * is indexed on the first question, so that the application starts even if the embedder
+ * is down. If indexing fails, the next question tries again.
  */
 @Component
 class Retrieval {
@@ -74,6 +74,7 @@ class Retrieval {
 				.results()
 				.stream()
 				.limit(this.properties.sources())
+				.filter((item) -> item.relevanceScore() >= this.properties.relevance())
 				.map((item) -> new Source(nearest.get(item.index()), item.relevanceScore()))
 				.toList();
 			return new Found(best, true);
@@ -100,7 +101,7 @@ class Retrieval {
 	/**
 	 * The result of a search.
 	 *
-	 * @param sources the passages, best first
+	 * @param sources the passages, best first, none if nothing is relevant
 	 * @param ranked whether the reranker has ordered them
 	 */
 	record Found(List<Source> sources, boolean ranked) {

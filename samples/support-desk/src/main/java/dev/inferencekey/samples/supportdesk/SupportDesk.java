@@ -17,39 +17,52 @@
 package dev.inferencekey.samples.supportdesk;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 import dev.inferencekey.Endpoint;
-import dev.inferencekey.operation.Usage;
 import dev.inferencekey.text.TextChunk;
-import dev.inferencekey.text.TextResult;
-import dev.inferencekey.text.TextStream;
-import org.jspecify.annotations.Nullable;
+import dev.inferencekey.text.TextRequest;
+import dev.inferencekey.tool.ToolLoop;
 
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers questions from the handbook.
+ * Answers questions from the handbook and about orders.
  */
 @Component
 class SupportDesk {
 
 	private static final String INSTRUCTIONS = """
-			You answer the questions of acme's customers. Use only the handbook passages below, and say so if they \
-			do not answer the question. Answer in the language of the question.
-
+			You answer the questions of acme's customers. Use only the handbook passages below and what the tools \
+			return. After each sentence, write the number of the passage that it rests on in square brackets, such as \
+			[1]. If neither passages nor tools answer the question, reply with [0] and nothing else. Answer in the \
+			language of the question.
 			""";
 
 	private final Endpoint supportBot;
 
 	private final Retrieval retrieval;
 
+	private final OrderTools tools;
+
+	private final Feedback feedback;
+
+	private final MessageSource messages;
+
 	private final SupportDeskProperties properties;
 
-	SupportDesk(Endpoint supportBot, Retrieval retrieval, SupportDeskProperties properties) {
+	SupportDesk(Endpoint supportBot, Retrieval retrieval, OrderTools tools, Feedback feedback, MessageSource messages,
+			SupportDeskProperties properties) {
 		this.supportBot = supportBot;
 		this.retrieval = retrieval;
+		this.tools = tools;
+		this.feedback = feedback;
+		this.messages = messages;
 		this.properties = properties;
 	}
 
@@ -60,58 +73,51 @@ class SupportDesk {
 	 * @param reader receives the answer
 	 * @throws IOException if the reader is gone
 	 */
-	void answer(String question, Reader reader) throws IOException {
-		long start = System.nanoTime();
+	void answer(String question, AnswerReader reader) throws IOException {
+		Tally tally = new Tally();
+		Locale language = QuestionLanguage.of(question);
 		Retrieval.Found found = this.retrieval.find(question);
-		reader.sources(found);
-		String passages = found.sources()
-			.stream()
-			.map((source) -> source.passage().markdown())
-			.collect(Collectors.joining("\n"));
-		try (TextStream stream = this.supportBot
-			.generateTextStream((request) -> request.system(INSTRUCTIONS + passages).user(question))) {
-			for (TextChunk chunk : stream) {
-				if (!chunk.text().isEmpty()) {
-					reader.text(chunk.text());
+		reader.passages(found, language);
+		List<Passage> passages = found.sources().stream().map(Retrieval.Source::passage).toList();
+		TextRequest request = TextRequest.of((builder) -> builder.system(instructions(passages))
+			.user(question)
+			.tools(this.tools.tools(language, reader)));
+		CitedText text = new CitedText(passages, language);
+		boolean known = !passages.isEmpty();
+		try (Stream<TextChunk> stream = ToolLoop.over(this.supportBot).stream(request).toStream()) {
+			for (Iterator<TextChunk> chunks = stream.iterator(); chunks.hasNext();) {
+				TextChunk chunk = chunks.next();
+				tally.add(chunk);
+				known = known || !chunk.toolCalls().isEmpty();
+				// What rests on nothing is not passed on.
+				if (known) {
+					pass(text.add(chunk.text()), text.citations(false), reader);
 				}
 			}
-			reader.done(cost(stream.result(), Duration.ofNanos(System.nanoTime() - start)));
+		}
+		pass(text.rest(), text.citations(true), reader);
+		known = known && !text.isUnknown();
+		if (!known) {
+			reader.text(new Texts(this.messages, language).get("unknown"));
+		}
+		reader.done(new AnswerReader.Outcome(this.feedback.expect(), known, tally.cost(this.properties.price())));
+	}
+
+	private static void pass(String text, List<Citation> citations, AnswerReader reader) throws IOException {
+		if (!text.isEmpty()) {
+			reader.text(text);
+		}
+		for (Citation citation : citations) {
+			reader.citation(citation);
 		}
 	}
 
-	private Cost cost(TextResult result, Duration time) {
-		Usage usage = result.usage();
-		SupportDeskProperties.Price price = this.properties.price();
-		String money = (price != null && usage != null) ? price.of(usage.inputTokens(), usage.outputTokens()) : null;
-		return new Cost(result.model(), result.finishReason(), (usage != null) ? usage.inputTokens() : null,
-				(usage != null) ? usage.outputTokens() : null, money, time.toMillis());
-	}
-
-	/**
-	 * Receives an answer as it is generated.
-	 */
-	interface Reader {
-
-		void sources(Retrieval.Found found) throws IOException;
-
-		void text(String text) throws IOException;
-
-		void done(Cost cost) throws IOException;
-
-	}
-
-	/**
-	 * The cost of an answer.
-	 *
-	 * @param model the model that generated it
-	 * @param finishReason why the model stopped
-	 * @param inputTokens the number of tokens in the request
-	 * @param outputTokens the number of tokens in the answer
-	 * @param money the price with its currency, if prices are configured
-	 * @param millis the total time in milliseconds
-	 */
-	record Cost(@Nullable String model, @Nullable String finishReason, @Nullable Integer inputTokens,
-			@Nullable Integer outputTokens, @Nullable String money, long millis) {
+	private static String instructions(List<Passage> passages) {
+		List<String> parts = new ArrayList<>(List.of(INSTRUCTIONS));
+		for (int i = 0; i < passages.size(); i++) {
+			parts.add(passages.get(i).markdown(i + 1));
+		}
+		return String.join("\n", parts);
 	}
 
 }

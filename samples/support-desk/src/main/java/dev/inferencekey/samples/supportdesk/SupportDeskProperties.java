@@ -17,6 +17,7 @@
 package dev.inferencekey.samples.supportdesk;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +30,18 @@ import org.springframework.core.io.Resource;
  *
  * @param handbook a Markdown document with one passage under each {@code ##} heading
  * @param candidates the number of passages that the vector search selects
- * @param sources the number of passages to answer from
+ * @param sources the number of passages to answer from, at most
+ * @param relevance the relevance score from which a passage is answered from; scores
+ * differ from reranker to reranker
+ * @param approvalTimeout how long a step waits for the customer's approval
  * @param questionsPerAddress the maximum number of concurrent questions from one client
  * address
  * @param price the price of tokens; if set, the page shows the price of each answer
  */
 @ConfigurationProperties("support-desk")
 record SupportDeskProperties(@DefaultValue("classpath:handbook.md") Resource handbook,
-		@DefaultValue("12") int candidates, @DefaultValue("4") int sources, @DefaultValue("4") int questionsPerAddress,
+		@DefaultValue("12") int candidates, @DefaultValue("4") int sources, @DefaultValue("0.5") double relevance,
+		@DefaultValue("2m") Duration approvalTimeout, @DefaultValue("4") int questionsPerAddress,
 		@Nullable Price price) {
 
 	/**

@@ -124,6 +124,18 @@ class AddressLimitTests {
 	}
 
 	@Test
+	void decideWhenTheAddressIsAtItsLimitThenNotRejected() throws Exception {
+		reachLimit();
+		HttpRequest decision = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/api/approvals/1"))
+			.header("content-type", "application/json")
+			.PUT(HttpRequest.BodyPublishers.ofString("{\"yes\": true}"))
+			.build();
+		assertThat(this.client.send(decision, HttpResponse.BodyHandlers.discarding()).statusCode())
+			.as("nothing to decide")
+			.isEqualTo(404);
+	}
+
+	@Test
 	void askWhenAnotherQuestionIsAbandonedThenAnswered() throws Exception {
 		reachLimit();
 		this.platform.workload("support-bot").replies("Press Cancel.");

@@ -21,18 +21,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -41,52 +43,81 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * Drives the page in a headless Chromium.
+ * Drives the page in a headless Chromium. All tests share one, in which each has a tab of
+ * its own, with its own session storage and emulation.
  */
 final class Browser implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final String END_IS_VISIBLE = """
-			const { left, bottom } = it.getBoundingClientRect();
-			return it.contains(document.elementFromPoint(left + 8, bottom - 2));
+			const { left, right, bottom } = it.getBoundingClientRect();
+			return it.contains(document.elementFromPoint((left + right) / 2, bottom - 2));
 			""";
+
+	private static @Nullable ChromeDriver shared;
 
 	private final ChromeDriver driver;
 
-	private Browser(ChromeOptions options) {
-		options.setBinary(program("chromium").toFile());
-		// Containers have neither user namespaces nor much shared memory.
-		options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
-				"--disable-smooth-scrolling");
-		this.driver = new ChromeDriver(
-				new ChromeDriverService.Builder().usingDriverExecutable(program("chromedriver").toFile()).build(),
-				options);
+	private Browser(ChromeDriver driver) {
+		this.driver = driver;
+		String before = driver.getWindowHandle();
+		driver.switchTo().newWindow(WindowType.TAB);
+		String own = driver.getWindowHandle();
+		driver.switchTo().window(before).close();
+		driver.switchTo().window(own);
 	}
 
 	static Browser desktop() {
-		return new Browser(new ChromeOptions().addArguments("--window-size=1100,900"));
+		return new Browser(shared()).viewport(1100, 900);
 	}
 
-	static Browser phone() {
+	static Browser phone(int width, int height) {
+		Browser phone = new Browser(shared());
+		phone.cdp("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
+		phone.cdp("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 2, "mobile", true));
+		return phone;
+	}
+
+	private static synchronized ChromeDriver shared() {
+		if (shared == null) {
+			shared = start();
+			Runtime.getRuntime().addShutdownHook(new Thread(shared::quit));
+		}
+		return shared;
+	}
+
+	private static ChromeDriver start() {
 		ChromeOptions options = new ChromeOptions();
-		options.setExperimentalOption("mobileEmulation",
-				Map.of("deviceMetrics", Map.of("width", 390, "height", 844, "pixelRatio", 2.0)));
-		return new Browser(options);
+		options.setBinary(program("chromium").toFile());
+		// Containers have neither user namespaces nor much shared memory.
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
+				"--disable-smooth-scrolling", "--window-size=1300,1000");
+		ChromeDriver driver = new ChromeDriver(
+				new ChromeDriverService.Builder().usingDriverExecutable(program("chromedriver").toFile()).build(),
+				options);
+		driver.executeCdpCommand("Browser.grantPermissions",
+				Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+		return driver;
+	}
+
+	private void cdp(String command, Map<String, Object> parameters) {
+		this.driver.executeCdpCommand(command, parameters);
 	}
 
 	/**
 	 * Set the exact size of the viewport in CSS pixels.
 	 */
 	Browser viewport(int width, int height) {
-		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+		cdp("Emulation.setDeviceMetricsOverride",
 				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
 		return this;
 	}
 
-	Browser dark() {
-		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
-				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+	Browser scheme(String scheme) {
+		cdp("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
 		return this;
 	}
 
@@ -132,12 +163,28 @@ final class Browser implements AutoCloseable {
 	 */
 	Browser paste(String text) {
 		find("#question").click();
-		this.driver.executeCdpCommand("Input.insertText", Map.of("text", text));
+		cdp("Input.insertText", Map.of("text", text));
 		return this;
+	}
+
+	/**
+	 * Return what is pasted from the clipboard.
+	 */
+	String pasted() {
+		WebElement question = find("#question");
+		question.sendKeys(Keys.chord(Keys.CONTROL, "v"));
+		String pasted = question.getDomProperty("value");
+		question.clear();
+		return String.valueOf(pasted);
 	}
 
 	Browser wheel(int down) {
 		new Actions(this.driver).scrollByAmount(0, down).perform();
+		return this;
+	}
+
+	Browser hover(String selector) {
+		new Actions(this.driver).moveToElement(find(selector)).perform();
 		return this;
 	}
 
@@ -156,7 +203,7 @@ final class Browser implements AutoCloseable {
 	 */
 	Browser awaitEnd() {
 		await(() -> find("#send").isDisplayed()
-				&& "false".equals(find("li:last-child > .answer").getAttribute("aria-busy")));
+				&& "false".equals(find("#conversation > li:last-child .answer").getAttribute("aria-busy")));
 		return this;
 	}
 
@@ -176,7 +223,7 @@ final class Browser implements AutoCloseable {
 	 * Return the text of a part of the last turn, which is empty if the part is hidden.
 	 */
 	String last(String part) {
-		return find("#conversation > li:last-child > " + part).getText();
+		return find("#conversation > li:last-child " + part).getText();
 	}
 
 	/**
@@ -184,7 +231,7 @@ final class Browser implements AutoCloseable {
 	 */
 	boolean shows(String part) {
 		return Boolean.TRUE.equals(this.driver.executeScript("const it = arguments[0];" + END_IS_VISIBLE,
-				find("#conversation > li:last-child > " + part)));
+				find("#conversation > li:last-child " + part)));
 	}
 
 	boolean showsFocused() {
@@ -207,10 +254,18 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Return the accessibility rules that the page violates, as found by axe.
+	 * Return the accessibility rules that the page violates, light and dark, as found by
+	 * axe.
 	 */
 	List<String> accessibilityViolations() {
-		return new AxeBuilder().analyze(this.driver).getViolations().stream().map(Rule::toString).toList();
+		List<String> violations = new ArrayList<>();
+		for (String scheme : new String[] { "dark", "light" }) {
+			scheme(scheme);
+			new AxeBuilder().analyze(this.driver)
+				.getViolations()
+				.forEach((rule) -> violations.add(scheme + ": " + rule));
+		}
+		return violations;
 	}
 
 	void screenshot(String name) {
@@ -225,7 +280,7 @@ final class Browser implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.driver.quit();
+		this.driver.deleteNetworkConditions();
 	}
 
 }

@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 import dev.inferencekey.test.AutoConfigureInferenceKey;
 import dev.inferencekey.test.ScriptedPlatform;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,6 +54,8 @@ import static org.awaitility.Awaitility.await;
 @AutoConfigureInferenceKey
 class DeskTests {
 
+	private static final double[] SCORES = IntStream.range(0, 12).mapToDouble((i) -> i / 12d).toArray();
+
 	private final HttpClient client = HttpClient.newHttpClient();
 
 	@LocalServerPort
@@ -66,12 +70,12 @@ class DeskTests {
 	@Test
 	void askWhenAnsweredThenSourcesTextAndCostAreSentInThisOrder() throws Exception {
 		this.platform.workload("embedder").embeds(16);
-		this.platform.workload("reranker").reranks(IntStream.range(0, 12).mapToDouble((i) -> i / 12d).toArray());
+		this.platform.workload("reranker").reranks(SCORES);
 		this.platform.workload("support-bot").streams("Press ", "Cancel.").costs(400, 50);
 		HttpResponse<String> answer = ask("How do I cancel?");
 		assertThat(answer.headers().firstValue("content-type"))
 			.hasValueSatisfying((type) -> assertThat(type).startsWith("text/event-stream"));
-		assertThat(answer.body()).containsSubsequence("event:sources", "event:text", "Press ", "event:text", "Cancel.",
+		assertThat(answer.body()).containsSubsequence("event:sources", "event:text", "Press", "event:text", "Cancel.",
 				"event:done", "\"inputTokens\":400", "\"money\":\"0.0003 EUR\"");
 		assertThat(this.platform.workload("reranker")).received(1).lastRequest().hasField("top_n", 4);
 		assertThat(this.platform.workload("support-bot")).received(1)
@@ -94,7 +98,7 @@ class DeskTests {
 		if (ask("first").body().contains("event:failure")) {
 			assertThat(this.platform.workload("support-bot")).receivedNothing();
 		}
-		assertThat(ask("second").body()).contains("Here ", "event:done").doesNotContain("event:failure");
+		assertThat(ask("second").body()).contains("Here", "event:done").doesNotContain("event:failure");
 	}
 
 	@Test
@@ -108,7 +112,7 @@ class DeskTests {
 	@Test
 	void disconnectWhenNothingHasBeenGeneratedThenTheWorkloadStops() throws Exception {
 		this.platform.workload("embedder").embeds(16);
-		this.platform.workload("reranker").reranks(IntStream.range(0, 12).mapToDouble((i) -> i / 12d).toArray());
+		this.platform.workload("reranker").reranks(SCORES);
 		this.platform.workload("support-bot").replies("Too late.").delays(Duration.ofSeconds(25));
 		HttpResponse<InputStream> answer = this.client.send(question("Hello"),
 				HttpResponse.BodyHandlers.ofInputStream());
@@ -120,13 +124,23 @@ class DeskTests {
 	@Test
 	void disconnectWhenTheWorkloadStallsThenItStops() throws Exception {
 		this.platform.workload("embedder").embeds(16);
-		this.platform.workload("reranker").reranks(IntStream.range(0, 12).mapToDouble((i) -> i / 12d).toArray());
+		this.platform.workload("reranker").reranks(SCORES);
 		this.platform.workload("support-bot").streams("Certainly, ", "…").pauses(Duration.ofSeconds(25));
 		HttpResponse<Stream<String>> answer = this.client.send(question("Hello"), HttpResponse.BodyHandlers.ofLines());
 		try (Stream<String> lines = answer.body()) {
-			assertThat(lines.anyMatch((line) -> line.contains("Certainly, "))).isTrue();
+			assertThat(lines.anyMatch((line) -> line.contains("Certainly,"))).isTrue();
 		}
 		assertThat(this.platform.workload("support-bot")).lastRequest().wasAbandoned();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/approvals/3f0c4b9e", "/api/feedback/3f0c4b9e" })
+	void decideWhenTheIdIsGuessedThenNotFound(String path) throws Exception {
+		HttpRequest guess = HttpRequest.newBuilder(uri(path))
+			.header("content-type", "application/json")
+			.PUT(HttpRequest.BodyPublishers.ofString("{\"yes\": true}"))
+			.build();
+		assertThat(this.client.send(guess, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(404);
 	}
 
 	@Test

@@ -21,26 +21,28 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-import org.springframework.test.context.TestPropertySource;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Valid questions, text direction, and what a reload preserves.
  */
-@TestPropertySource(properties = "support-desk.sources=1")
 class PageConversationTests extends ScriptedPage {
 
 	@Test
 	void reloadWhenStreamingThenThePartialAnswerIsRestoredAsInterrupted() {
-		streamsWords(200, Duration.ofMillis(50));
+		this.platform.reset();
+		this.platform.workload("embedder").embeds(16);
+		this.platform.workload("reranker").reranks(0.9, 0.1, 0.49, 0.2);
+		this.platform.workload("support-bot")
+			.streams("This ", "is ", "so. [1] ", "And ", "word5 ", "and ", "so ", "on ")
+			.pauses(Duration.ofMillis(200));
 		this.page.ask("Will this be lost?");
 		awaitWord(5);
 		this.page.reload();
 		assertThat(this.page.last(".asked")).isEqualTo("Will this be lost?");
 		assertThat(this.page.last(".answer")).contains("word5");
 		assertThat(this.page.last(".failure")).contains("connection was lost");
-		assertThat(this.page.last(".sources summary")).isEqualTo("1 passage from the handbook");
+		assertThat(this.page.last(".sources summary")).isEqualTo("From our handbook · 1 passage");
 		this.platform.workload("support-bot").replies("Still here.");
 		this.page.ask("And now?").awaitEnd();
 		assertThat(this.page.last(".answer")).isEqualTo("Still here.");
@@ -52,7 +54,8 @@ class PageConversationTests extends ScriptedPage {
 	@Test
 	void reloadWhenTheStoredConversationIsInvalidThenItIsIgnored() {
 		this.platform.workload("support-bot").replies("At your service.");
-		for (String kept : new String[] { "{}", "42", "{", "[null, 7, {\"question\": \"old\"}]" }) {
+		for (String kept : new String[] { "{}", "42", "{",
+				"[null, 7, {\"question\": \"old\"}, {\"question\": \"q\", \"answer\": \"a\"}]" }) {
 			this.page
 				.script("addEventListener('pagehide', () => sessionStorage.setItem('conversation', '" + kept + "'))");
 			this.page.reload();
@@ -80,25 +83,29 @@ class PageConversationTests extends ScriptedPage {
 	}
 
 	@Test
-	void questionWhenBlankThenAHintIsShown() {
+	void questionWhenBlankThenItIsInvalidAndHasTheFocus() {
 		for (String blank : new String[] { "", "   " }) {
 			this.page.script("document.querySelector('#question').value = ''");
 			this.page.press("x", Keys.BACK_SPACE);
 			assertThat(this.page.status()).isEmpty();
 			this.page.press(blank + Keys.ENTER);
 			assertThat(this.page.status()).isEqualTo("Enter a question first.");
+			assertThat(this.page.find("#question").getAttribute("aria-invalid")).isEqualTo("true");
+			assertThat(this.page.focused().getAttribute("id")).isEqualTo("question");
 		}
+		this.page.click("#send");
+		assertThat(this.page.focused().getAttribute("id")).as("after a click").isEqualTo("question");
 		assertThat(this.platform.requests()).isEmpty();
 	}
 
 	@Test
 	void answerWhenRightToLeftThenThePageFollows() {
-		this.platform.workload("support-bot").replies("مرحبا، يمكنك إلغاء الطلب.");
+		this.platform.workload("support-bot").replies("مرحبا، يمكنك إلغاء الطلب. [1]");
 		this.page.paste("كيف ألغي الطلب؟");
 		assertThat(this.page.find("#question").getCssValue("direction")).isEqualTo("rtl");
 		this.page.press(Keys.ENTER).awaitEnd();
 		for (String part : new String[] { ".asked", ".answer" }) {
-			assertThat(this.page.find("#conversation > li:last-child > " + part).getCssValue("direction")).as(part)
+			assertThat(this.page.find("#conversation > li:last-child " + part).getCssValue("direction")).as(part)
 				.isEqualTo("rtl");
 		}
 		assertThat(this.page.all(".sources li > *")).isNotEmpty()

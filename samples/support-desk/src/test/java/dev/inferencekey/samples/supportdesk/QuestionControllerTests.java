@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 
 import dev.inferencekey.test.AutoConfigureInferenceKey;
 import dev.inferencekey.test.ScriptedPlatform;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureInferenceKey
 @ImportAutoConfiguration(TaskSchedulingAutoConfiguration.class)
 @EnableConfigurationProperties(SupportDeskProperties.class)
-@Import({ SupportDesk.class, Retrieval.class })
+@Import({ SupportDesk.class, Retrieval.class, OrderTools.class, Orders.class, Approvals.class, Feedback.class,
+		SimpleMeterRegistry.class })
 class QuestionControllerTests {
 
 	private static final double[] SCORES = IntStream.range(0, 12).mapToDouble((i) -> 1 - i / 20d).toArray();
@@ -66,7 +68,7 @@ class QuestionControllerTests {
 		assertThat(ask("How do I cancel?")).hasStatusOk()
 			.hasContentTypeCompatibleWith(MediaType.TEXT_EVENT_STREAM)
 			.bodyText()
-			.containsSubsequence("event:sources", "Open ", "your orders.", "event:done");
+			.containsSubsequence("event:sources", "Open", "your orders.", "event:done");
 		assertThat(this.platform.workload("support-bot")).received(1)
 			.lastRequest()
 			.isStreamed()

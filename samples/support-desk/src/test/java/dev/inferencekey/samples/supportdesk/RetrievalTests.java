@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import dev.inferencekey.DataClient;
 import dev.inferencekey.test.ScriptedPlatform;
@@ -46,6 +47,8 @@ class RetrievalTests {
 
 	private static final Duration LONG_ENOUGH_FOR_ALL_TO_ASK = Duration.ofSeconds(1);
 
+	private static final double[] SCORES = IntStream.range(0, 12).mapToDouble((i) -> 1 - i / 6d).toArray();
+
 	private final ScriptedPlatform platform = ScriptedPlatform.start();
 
 	private final ScriptedWorkload embedder = this.platform.workload("embedder");
@@ -58,14 +61,14 @@ class RetrievalTests {
 		.build();
 
 	private final Retrieval retrieval = new Retrieval(this.client.endpoint("embedder"),
-			this.client.endpoint("reranker"),
-			new SupportDeskProperties(new ClassPathResource("handbook.md"), 12, 4, 4, null));
+			this.client.endpoint("reranker"), new SupportDeskProperties(new ClassPathResource("handbook.md"), 12, 4,
+					0.5, Duration.ofMinutes(2), 4, null));
 
 	private final ExecutorService askers = Executors.newFixedThreadPool(5);
 
 	@BeforeEach
 	void rerank() {
-		this.platform.workload("reranker").reranks(new double[12]);
+		this.platform.workload("reranker").reranks(SCORES);
 	}
 
 	@AfterEach
@@ -73,6 +76,15 @@ class RetrievalTests {
 		this.askers.shutdownNow();
 		this.client.close();
 		this.platform.close();
+	}
+
+	@Test
+	void findWhenFewPassagesAreRelevantThenOnlyThese() {
+		this.platform.reset();
+		this.embedder.embeds(16);
+		this.platform.workload("reranker").reranks(0.1, 0.5, 0.2, 0.9, 0.49, 0, 0, 0, 0, 0, 0, 0);
+		assertThat(this.retrieval.find("Hello").sources()).extracting(Retrieval.Source::score)
+			.containsExactly(0.9, 0.5);
 	}
 
 	@Test

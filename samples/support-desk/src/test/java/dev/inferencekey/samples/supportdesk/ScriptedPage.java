@@ -18,6 +18,7 @@ package dev.inferencekey.samples.supportdesk;
 
 import java.time.Duration;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.inferencekey.test.AutoConfigureInferenceKey;
 import dev.inferencekey.test.ScriptedPlatform;
@@ -29,14 +30,18 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * Base class for tests of the page that script the platform.
+ * Base class for tests of the page that script the platform. The handbook has four
+ * passages, of which all are relevant.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "inferencekey.retry.max-attempts=1")
+		properties = { "inferencekey.retry.max-attempts=1", "support-desk.handbook=classpath:small-handbook.md" })
 @AutoConfigureInferenceKey
 abstract class ScriptedPage {
 
-	private static final double[] SCORES = IntStream.range(0, 12).mapToDouble((i) -> 1 - i / 20d).toArray();
+	/**
+	 * A sentence that rests on the first passage of the handbook.
+	 */
+	static final String CANCEL = "Press Cancel under My orders.";
 
 	@LocalServerPort
 	int port;
@@ -49,7 +54,7 @@ abstract class ScriptedPage {
 	@BeforeEach
 	void open() {
 		this.platform.workload("embedder").embeds(16);
-		this.platform.workload("reranker").reranks(SCORES);
+		this.platform.workload("reranker").reranks(0.9, 0.8, 0.7, 0.6);
 		this.page = Browser.desktop().open(this.port);
 	}
 
@@ -61,11 +66,14 @@ abstract class ScriptedPage {
 	}
 
 	/**
-	 * Stream the answer {@code word0 word1 …}, one word per chunk.
+	 * Stream a sentence that rests on a passage and then {@code word0 word1 …}, one word
+	 * per chunk.
 	 */
 	void streamsWords(int count, Duration pause) {
 		this.platform.workload("support-bot")
-			.streams(IntStream.range(0, count).mapToObj((i) -> "word" + i + " ").toArray(String[]::new))
+			.streams(Stream
+				.concat(Stream.of(CANCEL + " ", "More: "), IntStream.range(0, count).mapToObj((i) -> "word" + i + " "))
+				.toArray(String[]::new))
 			.pauses(pause);
 	}
 
