@@ -20,9 +20,15 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -58,10 +64,13 @@ import org.springframework.core.Nullness;
  */
 final class StrictSchemas {
 
-	// Jackson reads these without an offset, which the formats "time" and "date-time"
-	// demand.
-	private static final Map<Class<?>, String> LOCAL_TIMES = Map.of(LocalTime.class, "^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$",
-			LocalDateTime.class, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?$");
+	// What Jackson reads from text but the generator takes apart, and times without an
+	// offset, which the formats "time" and "date-time" demand.
+	private static final Map<Class<?>, String> TEXTS = Map.of(LocalTime.class, "^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$",
+			LocalDateTime.class, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?$", YearMonth.class,
+			"^[0-9]{4}-[0-9]{2}$", MonthDay.class, "^--[0-9]{2}-[0-9]{2}$", ZoneOffset.class,
+			"^(Z|[+-][0-9]{2}:[0-9]{2})$", Currency.class, "^[A-Z]{3}$", Locale.class,
+			"^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$");
 
 	private static final Map<Class<?>, String> OPTIONAL_NUMBERS = Map.of(OptionalInt.class, "integer",
 			OptionalLong.class, "integer", OptionalDouble.class, "number");
@@ -188,8 +197,11 @@ final class StrictSchemas {
 	private @Nullable CustomDefinition custom(ResolvedType type, SchemaGenerationContext context) {
 		Class<?> raw = type.getErasedType();
 		ObjectNode schema = context.getGeneratorConfig().createObjectNode();
-		if (LOCAL_TIMES.containsKey(raw)) {
-			schema.put("type", "string").put("pattern", LOCAL_TIMES.get(raw));
+		if (TEXTS.containsKey(raw)) {
+			schema.put("type", "string").put("pattern", TEXTS.get(raw));
+		}
+		else if (raw == Year.class) {
+			schema.put("type", "integer");
 		}
 		else if (OPTIONAL_NUMBERS.containsKey(raw)) {
 			schema.put("type", OPTIONAL_NUMBERS.get(raw));

@@ -20,7 +20,13 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,6 +87,22 @@ class JsonSchemasTests {
 				"at":{"type":"string","format":"date-time"},
 				"opens":{"type":"string","pattern":"^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$"}},
 				"required":["day","at","opens"],"additionalProperties":false}""");
+	}
+
+	@Test
+	void ofWhenValuesOfTheJdkThenWhatJacksonReads() throws Exception {
+		assertSchema(Card.class, """
+				{"type":"object","properties":{"expires":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}$"},
+				"since":{"type":"integer"},"birthday":{"type":"string","pattern":"^--[0-9]{2}-[0-9]{2}$"},
+				"offset":{"type":"string","pattern":"^(Z|[+-][0-9]{2}:[0-9]{2})$"},
+				"currency":{"type":"string","pattern":"^[A-Z]{3}$"},
+				"locale":{"type":"string","pattern":"^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"}},
+				"required":["expires","since","birthday","offset","currency","locale"],"additionalProperties":false}""");
+		assertThat(ObjectBinding.SHARED.read("""
+				{"expires":"2031-05","since":2024,"birthday":"--02-29","offset":"+02:00","currency":"EUR",
+				"locale":"pt-BR"}""", ParameterizedTypeReference.<Card>forType(Card.class)))
+			.isEqualTo(new Card(YearMonth.of(2031, 5), Year.of(2024), MonthDay.of(2, 29), ZoneOffset.ofHours(2),
+					Currency.getInstance("EUR"), Locale.forLanguageTag("pt-BR")));
 	}
 
 	@Test
@@ -159,6 +181,9 @@ class JsonSchemasTests {
 	}
 
 	record Times(LocalDate day, Instant at, LocalTime opens) {
+	}
+
+	record Card(YearMonth expires, Year since, MonthDay birthday, ZoneOffset offset, Currency currency, Locale locale) {
 	}
 
 	record Route(Described from, List<Described> via, Map<String, Integer> hours) {
