@@ -17,6 +17,7 @@
 package dev.inferencekey.text;
 
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,12 @@ class ObjectBindingTests {
 	}
 
 	@Test
+	void readWhenADecimalHasManyDigitsThenAllOfThem() {
+		assertThat(ObjectBindingTests.<Price>read("{\"amount\":12345678901234567.89,\"rate\":0.1}", Price.class))
+			.isEqualTo(new Price(new BigDecimal("12345678901234567.89"), 0.1));
+	}
+
+	@Test
 	void readWhenNestedNullThenPath() {
 		assertThatExceptionOfType(ObjectBinding.MisfitException.class)
 			.isThrownBy(() -> read("{\"name\":\"a\",\"children\":[{\"name\":null,\"children\":[null]}]}", Tree.class))
@@ -160,6 +167,9 @@ class ObjectBindingTests {
 			.isThrownBy(() -> new JsonText(ObjectBinding.SHARED.mapper()).first(text,
 					(json) -> ObjectBinding.SHARED.read(json, CONTACT)))
 			.withMessageContaining(problem);
+	}
+
+	record Price(BigDecimal amount, double rate) {
 	}
 
 	record Drawing(Map<String, Shape> shapes) {
