@@ -113,7 +113,7 @@ final class StrictSchemas {
 		return schema;
 	}
 
-	// The properties are those of the alternatives.
+	// The properties are those of the alternatives, or any.
 	private static void loosenAlternatives(JsonNode schema) {
 		if (schema instanceof ObjectNode object) {
 			// Of maps, whose parts say the same twice; engines refuse it.
@@ -121,7 +121,8 @@ final class StrictSchemas {
 			if (same != null) {
 				same.forEach((part) -> object.setAll((ObjectNode) part));
 			}
-			if (object.has("anyOf") && !object.has("properties")) {
+			if (object.path("additionalProperties").isBoolean() && !object.has("properties")
+					&& (object.has("anyOf") || !object.has("type"))) {
 				object.remove("additionalProperties");
 			}
 		}
@@ -200,7 +201,7 @@ final class StrictSchemas {
 		if (TEXTS.containsKey(raw)) {
 			schema.put("type", "string").put("pattern", TEXTS.get(raw));
 		}
-		else if (raw == Year.class) {
+		else if (raw == Year.class || raw == Byte.class || raw == byte.class) {
 			schema.put("type", "integer");
 		}
 		else if (OPTIONAL_NUMBERS.containsKey(raw)) {
@@ -213,6 +214,9 @@ final class StrictSchemas {
 			ArrayNode values = schema.put("type", "string").putArray("enum");
 			for (Object constant : raw.getEnumConstants()) {
 				values.add(this.mapper.<JsonNode>valueToTree(constant));
+			}
+			if (values.path(0).isIntegralNumber()) {
+				schema.put("type", "integer");
 			}
 		}
 		else if (raw != Object.class && !JsonNode.class.isAssignableFrom(raw)) {

@@ -20,6 +20,7 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.MonthDay;
 import java.time.Year;
 import java.time.YearMonth;
@@ -35,9 +36,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.skyscreamer.jsonassert.JSONAssert;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -78,6 +81,22 @@ class JsonSchemasTests {
 	@Test
 	void ofWhenEnumThenItsJsonNames() throws Exception {
 		assertSchema(Color.class, "{\"type\":\"string\",\"enum\":[\"RED\",\"lime\"]}");
+	}
+
+	@Test
+	void ofWhenEnumIsOfNumbersThenIntegers() throws Exception {
+		assertSchema(Level.class, "{\"type\":\"integer\",\"enum\":[10,20]}");
+		assertThat(ObjectBinding.SHARED.<Level>read("20", ParameterizedTypeReference.forType(Level.class)))
+			.isEqualTo(Level.HIGH);
+		assertThat(ObjectBinding.SHARED.<Month>read("5", ParameterizedTypeReference.forType(Month.class)))
+			.isEqualTo(Month.MAY);
+	}
+
+	@Test
+	void ofWhenAnyJsonThenAnything() throws Exception {
+		assertSchema(Anything.class, """
+				{"type":"object","properties":{"json":{},"object":{}},"required":["json","object"],
+				"additionalProperties":false}""");
 	}
 
 	@Test
@@ -200,6 +219,26 @@ class JsonSchemasTests {
 		RED, @JsonProperty("lime")
 		GREEN
 
+	}
+
+	enum Level {
+
+		LOW(10), HIGH(20);
+
+		private final int value;
+
+		Level(int value) {
+			this.value = value;
+		}
+
+		@JsonValue
+		int value() {
+			return this.value;
+		}
+
+	}
+
+	record Anything(JsonNode json, Object object) {
 	}
 
 	sealed interface Shape {

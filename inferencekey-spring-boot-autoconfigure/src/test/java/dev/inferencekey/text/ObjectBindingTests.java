@@ -152,6 +152,21 @@ class ObjectBindingTests {
 			.withMessageContaining("not valid JSON");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "42", " 42\n", "42 ", "\"a\"", "true", "-1.5", "```\n[42]\n```" })
+	void firstWhenAValueAloneThenRead(String text) {
+		String read = new JsonText(ObjectBinding.SHARED.mapper()).first(text, (json) -> json.toString());
+		assertThat(text).contains(read);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "42 apples", "\"a\" or \"b\"", "42, I think" })
+	void firstWhenProseBeginsLikeAValueThenThereIsNoJson(String text) {
+		assertThatExceptionOfType(ObjectBinding.MisfitException.class)
+			.isThrownBy(() -> new JsonText(ObjectBinding.SHARED.mapper()).first(text, (json) -> json))
+			.withMessage("there is no JSON in it");
+	}
+
 	@Test
 	void firstWhenCommasTrailThenRead() {
 		Contact contact = new JsonText(ObjectBinding.SHARED.mapper()).first("{\"name\":\"Ann\",\"age\":3,}",
