@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
 /**
  * Embeds any number of texts, in as many requests as the workload needs. A batch that a
  * server finds too large is halved; once all its texts are embedded, later batches are no
- * larger than that.
+ * larger than that, unless the server said that it has too many tokens.
  */
 final class EmbedBatches {
 
@@ -136,8 +136,9 @@ final class EmbedBatches {
 			}
 			int half = (batch.size() + 1) / 2;
 			// Not before both are there: perhaps it is a single text that is too long.
-			return join(batch.split(half), 1)
-				.doOnNext((result) -> EmbedBatches.this.largest.accumulateAndGet(half, Math::min));
+			Mono<EmbedResult> both = join(batch.split(half), 1);
+			return EmbedBatch.isAboutTokens(failure) ? both
+					: both.doOnNext((result) -> EmbedBatches.this.largest.accumulateAndGet(half, Math::min));
 		}
 
 		private @Nullable Duration remaining() {

@@ -39,6 +39,9 @@ public final class EmbedBatch {
 			"batch.?size|too (large|long|many)|max(imum)?\\b.*\\b(inputs|items|texts|length)|above_max_length|tokens.per.request",
 			Pattern.CASE_INSENSITIVE);
 
+	private static final Pattern ABOUT_TOKENS = Pattern.compile("tokens|token.limit|context.length",
+			Pattern.CASE_INSENSITIVE);
+
 	private final EmbedRequest request;
 
 	private final boolean part;
@@ -122,6 +125,16 @@ public final class EmbedBatch {
 			return TOO_LARGE.matcher(refused.code() + " " + refused.getMessage()).find();
 		}
 		return failure instanceof ApiException api && api.status() == CONTENT_TOO_LARGE;
+	}
+
+	/**
+	 * Whether a request that is too large says so of its tokens. That depends on the
+	 * texts, so it tells nothing about how many of others a request may have.
+	 * @param failure how the request failed
+	 * @return {@code true} if the message is about tokens
+	 */
+	public static boolean isAboutTokens(Throwable failure) {
+		return ABOUT_TOKENS.matcher(String.valueOf(failure.getMessage())).find();
 	}
 
 	/**

@@ -107,7 +107,7 @@ public final class ScriptedWorkload implements AssertProvider<ScriptedWorkloadAs
 
 	/**
 	 * Answer with an object, as JSON text in several chunks.
-	 * @param value anything that Jackson writes, such as a record
+	 * @param value JSON text, or anything that Jackson writes, such as a record
 	 * @return this
 	 */
 	public ScriptedWorkload answersObject(Object value) {

@@ -183,8 +183,9 @@ final class ChoiceFields {
 	}
 
 	private void logprobs(String name, JsonParser parser) {
-		if (name.equals("content")) {
-			List<TokenLogprob> tokens = new ArrayList<>();
+		// The tokens of a refusal stand apart.
+		if (name.equals("content") || name.equals("refusal")) {
+			List<TokenLogprob> tokens = new ArrayList<>(this.logprobs);
 			Json.readElements(parser, (token) -> tokens.add(LogprobFields.read(token)));
 			this.logprobs = tokens;
 		}

@@ -16,6 +16,8 @@
 
 package dev.inferencekey.text;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * skipped, and so is what follows. Not thread-safe.
  */
 final class ElementScanner {
+
+	private static final Pattern START = Pattern.compile("\\s*(```\\w*\\s*)?\\[");
 
 	private final StringBuilder current = new StringBuilder();
 
@@ -125,9 +129,9 @@ final class ElementScanner {
 		return before.endsWith(":") && before.substring(0, before.length() - 1).stripTrailing().endsWith("\"items\"");
 	}
 
-	// Prose has brackets, too, but with other things inside.
+	// Prose has brackets, too, but with other things inside, and not at the start.
 	private void maybe(char c) {
-		if (c == '{' || c == '[' || c == '"') {
+		if (c == '{' || c == '[' || c == '"' || ("]-0123456789".indexOf(c) >= 0 && isFirst())) {
 			begin();
 			between(c);
 		}
@@ -135,6 +139,10 @@ final class ElementScanner {
 			this.state = State.BEFORE;
 			before(c);
 		}
+	}
+
+	private boolean isFirst() {
+		return this.current.length() < 64 && START.matcher(this.current).matches();
 	}
 
 	private void begin() {

@@ -65,7 +65,7 @@ final class JsonText {
 			if (start || chars[from] == '{' || chars[from] == '[') {
 				try (JsonParser parser = this.reader.createParser(chars, from, chars.length - from)) {
 					JsonNode value = this.reader.readTree(parser);
-					int end = from + (int) parser.currentTokenLocation().getCharOffset();
+					int end = from + (int) parser.currentLocation().getCharOffset();
 					if (value.isContainer() || new String(chars, end, chars.length - end).isBlank()) {
 						T used = used(value, use);
 						if (used != null) {

@@ -65,12 +65,14 @@ final class ObjectBinding {
 		this.argumentSchemas = new JsonSchemas(this.mapper, false);
 	}
 
+	// Decimals, since amounts of money may have more digits than a double holds.
 	private static JsonMapper strict(JsonMapper mapper) {
 		AnnotationIntrospector annotations = mapper.deserializationConfig().getAnnotationIntrospector();
 		return mapper.rebuild()
 			.annotationIntrospector(AnnotationIntrospectorPair.pair(annotations, new SealedTypes()))
 			.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+			.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
 			.disable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL,
 					EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)

@@ -20,9 +20,15 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -58,10 +64,13 @@ import org.springframework.core.Nullness;
  */
 final class StrictSchemas {
 
-	// Jackson reads these without an offset, which the formats "time" and "date-time"
-	// demand.
-	private static final Map<Class<?>, String> LOCAL_TIMES = Map.of(LocalTime.class, "^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$",
-			LocalDateTime.class, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?$");
+	// What Jackson reads from text but the generator takes apart, and times without an
+	// offset, which the formats "time" and "date-time" demand.
+	private static final Map<Class<?>, String> TEXTS = Map.of(LocalTime.class, "^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$",
+			LocalDateTime.class, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?$", YearMonth.class,
+			"^[0-9]{4}-[0-9]{2}$", MonthDay.class, "^--[0-9]{2}-[0-9]{2}$", ZoneOffset.class,
+			"^(Z|[+-][0-9]{2}:[0-9]{2})$", Currency.class, "^[A-Z]{3}$", Locale.class,
+			"^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$");
 
 	private static final Map<Class<?>, String> OPTIONAL_NUMBERS = Map.of(OptionalInt.class, "integer",
 			OptionalLong.class, "integer", OptionalDouble.class, "number");
@@ -104,7 +113,7 @@ final class StrictSchemas {
 		return schema;
 	}
 
-	// The properties are those of the alternatives.
+	// The properties are those of the alternatives, or any.
 	private static void loosenAlternatives(JsonNode schema) {
 		if (schema instanceof ObjectNode object) {
 			// Of maps, whose parts say the same twice; engines refuse it.
@@ -112,7 +121,8 @@ final class StrictSchemas {
 			if (same != null) {
 				same.forEach((part) -> object.setAll((ObjectNode) part));
 			}
-			if (object.has("anyOf") && !object.has("properties")) {
+			if (object.path("additionalProperties").isBoolean() && !object.has("properties")
+					&& (object.has("anyOf") || !object.has("type"))) {
 				object.remove("additionalProperties");
 			}
 		}
@@ -188,8 +198,11 @@ final class StrictSchemas {
 	private @Nullable CustomDefinition custom(ResolvedType type, SchemaGenerationContext context) {
 		Class<?> raw = type.getErasedType();
 		ObjectNode schema = context.getGeneratorConfig().createObjectNode();
-		if (LOCAL_TIMES.containsKey(raw)) {
-			schema.put("type", "string").put("pattern", LOCAL_TIMES.get(raw));
+		if (TEXTS.containsKey(raw)) {
+			schema.put("type", "string").put("pattern", TEXTS.get(raw));
+		}
+		else if (raw == Year.class || raw == Byte.class || raw == byte.class) {
+			schema.put("type", "integer");
 		}
 		else if (OPTIONAL_NUMBERS.containsKey(raw)) {
 			schema.put("type", OPTIONAL_NUMBERS.get(raw));
@@ -201,6 +214,9 @@ final class StrictSchemas {
 			ArrayNode values = schema.put("type", "string").putArray("enum");
 			for (Object constant : raw.getEnumConstants()) {
 				values.add(this.mapper.<JsonNode>valueToTree(constant));
+			}
+			if (values.path(0).isIntegralNumber()) {
+				schema.put("type", "integer");
 			}
 		}
 		else if (raw != Object.class && !JsonNode.class.isAssignableFrom(raw)) {

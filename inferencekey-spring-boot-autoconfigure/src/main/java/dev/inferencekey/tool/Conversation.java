@@ -26,6 +26,7 @@ import java.util.Objects;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.UnusableAnswerException;
+import dev.inferencekey.operation.Surrogates;
 import dev.inferencekey.operation.Usage;
 import dev.inferencekey.text.ChatMessage;
 import dev.inferencekey.text.TextRequest;
@@ -34,6 +35,8 @@ import dev.inferencekey.text.Tool;
 import dev.inferencekey.text.ToolCall;
 import dev.inferencekey.text.ToolChoice;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The state of one loop: what was said, what it cost, and the time that is left. Used by
@@ -146,7 +149,7 @@ final class Conversation {
 			throw new UnusableAnswerException("the model calls a tool without naming it", answer.text(),
 					FailureOrigin.local(this.workload));
 		}
-		this.messages.add(ChatMessage.assistant(answer));
+		this.messages.add(sendable(answer));
 		this.answer = answer;
 		this.rounds++;
 		Usage cost = answer.usage();
@@ -158,6 +161,29 @@ final class Conversation {
 			throw new TooManyRoundsException(this.workload, result());
 		}
 		return this.goesOn ? answer.toolCalls() : List.of();
+	}
+
+	// What cannot be sent back would end the conversation: half of a surrogate pair, and
+	// arguments that are not JSON, which engines refuse together with all the rest.
+	private static ChatMessage sendable(TextResult answer) {
+		return ChatMessage.assistant(TextResult.builder()
+			.text(Surrogates.mend(ChatMessage.assistant(answer).text()))
+			.toolCalls(answer.toolCalls()
+				.stream()
+				.map((call) -> ToolCall.of(call.id(), Surrogates.mend(call.name()),
+						isJson(call.arguments()) ? Surrogates.mend(call.arguments()) : "{}"))
+				.toList())
+			.build());
+	}
+
+	private static boolean isJson(String arguments) {
+		try {
+			JsonMapper.shared().readTree(arguments);
+			return true;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
 	}
 
 	// Tools may also have been given as plain JSON, which leaves them to the application.

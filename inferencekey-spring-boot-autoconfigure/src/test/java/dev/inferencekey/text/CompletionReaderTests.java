@@ -93,6 +93,14 @@ class CompletionReaderTests {
 	}
 
 	@Test
+	void probabilitiesWhenRefusedThenThoseOfTheRefusal() {
+		TextResult result = read(false, """
+				{"choices": [{"message": {"content": null, "refusal": "No"}, "logprobs": {"content": null,
+				"refusal": [{"token": "No", "logprob": -0.5, "top_logprobs": []}]}}]}""");
+		assertThat(result.choices().get(0).logprobs()).containsExactly(TokenLogprob.of("No", -0.5));
+	}
+
+	@Test
 	void probabilitiesWhenNoNumbersThenRead() {
 		TextResult result = read(false, """
 				{"choices": [{"message": {"content": "a"}, "logprobs": {"content": [

@@ -36,7 +36,9 @@ class ElementScannerTests {
 					"{\"items\":[\"a]b\",\"c\\\\\",\"d\\\"]\"]} | \"a]b\" \"c\\\\\" \"d\\\"]\" | true",
 					"As [1] says:```json [{\"a\":\"}\"}] ``` [{}] | {\"a\":\"}\"} | true",
 					"{\"other\":[1],\"items\":[2]} | 2 | true", "{\"items\":[]} | !! | true",
-					"{\"items\":[{\"a\":1},{\"a\" | {\"a\":1} | false", "There are [none]. | !! | false" })
+					"{\"items\":[{\"a\":1},{\"a\" | {\"a\":1} | false", "There are [none]. | !! | false",
+					"[] | !! | true", "``` json [1] | !! | false", "```json [ 1, -2.5] ``` | 1 -2.5 | true",
+					"- [] buy {\"items\":[{}]} | {} | true" })
 	void nextWhenSplitAnywhereThenTheSameElements(String text, String elements, boolean ended) {
 		for (int size = 1; size <= text.length(); size++) {
 			ElementScanner scanner = new ElementScanner();

@@ -20,7 +20,14 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Month;
+import java.time.MonthDay;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,9 +36,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.skyscreamer.jsonassert.JSONAssert;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,12 +84,44 @@ class JsonSchemasTests {
 	}
 
 	@Test
+	void ofWhenEnumIsOfNumbersThenIntegers() throws Exception {
+		assertSchema(Level.class, "{\"type\":\"integer\",\"enum\":[10,20]}");
+		assertThat(ObjectBinding.SHARED.<Level>read("20", ParameterizedTypeReference.forType(Level.class)))
+			.isEqualTo(Level.HIGH);
+		assertThat(ObjectBinding.SHARED.<Month>read("5", ParameterizedTypeReference.forType(Month.class)))
+			.isEqualTo(Month.MAY);
+	}
+
+	@Test
+	void ofWhenAnyJsonThenAnything() throws Exception {
+		assertSchema(Anything.class, """
+				{"type":"object","properties":{"json":{},"object":{}},"required":["json","object"],
+				"additionalProperties":false}""");
+	}
+
+	@Test
 	void ofWhenTimesThenFormatsThatJacksonReads() throws Exception {
 		assertSchema(Times.class, """
 				{"type":"object","properties":{"day":{"type":"string","format":"date"},
 				"at":{"type":"string","format":"date-time"},
 				"opens":{"type":"string","pattern":"^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$"}},
 				"required":["day","at","opens"],"additionalProperties":false}""");
+	}
+
+	@Test
+	void ofWhenValuesOfTheJdkThenWhatJacksonReads() throws Exception {
+		assertSchema(Card.class, """
+				{"type":"object","properties":{"expires":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}$"},
+				"since":{"type":"integer"},"birthday":{"type":"string","pattern":"^--[0-9]{2}-[0-9]{2}$"},
+				"offset":{"type":"string","pattern":"^(Z|[+-][0-9]{2}:[0-9]{2})$"},
+				"currency":{"type":"string","pattern":"^[A-Z]{3}$"},
+				"locale":{"type":"string","pattern":"^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"}},
+				"required":["expires","since","birthday","offset","currency","locale"],"additionalProperties":false}""");
+		assertThat(ObjectBinding.SHARED.read("""
+				{"expires":"2031-05","since":2024,"birthday":"--02-29","offset":"+02:00","currency":"EUR",
+				"locale":"pt-BR"}""", ParameterizedTypeReference.<Card>forType(Card.class)))
+			.isEqualTo(new Card(YearMonth.of(2031, 5), Year.of(2024), MonthDay.of(2, 29), ZoneOffset.ofHours(2),
+					Currency.getInstance("EUR"), Locale.forLanguageTag("pt-BR")));
 	}
 
 	@Test
@@ -161,6 +202,9 @@ class JsonSchemasTests {
 	record Times(LocalDate day, Instant at, LocalTime opens) {
 	}
 
+	record Card(YearMonth expires, Year since, MonthDay birthday, ZoneOffset offset, Currency currency, Locale locale) {
+	}
+
 	record Route(Described from, List<Described> via, Map<String, Integer> hours) {
 	}
 
@@ -175,6 +219,26 @@ class JsonSchemasTests {
 		RED, @JsonProperty("lime")
 		GREEN
 
+	}
+
+	enum Level {
+
+		LOW(10), HIGH(20);
+
+		private final int value;
+
+		Level(int value) {
+			this.value = value;
+		}
+
+		@JsonValue
+		int value() {
+			return this.value;
+		}
+
+	}
+
+	record Anything(JsonNode json, Object object) {
 	}
 
 	sealed interface Shape {

@@ -17,6 +17,7 @@
 package dev.inferencekey.text;
 
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,12 @@ class ObjectBindingTests {
 	}
 
 	@Test
+	void readWhenADecimalHasManyDigitsThenAllOfThem() {
+		assertThat(ObjectBindingTests.<Price>read("{\"amount\":12345678901234567.89,\"rate\":0.1}", Price.class))
+			.isEqualTo(new Price(new BigDecimal("12345678901234567.89"), 0.1));
+	}
+
+	@Test
 	void readWhenNestedNullThenPath() {
 		assertThatExceptionOfType(ObjectBinding.MisfitException.class)
 			.isThrownBy(() -> read("{\"name\":\"a\",\"children\":[{\"name\":null,\"children\":[null]}]}", Tree.class))
@@ -145,6 +152,21 @@ class ObjectBindingTests {
 			.withMessageContaining("not valid JSON");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "42", " 42\n", "42 ", "\"a\"", "true", "-1.5", "```\n[42]\n```" })
+	void firstWhenAValueAloneThenRead(String text) {
+		String read = new JsonText(ObjectBinding.SHARED.mapper()).first(text, (json) -> json.toString());
+		assertThat(text).contains(read);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "42 apples", "\"a\" or \"b\"", "42, I think" })
+	void firstWhenProseBeginsLikeAValueThenThereIsNoJson(String text) {
+		assertThatExceptionOfType(ObjectBinding.MisfitException.class)
+			.isThrownBy(() -> new JsonText(ObjectBinding.SHARED.mapper()).first(text, (json) -> json))
+			.withMessage("there is no JSON in it");
+	}
+
 	@Test
 	void firstWhenCommasTrailThenRead() {
 		Contact contact = new JsonText(ObjectBinding.SHARED.mapper()).first("{\"name\":\"Ann\",\"age\":3,}",
@@ -160,6 +182,9 @@ class ObjectBindingTests {
 			.isThrownBy(() -> new JsonText(ObjectBinding.SHARED.mapper()).first(text,
 					(json) -> ObjectBinding.SHARED.read(json, CONTACT)))
 			.withMessageContaining(problem);
+	}
+
+	record Price(BigDecimal amount, double rate) {
 	}
 
 	record Drawing(Map<String, Shape> shapes) {

@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import dev.inferencekey.text.ChatMessage;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.Tool;
 import dev.inferencekey.text.ToolCall;
@@ -125,6 +126,20 @@ class ToolResultTests {
 		model.loop().run(request(weather));
 
 		assertThat(model.told()).singleElement().asString().contains("weather", "cannot be read");
+	}
+
+	@Test
+	void callWhenItCannotBeSentBackThenMended() {
+		ToolCall cut = ToolCall.of("a", "weather", "{\"name\":\"Mad");
+		ToolCall half = ToolCall.of("b", "weather", "{\"name\":\"\ud83d\"}");
+		TextResult answer = TextResult.builder().text("Hm\ud83d").toolCalls(List.of(cut, half)).build();
+		ScriptedModel model = new ScriptedModel(answer, DONE);
+
+		model.loop().run(request(tool("weather", (call) -> "sunny")));
+
+		ChatMessage sent = model.requests().get(1).messages().get(1);
+		assertThat(sent.text()).isEqualTo("Hm?");
+		assertThat(sent.toolCalls()).extracting(ToolCall::arguments).containsExactly("{}", "{\"name\":\"?\"}");
 	}
 
 	@Test

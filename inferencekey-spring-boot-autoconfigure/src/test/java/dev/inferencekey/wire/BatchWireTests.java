@@ -252,6 +252,23 @@ class BatchWireTests {
 	}
 
 	@Test
+	void embedWhenABatchHasTooManyTokensThenHalvedAndNotRemembered() {
+		this.server.then((exchange) -> {
+			if (Embedder.texts(exchange.request()).containsAll(List.of(0, 1))) {
+				exchange.respond(400, "application/json",
+						"{\"message\":\"Requested 9000 tokens, max 8192 tokens per request\"}");
+			}
+			else {
+				ANSWER.run(exchange);
+			}
+		});
+		Endpoint endpoint = oneAtATime(4);
+
+		assertThat(endpoint.embed(texts(8)).embeddings()).containsExactly(vectors(8));
+		assertThat(sizes()).containsExactly(4, 2, 1, 1, 2, 4);
+	}
+
+	@Test
 	void embedWhenTheContentIsTooLargeThenHalved() {
 		this.server.then(atMost(1, 413, "no"));
 
