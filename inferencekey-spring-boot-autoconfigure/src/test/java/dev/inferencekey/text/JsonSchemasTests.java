@@ -110,13 +110,14 @@ class JsonSchemasTests {
 
 	@Test
 	void ofWhenValuesOfTheJdkThenWhatJacksonReads() throws Exception {
-		assertSchema(Card.class, """
-				{"type":"object","properties":{"expires":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}$"},
-				"since":{"type":"integer"},"birthday":{"type":"string","pattern":"^--[0-9]{2}-[0-9]{2}$"},
-				"offset":{"type":"string","pattern":"^(Z|[+-][0-9]{2}:[0-9]{2})$"},
-				"currency":{"type":"string","pattern":"^[A-Z]{3}$"},
-				"locale":{"type":"string","pattern":"^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"}},
-				"required":["expires","since","birthday","offset","currency","locale"],"additionalProperties":false}""");
+		assertSchema(Card.class,
+				"""
+						{"type":"object","properties":{"expires":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}$"},
+						"since":{"type":"integer"},"birthday":{"type":"string","pattern":"^--[0-9]{2}-[0-9]{2}$"},
+						"offset":{"type":"string","pattern":"^(Z|[+-][0-9]{2}:[0-9]{2})$"},
+						"currency":{"type":"string","pattern":"^[A-Z]{3}$"},
+						"locale":{"type":"string","pattern":"^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"}},
+						"required":["expires","since","birthday","offset","currency","locale"],"additionalProperties":false}""");
 		assertThat(ObjectBinding.SHARED.read("""
 				{"expires":"2031-05","since":2024,"birthday":"--02-29","offset":"+02:00","currency":"EUR",
 				"locale":"pt-BR"}""", ParameterizedTypeReference.<Card>forType(Card.class)))
