@@ -136,17 +136,31 @@ public final class Exchange {
 	}
 
 	private <Q, R> Mono<R> answer(Attempt<Q, R> attempt, Head head) {
-		return wholeBody(attempt, head)
-			.collect(() -> this.spare.collector(head.contentLength()),
-					(body, buffer) -> FatalErrorException.run(() -> body.add(buffer)))
-			.map((body) -> FatalErrorException.guard(() -> {
-				Operation.Reader<R> reader = attempt.operation().read(attempt.request(), head.forReader(), this.json);
-				R answer = Objects.requireNonNull(reader.read(body.array(), 0, body.length()));
-				// Readers copy what they keep.
-				this.spare.giveBack(body);
-				return answer;
-			}))
+		return wholeBody(attempt, head).collect(() -> this.spare.collector(head.contentLength()), Exchange::add)
+			.map((body) -> read(attempt, head, body))
 			.onErrorMap((failure) -> unusable(failure, attempt, head));
+	}
+
+	private static void add(BodyCollector body, DataBuffer buffer) {
+		try {
+			body.add(buffer);
+		}
+		catch (Error ex) {
+			throw FatalErrorException.wrap(ex);
+		}
+	}
+
+	private <Q, R> R read(Attempt<Q, R> attempt, Head head, BodyCollector body) {
+		try {
+			Operation.Reader<R> reader = attempt.operation().read(attempt.request(), head.forReader(), this.json);
+			R answer = Objects.requireNonNull(reader.read(body.array(), 0, body.length()));
+			// Readers copy what they keep.
+			this.spare.giveBack(body);
+			return answer;
+		}
+		catch (Error ex) {
+			throw FatalErrorException.wrap(ex);
+		}
 	}
 
 	// How long the whole answer takes to begin is up to the deadline of the call: it

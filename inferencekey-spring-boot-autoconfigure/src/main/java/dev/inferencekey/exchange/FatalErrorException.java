@@ -16,8 +16,6 @@
 
 package dev.inferencekey.exchange;
 
-import java.util.function.Supplier;
-
 /**
  * Carries an {@link Error} through Reactor's operators, which would throw it past the
  * caller, who would then wait for an answer until the deadline.
@@ -26,34 +24,6 @@ public final class FatalErrorException extends RuntimeException {
 
 	private FatalErrorException(Error error) {
 		super(error.toString(), error, false, false);
-	}
-
-	/**
-	 * Run something, turning an {@link Error} into an exception.
-	 * @param <T> the type of the result
-	 * @param action may throw anything
-	 * @return what the action returns
-	 * @throws FatalErrorException with the error as its cause
-	 */
-	public static <T> T guard(Supplier<T> action) {
-		try {
-			return action.get();
-		}
-		catch (Error ex) {
-			throw new FatalErrorException(ex);
-		}
-	}
-
-	/**
-	 * Run something, turning an {@link Error} into an exception.
-	 * @param action may throw anything
-	 * @throws FatalErrorException with the error as its cause
-	 */
-	public static void run(Runnable action) {
-		guard(() -> {
-			action.run();
-			return true;
-		});
 	}
 
 	/**

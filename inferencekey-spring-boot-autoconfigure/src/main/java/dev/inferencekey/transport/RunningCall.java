@@ -136,9 +136,6 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 	}
 
 	private void overdue() {
-		if (this.state.hasEnded()) {
-			return;
-		}
 		try {
 			fail(this.course.overdue(this.timer.isClosed()));
 		}
@@ -193,9 +190,19 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 
 	@Override
 	public void onComplete() {
-		if (end()) {
-			tell(this.course::succeeded);
-			tell(this.actual::onComplete);
+		if (!end()) {
+			return;
+		}
+		try {
+			try {
+				this.course.succeeded();
+			}
+			finally {
+				this.actual.onComplete();
+			}
+		}
+		catch (Throwable ex) {
+			subscriberFailed(ex);
 		}
 	}
 
@@ -234,7 +241,13 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 			return;
 		}
 		// The permit is free before the connection closes, which may take a while.
-		this.failure = told(failure);
+		try {
+			this.failure = this.course.failed(failure);
+		}
+		catch (Throwable ex) {
+			// Such as an appender of the application, or for want of memory.
+			this.failure = failure;
+		}
 		try {
 			this.upstream.cancel();
 		}
@@ -245,31 +258,22 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 		}
 	}
 
-	private Throwable told(Throwable failure) {
-		try {
-			return this.course.failed(failure);
-		}
-		catch (Throwable ex) {
-			// Such as an appender of the application, or for want of memory.
-			return failure;
-		}
-	}
-
 	private void tellFailure() {
 		Throwable told = this.failure;
-		if (told != null) {
-			tell(() -> this.actual.onError(told));
+		if (told == null) {
+			return;
+		}
+		try {
+			this.actual.onError(told);
+		}
+		catch (Throwable ex) {
+			subscriberFailed(ex);
 		}
 	}
 
 	// Whatever an observer or a subscriber throws now, the call has its end.
-	private static void tell(Runnable listener) {
-		try {
-			listener.run();
-		}
-		catch (Throwable ex) {
-			logger.error("A subscriber failed when it was told that a call had ended", ex);
-		}
+	private static void subscriberFailed(Throwable failure) {
+		logger.error("A subscriber failed when it was told that a call had ended", failure);
 	}
 
 	@Override
