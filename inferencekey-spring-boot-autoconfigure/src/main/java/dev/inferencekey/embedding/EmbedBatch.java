@@ -128,8 +128,8 @@ public final class EmbedBatch {
 	}
 
 	/**
-	 * Whether a request that is too large says so of its tokens. That depends on the
-	 * texts, so it tells nothing about how many of others a request may have.
+	 * Whether a request was too large because of its tokens rather than the number of its
+	 * texts. That depends on the texts, so it does not limit later requests.
 	 * @param failure how the request failed
 	 * @return {@code true} if the message is about tokens
 	 */

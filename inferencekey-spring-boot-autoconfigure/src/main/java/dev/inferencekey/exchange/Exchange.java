@@ -45,8 +45,8 @@ public final class Exchange {
 
 	private static final Log logger = LogFactory.getLog(Exchange.class);
 
-	// Where Reactor looks for who is told of a failure that comes after the end. With
-	// nobody there it logs an error, though a connection may well break while it closes.
+	// The key of Reactor's hook for failures that arrive after the end. Without one it
+	// logs an error, although a connection may well break while it closes.
 	private static final String DROPPED = "reactor.onErrorDropped.local";
 
 	// How long to read on for why a request was refused; the status is known already.

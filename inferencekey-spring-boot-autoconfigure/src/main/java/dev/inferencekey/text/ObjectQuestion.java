@@ -33,7 +33,7 @@ public interface ObjectQuestion {
 	/**
 	 * The request to send after a failure.
 	 * @param failure how the last attempt failed
-	 * @return the request, or {@code null} if the failure is no refusal or there is no
+	 * @return the request, or {@code null} if the failure is not a refusal or there is no
 	 * looser way
 	 */
 	@Nullable TextRequest instead(Throwable failure);

@@ -220,7 +220,7 @@ class CallbackFailureTests {
 	}
 
 	@Test
-	void shutdownWhenWhoeverWaitsForItWaitsForACallThenNoDeadlock() throws Exception {
+	void shutdownWhenAwaitedByAThreadThatWaitsForACallThenNoDeadlock() throws Exception {
 		CountDownLatch arrived = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		this.server.then((exchange) -> {

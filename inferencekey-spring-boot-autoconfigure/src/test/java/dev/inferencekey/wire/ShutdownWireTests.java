@@ -130,7 +130,7 @@ class ShutdownWireTests {
 	}
 
 	@Test
-	void clientWhenResumedWhileACallRunsThenWhoeverWaitsForItWaitsNoMore() throws Exception {
+	void clientWhenResumedWhileACallRunsThenItsShutdownStopsWaiting() throws Exception {
 		CountDownLatch go = new CountDownLatch(1);
 		this.server.then((exchange) -> {
 			exchange.await(go);

@@ -135,7 +135,8 @@ class UnreachableServerTests {
 					this.connections.incrementAndGet();
 					client.getOutputStream()
 						.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-					// The rest of its hello, so that closing is no reset.
+					// The rest of its hello, so that closing does not reset the
+					// connection.
 					client.shutdownOutput();
 					client.getInputStream().readAllBytes();
 				}

@@ -94,7 +94,7 @@ class ComposeIT {
 			environment.putAll(Map.of("LOCALPLATFORM_ENGINE", "true", "LOCALPLATFORM_PORT", "11434"));
 		}
 		List<String> command = new ArrayList<>(List.of("docker", "run", "--detach"));
-		// As Compose does with the variables of whoever starts it.
+		// As Compose does with the variables of the shell that starts it.
 		strings(service.get("environment"))
 			.forEach((key, value) -> environment.put(key, value.startsWith("${" + key) ? KEY : value));
 		environment.forEach((key, value) -> command.addAll(List.of("--env", key + "=" + value)));
