@@ -25,18 +25,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
  * Waits until the customer approves or denies a step. The id goes to nobody but the page
- * that has asked the question, so that nobody else can decide.
+ * that has asked the question, so that nobody else can decide. Stops before the threads
+ * that wait here do, so that a step nobody will decide does not hold up a shutdown.
  */
 @Component
-class Approvals {
+class Approvals implements SmartLifecycle {
 
 	private final Map<String, CompletableFuture<Step.State>> waiting = new ConcurrentHashMap<>();
 
 	private final Duration timeout;
+
+	private volatile boolean stopped;
 
 	Approvals(SupportDeskProperties properties) {
 		this.timeout = properties.approvalTimeout();
@@ -52,6 +56,9 @@ class Approvals {
 		String id = UUID.randomUUID().toString();
 		CompletableFuture<Step.State> decision = new CompletableFuture<>();
 		this.waiting.put(id, decision);
+		if (this.stopped) {
+			decision.complete(Step.State.EXPIRED);
+		}
 		try {
 			steps.accept(new Step(id, Step.State.WAITING, text, this.timeout.toSeconds()));
 			decision.completeOnTimeout(Step.State.EXPIRED, this.timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -77,6 +84,22 @@ class Approvals {
 	boolean decide(String id, boolean approved) {
 		CompletableFuture<Step.State> decision = this.waiting.get(id);
 		return decision != null && decision.complete(approved ? Step.State.APPROVED : Step.State.DENIED);
+	}
+
+	@Override
+	public void start() {
+		this.stopped = false;
+	}
+
+	@Override
+	public void stop() {
+		this.stopped = true;
+		this.waiting.values().forEach((decision) -> decision.complete(Step.State.EXPIRED));
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.stopped;
 	}
 
 }
