@@ -19,6 +19,9 @@ package dev.inferencekey.samples.benchmarks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -33,6 +36,8 @@ import reactor.netty.resources.ConnectionProvider;
 final class BytesOnly implements Client {
 
 	private static final String CHAT = "{\"model\":\"bench\",\"messages\":[{\"role\":\"user\",\"content\":\"Hola\"}]";
+
+	private static final String END = "";
 
 	private final HttpClient http;
 
@@ -76,6 +81,21 @@ final class BytesOnly implements Client {
 			return send("/chat/completions", CHAT.replace("bench", "paced") + ",\"stream\":true}")
 				.concatMapIterable(stamps::read);
 		});
+	}
+
+	// What any client pays for a reader that waits: a thread that is woken for each chunk.
+	@Override
+	public void read(Consumer<String> text) {
+		BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+		paced().subscribe(queue::add, (failure) -> queue.add(END), () -> queue.add(END));
+		try {
+			for (String next = queue.take(); !next.equals(END); next = queue.take()) {
+				text.accept(next);
+			}
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
