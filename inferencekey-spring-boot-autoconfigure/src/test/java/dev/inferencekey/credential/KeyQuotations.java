@@ -23,10 +23,15 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.springframework.web.util.HtmlUtils;
@@ -48,6 +53,21 @@ public final class KeyQuotations {
 			"{\"error\":{\"message\":\"no such key: %s\",\"code\":401}}", "<html><body><h1>401</h1>%s</body></html>",
 			"Authorization: Bearer %s", "curl -H 'Authorization: Bearer %s' https://localhost", "(%s), see the log",
 			"GET /v1/models?key=%s&page=2", "key %s or %<s?");
+
+	private static final Pattern OTHERS = Pattern.compile("[^A-Za-z0-9]");
+
+	private static final Pattern NOT_BASE64 = Pattern.compile("[^A-Za-z0-9+/]");
+
+	private static final Pattern TAGS = Pattern.compile("<[^<>]{0,200}>");
+
+	private static final Pattern CONTROLS = Pattern.compile("(?:\u001b\\[|\u009b)[0-9;]*[A-Za-z]");
+
+	private static final Pattern LINES = Pattern.compile("\\\\+[nrt]");
+
+	private static final List<Pattern> HEX = List.of(Pattern.compile("%(?:25)*([0-9a-fA-F]{2})"),
+			Pattern.compile("\\\\+u([0-9a-fA-F]{4})"), Pattern.compile("\\\\+x([0-9a-fA-F]{2})"));
+
+	private static final Map<String, Set<String>> SIXES = new ConcurrentHashMap<>();
 
 	private final String key;
 
@@ -173,25 +193,32 @@ public final class KeyQuotations {
 	}
 
 	private static boolean showsRun(String text, String secret) {
-		String letters = Normalizer.normalize(text, Normalizer.Form.NFKC).replaceAll("[^A-Za-z0-9]", "");
+		String letters = OTHERS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("");
 		if (sharesRun(letters, secret)) {
 			return true;
 		}
-		String base64 = text.replace('-', '+').replace('_', '/').replaceAll("[^A-Za-z0-9+/]", "");
+		String base64 = NOT_BASE64.matcher(text.replace('-', '+').replace('_', '/')).replaceAll("");
 		return Stream.of(letters, base64)
 			.anyMatch((digits) -> Stream.of(0, 1, 2, 3)
 				.anyMatch((offset) -> sharesRun(fromBase64(digits, offset), secret)))
 				|| Stream.of(0, 1).anyMatch((offset) -> sharesRun(fromHex(letters, offset), secret));
 	}
 
+	// In any twelve characters there are six that begin at a multiple of seven.
 	private static boolean sharesRun(String text, String secret) {
 		String lower = text.toLowerCase(Locale.ROOT);
-		for (int i = 0; i + RUN <= secret.length(); i++) {
-			if (lower.contains(secret.substring(i, i + RUN).toLowerCase(Locale.ROOT))) {
-				return true;
-			}
-		}
-		return false;
+		String lowerSecret = secret.toLowerCase(Locale.ROOT);
+		Set<String> sixes = SIXES.computeIfAbsent(lowerSecret, KeyQuotations::sixes);
+		boolean possible = IntStream.rangeClosed(0, (lower.length() - 6) / 7)
+			.anyMatch((seven) -> sixes.contains(lower.substring(seven * 7, Math.min(seven * 7 + 6, lower.length()))));
+		return possible && IntStream.rangeClosed(0, secret.length() - RUN)
+			.anyMatch((from) -> lower.contains(lowerSecret.substring(from, from + RUN)));
+	}
+
+	private static Set<String> sixes(String secret) {
+		return IntStream.rangeClosed(0, secret.length() - 6)
+			.mapToObj((from) -> secret.substring(from, from + 6))
+			.collect(Collectors.toSet());
 	}
 
 	private static String fromBase64(String digits, int offset) {
@@ -203,25 +230,21 @@ public final class KeyQuotations {
 	private static String fromHex(String letters, int offset) {
 		StringBuilder text = new StringBuilder();
 		for (int i = offset; i + 2 <= letters.length(); i += 2) {
-			String pair = letters.substring(i, i + 2);
-			text.append(pair.matches("[0-9a-fA-F]{2}") ? (char) Integer.parseInt(pair, 16) : ' ');
+			int high = Character.digit(letters.charAt(i), 16);
+			int low = Character.digit(letters.charAt(i + 1), 16);
+			text.append((high >= 0 && low >= 0) ? (char) (high << 4 | low) : ' ');
 		}
 		return text.toString();
 	}
 
 	private static String decode(String text) {
-		String plain = text.replaceAll("<[^<>]{0,200}>", "").replaceAll("(?:\u001b\\[|\u009b)[0-9;]*[A-Za-z]", "");
-		plain = replaceHex(plain, "%(?:25)*([0-9a-fA-F]{2})");
-		plain = replaceHex(plain, "\\\\+u([0-9a-fA-F]{4})");
-		plain = replaceHex(plain, "\\\\+x([0-9a-fA-F]{2})");
-		return HtmlUtils.htmlUnescape(plain.replaceAll("\\\\+[nrt]", ""));
-	}
-
-	private static String replaceHex(String text, String pattern) {
-		return Pattern.compile(pattern)
-			.matcher(text)
-			.replaceAll((match) -> Matcher
-				.quoteReplacement(Character.toString((char) Integer.parseInt(match.group(1), 16))));
+		String plain = CONTROLS.matcher(TAGS.matcher(text).replaceAll("")).replaceAll("");
+		for (Pattern hex : HEX) {
+			plain = hex.matcher(plain)
+				.replaceAll((match) -> Matcher
+					.quoteReplacement(Character.toString((char) Integer.parseInt(match.group(1), 16))));
+		}
+		return HtmlUtils.htmlUnescape(LINES.matcher(plain).replaceAll(""));
 	}
 
 }
