@@ -61,8 +61,10 @@ final class ContentJoiner extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpContent content && isSmallPart(content)) {
-			join(context, content);
+		// Neither the last part of a body nor one with a head, which are of other
+		// classes.
+		if (message.getClass() == DefaultHttpContent.class && isSmallPart((HttpContent) message)) {
+			join(context, (HttpContent) message);
 			return;
 		}
 		flush(context);
@@ -70,8 +72,7 @@ final class ContentJoiner extends ChannelInboundHandlerAdapter {
 	}
 
 	private static boolean isSmallPart(HttpContent content) {
-		return !(content instanceof LastHttpContent) && !(content instanceof HttpMessage)
-				&& content.decoderResult().isSuccess() && content.content().readableBytes() <= LARGEST;
+		return content.decoderResult().isSuccess() && content.content().readableBytes() <= LARGEST;
 	}
 
 	private void join(ChannelHandlerContext context, HttpContent content) {
@@ -86,7 +87,7 @@ final class ContentJoiner extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		if (target == null) {
-			target = context.alloc().directBuffer(CAPACITY, CAPACITY);
+			target = context.alloc().heapBuffer(CAPACITY, CAPACITY);
 			this.joined = target;
 		}
 		if (held != null) {

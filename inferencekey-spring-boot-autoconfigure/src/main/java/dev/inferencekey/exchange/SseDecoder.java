@@ -16,7 +16,6 @@
 
 package dev.inferencekey.exchange;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import dev.inferencekey.operation.Operation;
@@ -38,8 +37,6 @@ final class SseDecoder implements Decoder {
 	 * The longest event in bytes, which bounds what a server can make this hold.
 	 */
 	static final int MAX_EVENT = 8 * 1024 * 1024;
-
-	private static final byte[] DATA_FIELD = "data: ".getBytes(StandardCharsets.US_ASCII);
 
 	private final boolean untilDone;
 
@@ -153,9 +150,11 @@ final class SseDecoder implements Decoder {
 	 * as fast as searching them for line ends.
 	 */
 	private boolean recognise(Operation.Recogniser<?> recogniser) {
-		int from = this.line + DATA_FIELD.length;
-		if (from > this.limit || this.first || this.hasData || this.error || this.skipLineFeed
-				|| !Arrays.equals(this.buffer, this.line, from, DATA_FIELD, 0, DATA_FIELD.length)) {
+		if (this.first || this.hasData || this.error || this.skipLineFeed) {
+			return false;
+		}
+		int from = SseLine.dataValue(this.buffer, this.line, this.limit);
+		if (from < 0) {
 			return false;
 		}
 		// Without the two line feeds that must follow.

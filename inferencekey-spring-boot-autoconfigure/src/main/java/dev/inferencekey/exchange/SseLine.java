@@ -45,6 +45,22 @@ final class SseLine {
 		return isField(bytes, from, to, DATA);
 	}
 
+	/**
+	 * Find the value of a line of data before the end of the line is known.
+	 * @param bytes contain the line
+	 * @param from where the line begins
+	 * @param limit where the bytes end that are there
+	 * @return where the value begins, -1 if the line is another one or not all there
+	 */
+	static int dataValue(byte[] bytes, int from, int limit) {
+		int value = from + 5;
+		if (value >= limit || bytes[from] != 'd' || bytes[from + 1] != 'a' || bytes[from + 2] != 't'
+				|| bytes[from + 3] != 'a' || bytes[from + 4] != ':') {
+			return -1;
+		}
+		return (bytes[value] == ' ') ? value + 1 : value;
+	}
+
 	static boolean isEvent(byte[] bytes, int from, int to) {
 		return isField(bytes, from, to, EVENT);
 	}

@@ -87,17 +87,17 @@ final class ChoiceStream {
 	 */
 	TextChunk recognised(ChunkTemplate template, byte[] bytes, int from, int to) {
 		String text = template.text(bytes);
+		if (template.isTextOnly()) {
+			this.end.text(!text.isEmpty());
+			TextChunk chunk = new TextChunk(text, template.frame(bytes, from, to), ChunkDetails.NONE);
+			this.accumulator.addText(chunk);
+			return chunk;
+		}
 		String reasoning = template.reasoning(bytes);
 		Usage usage = template.usage();
 		List<ToolCall> calls = this.toolCalls.add(this.index, template.toolCalls(bytes));
 		this.end.text(!text.isEmpty() || !reasoning.isEmpty() || !calls.isEmpty());
-		ChunkFrame frame = template.frame(bytes, from, to);
-		if (usage == null && reasoning.isEmpty() && calls.isEmpty()) {
-			TextChunk chunk = new TextChunk(text, frame, ChunkDetails.NONE);
-			this.accumulator.addText(chunk);
-			return chunk;
-		}
-		TextChunk chunk = new TextChunk(text, frame,
+		TextChunk chunk = new TextChunk(text, template.frame(bytes, from, to),
 				new ChunkDetails(this.index, reasoning, "", calls, List.of(), null, usage, null));
 		this.accumulator.add(chunk);
 		return chunk;

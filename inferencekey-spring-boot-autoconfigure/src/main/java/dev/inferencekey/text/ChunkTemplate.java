@@ -37,6 +37,11 @@ final class ChunkTemplate {
 
 	private final Map<Slot.Kind, Slot> byKind = new EnumMap<>(Slot.Kind.class);
 
+	// Looked up once, since a text is asked for in every frame.
+	private final @Nullable Slot text;
+
+	private final boolean textOnly;
+
 	// The arguments of which are in a slot.
 	private final @Nullable ToolCallFragment toolCall;
 
@@ -53,9 +58,12 @@ final class ChunkTemplate {
 		for (Slot slot : slots) {
 			this.byKind.put(slot.kind(), slot);
 		}
+		this.text = this.byKind.get(Slot.Kind.TEXT);
 		List<ToolCallFragment> calls = fields.choices().get(0).toolCalls();
 		this.toolCall = calls.isEmpty() ? null : calls.get(0);
-		this.frame = new ChunkFrame(json, sample, fields, this.byKind.containsKey(Slot.Kind.TEXT));
+		this.textOnly = calls.isEmpty()
+				&& slots.stream().map(Slot::kind).allMatch((kind) -> kind == Slot.Kind.TEXT || kind.isIgnored());
+		this.frame = new ChunkFrame(json, sample, fields, this.text != null);
 	}
 
 	/**
@@ -161,12 +169,20 @@ final class ChunkTemplate {
 	}
 
 	/**
+	 * Whether the frames say nothing but text.
+	 * @return {@code true} for most streams
+	 */
+	boolean isTextOnly() {
+		return this.textOnly;
+	}
+
+	/**
 	 * The text of the frame that was recognised.
 	 * @param bytes holds the frame
 	 * @return the text, perhaps empty
 	 */
 	String text(byte[] bytes) {
-		return string(Slot.Kind.TEXT, bytes);
+		return (this.text != null) ? this.text.text(bytes) : "";
 	}
 
 	/**
