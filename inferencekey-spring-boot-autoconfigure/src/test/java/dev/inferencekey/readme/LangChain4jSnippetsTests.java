@@ -39,6 +39,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.ParameterizedTypeReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,8 +98,8 @@ class LangChain4jSnippetsTests {
 		this.platform.workload("reranker").reranks(0.2, 0.8);
 		try (ConfigurableApplicationContext context = run(RetrievalConfiguration.class)) {
 			List<TextSegment> segments = List.of(TextSegment.from("parcels"), TextSegment.from("returns"));
-			context.getBean(EmbeddingStore.class)
-				.addAll(context.getBean(EmbeddingModel.class).embedAll(segments).content(), segments);
+			context.getBeanProvider(new ParameterizedTypeReference<EmbeddingStore<TextSegment>>() {
+			}).getObject().addAll(context.getBean(EmbeddingModel.class).embedAll(segments).content(), segments);
 			UserMessage question = UserMessage.from("Where is it?");
 
 			String augmented = ((UserMessage) context.getBean(RetrievalAugmentor.class)

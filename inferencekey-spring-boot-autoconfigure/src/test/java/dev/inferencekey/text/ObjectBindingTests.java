@@ -127,7 +127,7 @@ class ObjectBindingTests {
 		assertThatExceptionOfType(UnusableAnswerException.class).isThrownBy(() -> call.arguments(Contact.class))
 			.withMessageContaining("name must not be null")
 			.satisfies((ex) -> assertThat(ex.text()).isEqualTo(call.arguments()));
-		assertThat(ToolCall.of("1", "call", "{\"a\":1}").arguments(Map.class)).isEqualTo(Map.of("a", 1));
+		assertThat(ToolCall.of("1", "call", "{\"a\":1}").arguments(Map.class).toString()).isEqualTo("{a=1}");
 	}
 
 	@ParameterizedTest

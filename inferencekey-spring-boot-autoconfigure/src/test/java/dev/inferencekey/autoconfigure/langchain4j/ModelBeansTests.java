@@ -234,6 +234,7 @@ class ModelBeansTests {
 				.doesNotHaveBean(InferenceKeyLangChain4jAutoConfiguration.class));
 	}
 
+	@SuppressWarnings("unchecked") // the compiler of tests knows the raw type only
 	@Test
 	@CompileWithForkedClassLoader
 	void modelsWhenProcessedAheadOfTimeThenTheSame() {
