@@ -120,13 +120,17 @@ public final class ObjectCall<T> {
 		TextResult both = (before != null) ? answer.withUsage((now != null) ? before.plus(now) : before) : answer;
 		ObjectResult<T> result = read(both);
 		if (result == null) {
-			throw unusable("it does not fit even after the model was told why: " + this.misfit, answer);
+			throw unusable(
+					"it does not fit even after the model was told why, so make the type simpler or say more in the prompt: "
+							+ this.misfit,
+					answer);
 		}
 		return result;
 	}
 
 	private UnusableAnswerException unusable(String problem, TextResult answer) {
-		return new UnusableAnswerException(problem, answer.text(), FailureOrigin.local(this.workload));
+		return new UnusableAnswerException(problem + " (workload \"" + this.workload + "\"; text() has the answer)",
+				answer.text(), FailureOrigin.local(this.workload));
 	}
 
 	/**

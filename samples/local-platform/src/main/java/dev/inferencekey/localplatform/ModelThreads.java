@@ -16,13 +16,17 @@
 
 package dev.inferencekey.localplatform;
 
-import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Runs the model on a few daemon threads of its own, away from the event loop. What does
@@ -36,8 +40,22 @@ final class ModelThreads implements AutoCloseable {
 
 	private static final int IDLE_SECONDS = 30;
 
-	private final Scheduler scheduler = Schedulers.newBoundedElastic(THREADS, QUEUE_PER_THREAD, "local-platform-model",
-			IDLE_SECONDS, true);
+	private static final int PATIENCE_SECONDS = 5;
+
+	private final ThreadPoolExecutor executor = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(THREADS * QUEUE_PER_THREAD), threads());
+
+	private final Scheduler scheduler = Schedulers.fromExecutorService(this.executor);
+
+	ModelThreads() {
+		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	private static CustomizableThreadFactory threads() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("local-platform-model-");
+		threads.setDaemon(true);
+		return threads;
+	}
 
 	<T> Mono<T> compute(Function<MiniLm, T> computation) {
 		Callable<T> task = () -> computation.apply(MiniLm.get());
@@ -48,11 +66,23 @@ final class ModelThreads implements AutoCloseable {
 		return THREADS;
 	}
 
+	// Reactor's graceful disposal leaves a thread behind that keeps the process alive for
+	// ten seconds.
 	@Override
 	public void close() {
-		this.scheduler.disposeGracefully()
-			.timeout(Duration.ofSeconds(5), Mono.fromRunnable(this.scheduler::dispose))
-			.block();
+		this.executor.shutdown();
+		try {
+			if (!this.executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+				this.executor.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.executor.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.scheduler.dispose();
+		}
 	}
 
 }

@@ -54,6 +54,18 @@ class LocalPlatformTests {
 	}
 
 	@Test
+	void closeWhenTheModelWasUsedThenNothingKeepsTheProcessAlive() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		LocalPlatform platform = LocalPlatform.start();
+		Caller caller = new Caller(platform.baseUrl());
+		assertThat(caller.post("/endpoint/acme/embedder/v1/embeddings", platform.apiKey("embedder"), EMBED).status())
+			.isEqualTo(200);
+		platform.close();
+		assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !before.contains(thread))
+			.allMatch(Thread::isDaemon);
+	}
+
+	@Test
 	void keysWhenGeneratedThenOfThePlatformsShapeAndEachItsOwn() {
 		try (LocalPlatform platform = LocalPlatform.start()) {
 			assertThat(platform.apiKey("support-bot").reveal()).matches("ik_live_[0-9a-f]{8}_[0-9a-f]{64}");

@@ -83,7 +83,8 @@ final class BytesOnly implements Client {
 		});
 	}
 
-	// What any client pays for a reader that waits: a thread that is woken for each chunk.
+	// What any client pays for a reader that waits: a thread that is woken for each
+	// chunk.
 	@Override
 	public void read(Consumer<String> text) {
 		BlockingQueue<String> queue = new LinkedBlockingQueue<>();
