@@ -17,6 +17,7 @@
 package dev.inferencekey.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.inferencekey.operation.Json;
@@ -107,6 +108,19 @@ class ChunkTemplateTests {
 		assertThat(end(template, bytes(frame("a").replace("null", "\"stop\"")))).isEqualTo(-1);
 		assertThat(end(template, bytes(frame("a").replace("1790000000", "01")))).isEqualTo(-1);
 		assertThat(end(template, bytes(frame("a").replace("1790000000", "")))).isEqualTo(-1);
+	}
+
+	@Test
+	void frameWhenAnotherValueMovesNowAndThenThenItIsThatOfTheFrame() {
+		ChunkTemplate template = template(frame("Hola"));
+		List<Integer> created = new ArrayList<>();
+		for (int time : List.of(0, 0, 1, 1, 10, 9, 9, 9, 10)) {
+			byte[] next = bytes("xyz" + frame("t" + time).replace("1790000000", String.valueOf(time)));
+			assertThat(template.end(next, 3, next.length)).isEqualTo(next.length);
+			assertThat(template.text(next)).isEqualTo("t" + time);
+			created.add(template.frame(next, 3, next.length).raw("").path("created").asInt());
+		}
+		assertThat(created).containsExactly(0, 0, 1, 1, 10, 9, 9, 9, 10);
 	}
 
 	@Test

@@ -55,6 +55,8 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, Closeable {
 		EmbeddedPostgres server = EmbeddedPostgres.builder()
 			.setDataDirectory(directory)
 			.setCleanDataDirectory(false)
+			// Spring stops it after those who use it.
+			.setRegisterShutdownHook(false)
 			.start();
 		return new EmbeddedDatabase(server.getPort(), server);
 	}

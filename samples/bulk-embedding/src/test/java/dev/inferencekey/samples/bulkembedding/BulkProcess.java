@@ -34,15 +34,30 @@ final class BulkProcess implements AutoCloseable {
 	}
 
 	static BulkProcess start(TestDatabase database, TestPlatform platform, String... arguments) throws IOException {
+		return start(new File("target", "bulk-processes.log"), arguments(database, platform), arguments);
+	}
+
+	/**
+	 * Start a process with a database of its own.
+	 * @param folder holds the database
+	 * @param log is given the output
+	 */
+	static BulkProcess start(Path folder, File log, TestPlatform platform, String... arguments) throws IOException {
+		return start(log, arguments("embedded", platform), arguments, "--bulk.data-directory=" + folder);
+	}
+
+	private static BulkProcess start(File log, String[] connections, String[] arguments, String... more)
+			throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-XX:+UseSerialGC", "-Xmx256m", "-cp",
 						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 						BulkEmbeddingApplication.class.getName()));
-		command.addAll(List.of(arguments(database, platform)));
+		command.addAll(List.of(connections));
 		command.addAll(List.of(arguments));
+		command.addAll(List.of(more));
 		return new BulkProcess(new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target", "bulk-processes.log")))
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(log))
 			.start());
 	}
 
@@ -50,8 +65,11 @@ final class BulkProcess implements AutoCloseable {
 	 * What connects the application to a database and a platform.
 	 */
 	static String[] arguments(TestDatabase database, TestPlatform platform) {
-		return new String[] { "--spring.datasource.url=" + database.url(),
-				"--inferencekey.base-url=" + platform.baseUrl(),
+		return arguments(database.url(), platform);
+	}
+
+	private static String[] arguments(String database, TestPlatform platform) {
+		return new String[] { "--spring.datasource.url=" + database, "--inferencekey.base-url=" + platform.baseUrl(),
 				"--inferencekey.workloads.embedder.api-key=" + platform.apiKey() };
 	}
 
@@ -68,6 +86,13 @@ final class BulkProcess implements AutoCloseable {
 	 */
 	void kill() throws InterruptedException {
 		this.process.destroyForcibly().waitFor();
+	}
+
+	/**
+	 * Ask the process to end, with SIGTERM.
+	 */
+	void stop() {
+		this.process.destroy();
 	}
 
 	@Override

@@ -16,7 +16,9 @@
 
 package dev.inferencekey.samples.bulkembedding;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,11 +30,12 @@ import dev.inferencekey.localplatform.LocalPlatform;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Processes that are killed in the middle of a run.
+ * Processes that are killed, or told to stop, in the middle of a run.
  */
 class KilledProcessTests {
 
@@ -61,6 +64,27 @@ class KilledProcessTests {
 		try (LocalPlatform local = LocalPlatform.builder().preload().start();
 				TestPlatform platform = TestPlatform.inFrontOf(local)) {
 			embed(TestDatabase.create("killed_local"), platform, Integer.getInteger("bulk.documents"));
+		}
+	}
+
+	@Test
+	void documentsWhenAProcessIsToldToStopThenItsChunksAreStoredBeforeItsDatabaseStops(@TempDir Path folder)
+			throws Exception {
+		File log = folder.resolve("log").toFile();
+		String[] arguments = { "--bulk.documents=2000", "--bulk.workers=" + WORKERS, "--bulk.chunk-size=" + CHUNK,
+				"--bulk.partition-size=1000" };
+		try (TestPlatform platform = TestPlatform.slow(DELAY, 0)) {
+			try (BulkProcess process = BulkProcess.start(folder.resolve("database"), log, platform, arguments)) {
+				await(() -> platform.received().size() >= 200 || !process.isAlive());
+				process.stop();
+				process.await();
+			}
+			assertThat(platform.received()).hasSizeLessThan(2000);
+			try (BulkProcess process = BulkProcess.start(folder.resolve("database"), log, platform, arguments)) {
+				assertThat(process.await()).isZero();
+			}
+			assertThat(platform.received()).hasSize(2000).allSatisfy((text, times) -> assertThat(times).isOne());
+			assertThat(log).content().doesNotContain("ERROR");
 		}
 	}
 
