@@ -349,7 +349,10 @@ class ReadmeTests {
 					.uri("/ask?question=Hola")
 					.exchangeToMono((response) -> response.bodyToMono(String.class))
 					.block();
-				assertThat(events).contains("data:{\"text\":\"o\"}").contains("data:{\"text\":\" k\"}");
+				assertThat(events).contains("data:{\"text\":\"o\"}")
+					.contains("data:{\"text\":\" k\"}")
+					.doesNotContain("event:failed")
+					.contains("event:end");
 			}
 		}
 	}

@@ -19,9 +19,11 @@ package dev.inferencekey.readme;
 import java.util.Map;
 
 import dev.inferencekey.ReactiveEndpoint;
+import dev.inferencekey.error.InferenceKeyException;
 import reactor.core.publisher.Flux;
 
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,8 +38,15 @@ class SupportController {
 	}
 
 	@GetMapping(path = "/ask", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	Flux<Map<String, String>> ask(@RequestParam String question) {
-		return this.supportBot.generateTextStream(question).map((chunk) -> Map.of("text", chunk.text()));
+	Flux<ServerSentEvent<Map<String, String>>> ask(@RequestParam String question) {
+		return this.supportBot.generateTextStream(question)
+			.map((chunk) -> event("message", Map.of("text", chunk.text())))
+			.onErrorResume(InferenceKeyException.class, (ex) -> Flux.just(event("failed", Map.of())))
+			.concatWithValues(event("end", Map.of()));
+	}
+
+	private static ServerSentEvent<Map<String, String>> event(String name, Map<String, String> data) {
+		return ServerSentEvent.builder(data).event(name).build();
 	}
 
 }

@@ -17,6 +17,7 @@
 package dev.inferencekey.readme;
 
 import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.RateLimitException;
 import dev.inferencekey.error.TransportException;
 
@@ -31,12 +32,12 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class WorkloadProblems {
 
 	@ExceptionHandler
-	ResponseEntity<ProblemDetail> problem(ApiException ex) {
+	ResponseEntity<ProblemDetail> problem(InferenceKeyException ex) {
 		HttpStatus status = (ex instanceof RateLimitException) ? HttpStatus.TOO_MANY_REQUESTS
 				: (ex instanceof TransportException) ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.SERVICE_UNAVAILABLE;
 		HttpHeaders headers = new HttpHeaders();
-		if (ex.retryAfter() != null) {
-			headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(ex.retryAfter().toSeconds() + 1));
+		if (ex instanceof ApiException api && api.retryAfter() != null) {
+			headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(api.retryAfter().toSeconds() + 1));
 		}
 		return new ResponseEntity<>(ProblemDetail.forStatusAndDetail(status, "The assistant is not available."),
 				headers, status);
