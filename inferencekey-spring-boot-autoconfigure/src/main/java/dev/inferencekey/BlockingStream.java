@@ -89,7 +89,6 @@ class BlockingStream<T, R> implements CoreSubscriber<T>, StreamListener {
 	@Override
 	public void opened() {
 		this.open = true;
-		wake();
 	}
 
 	// Waking the reader for each piece would cost more than all that is done with it.

@@ -46,6 +46,8 @@ final class BatchedListener implements StreamListener {
 	@Override
 	public void opened() {
 		this.listener.opened();
+		// What came with the head is handed on first.
+		paused();
 	}
 
 	@Override

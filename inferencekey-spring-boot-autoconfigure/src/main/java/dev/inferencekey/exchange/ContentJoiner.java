@@ -26,7 +26,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
 
 /**
  * Joins what one read of a socket brought of a body. Engines send each frame of a stream
@@ -50,12 +49,12 @@ final class ContentJoiner extends ChannelInboundHandlerAdapter {
 
 	/**
 	 * Join what a channel receives from now on.
-	 * @param channel a channel of Reactor Netty
+	 * @param channel a channel of Reactor Netty that has {@link ResponseHeads}
 	 */
 	static void addTo(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();
-		if (pipeline.get(NAME) == null && pipeline.get(NettyPipeline.ReactiveBridge) != null) {
-			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, new ContentJoiner());
+		if (pipeline.get(NAME) == null && pipeline.get(ResponseHeads.NAME) != null) {
+			pipeline.addBefore(ResponseHeads.NAME, NAME, new ContentJoiner());
 		}
 	}
 

@@ -31,6 +31,7 @@ import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.UnreadableResponseException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -102,10 +103,21 @@ public final class Exchange {
 		OpenConnection connection = new OpenConnection(true);
 		return this.sender.send(attempt, connection)
 			.transform((head) -> limitTimeToHead(head, attempt.limits().firstChunk()))
-			.flatMapMany((head) -> head.isSuccess() ? pieces(attempt, head, connection.batched(listener))
-					: this.<R>refusal(attempt, head))
+			.onErrorMap((failure) -> failed(failure, attempt, connection))
 			.doOnCancel(connection::close)
-			.onErrorMap((failure) -> failed(failure, attempt, connection));
+			// Below here each operator would see every piece.
+			.flatMapMany((head) -> head.isSuccess() ? answering(attempt, head, connection, listener)
+					: this.<R>refusal(attempt, head).onErrorMap((failure) -> failed(failure, attempt, connection)));
+	}
+
+	private <Q, R> Publisher<R> answering(Attempt<Q, R> attempt, Head head, OpenConnection connection,
+			StreamListener listener) {
+		try {
+			return pieces(attempt, head, connection.batched(listener));
+		}
+		catch (Throwable ex) {
+			return Mono.error(failed(FatalErrorException.of(ex), attempt, connection));
+		}
 	}
 
 	// Around the filters of the application too, which may take their time.

@@ -44,7 +44,7 @@ import reactor.netty.NettyPipeline;
  */
 final class ResponseHeads extends ChannelInboundHandlerAdapter {
 
-	private static final String NAME = "inferencekey.responseHeads";
+	static final String NAME = "inferencekey.responseHeads";
 
 	private static final Set<Integer> BODILESS = Set.of(HttpResponseStatus.SWITCHING_PROTOCOLS.code(),
 			HttpResponseStatus.NO_CONTENT.code(), HttpResponseStatus.RESET_CONTENT.code(),

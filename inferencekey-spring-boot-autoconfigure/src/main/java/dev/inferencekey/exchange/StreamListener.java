@@ -40,7 +40,7 @@ public interface StreamListener {
 	};
 
 	/**
-	 * The head of a successful answer is there.
+	 * The head of a successful answer is there. A pause follows.
 	 */
 	void opened();
 

@@ -50,6 +50,7 @@ class ContentJoinerTests {
 	private static EmbeddedChannel channel() {
 		EmbeddedChannel channel = new EmbeddedChannel();
 		channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter());
+		ResponseHeads.addTo(channel);
 		ContentJoiner.addTo(channel);
 		ContentJoiner.addTo(channel);
 		return channel;
@@ -85,6 +86,15 @@ class ContentJoinerTests {
 	@Test
 	void handlerWhenAddedTwiceThenThereOnce() {
 		assertThat(this.channel.pipeline().toMap().values()).filteredOn(ContentJoiner.class::isInstance).hasSize(1);
+	}
+
+	// So that nothing after it sees each part by itself.
+	@Test
+	void handlerWhenAddedThenBeforeTheOneForHeads() {
+		assertThat(this.channel.pipeline().toMap().values())
+			.filteredOn((handler) -> handler instanceof ContentJoiner || handler instanceof ResponseHeads)
+			.first()
+			.isInstanceOf(ContentJoiner.class);
 	}
 
 	@Test
