@@ -57,31 +57,31 @@ public final class Usage {
 	/**
 	 * Set the total, for servers that count otherwise than by adding.
 	 * @param totalTokens all tokens
-	 * @return a new usage
+	 * @return a usage with it
 	 */
 	public Usage withTotalTokens(int totalTokens) {
-		return new Usage(this.inputTokens, this.outputTokens, totalTokens, this.cachedInputTokens,
-				this.reasoningTokens);
+		return (totalTokens == this.totalTokens) ? this : new Usage(this.inputTokens, this.outputTokens, totalTokens,
+				this.cachedInputTokens, this.reasoningTokens);
 	}
 
 	/**
 	 * Set the part of the input that came from a cache.
 	 * @param cachedInputTokens counted among the input tokens
-	 * @return a new usage
+	 * @return a usage with it
 	 */
 	public Usage withCachedInputTokens(int cachedInputTokens) {
-		return new Usage(this.inputTokens, this.outputTokens, this.totalTokens, cachedInputTokens,
-				this.reasoningTokens);
+		return (cachedInputTokens == this.cachedInputTokens) ? this : new Usage(this.inputTokens, this.outputTokens,
+				this.totalTokens, cachedInputTokens, this.reasoningTokens);
 	}
 
 	/**
 	 * Set the part of the output that was reasoning.
 	 * @param reasoningTokens counted among the output tokens
-	 * @return a new usage
+	 * @return a usage with it
 	 */
 	public Usage withReasoningTokens(int reasoningTokens) {
-		return new Usage(this.inputTokens, this.outputTokens, this.totalTokens, this.cachedInputTokens,
-				reasoningTokens);
+		return (reasoningTokens == this.reasoningTokens) ? this : new Usage(this.inputTokens, this.outputTokens,
+				this.totalTokens, this.cachedInputTokens, reasoningTokens);
 	}
 
 	/**

@@ -55,8 +55,13 @@ final class ChoiceAccumulator {
 	void note(TextChunk chunk) {
 		this.reasoning.append(chunk.reasoning());
 		this.refusal.append(chunk.refusal());
-		this.toolCalls.addAll(chunk.toolCalls());
-		this.logprobs.addAll(chunk.logprobs());
+		// Adding a list of nothing makes an array of nothing, for each chunk.
+		if (!chunk.toolCalls().isEmpty()) {
+			this.toolCalls.addAll(chunk.toolCalls());
+		}
+		if (!chunk.logprobs().isEmpty()) {
+			this.logprobs.addAll(chunk.logprobs());
+		}
 		this.finishReason = (chunk.finishReason() != null) ? chunk.finishReason() : this.finishReason;
 	}
 

@@ -33,7 +33,12 @@ final class SlotText {
 
 	private static final int NOT_VALID = -1;
 
-	private char[] chars = new char[32];
+	// Characters of one byte, as most are, make a string without being compressed.
+	private byte[] narrow = new byte[32];
+
+	private char[] wide = new char[0];
+
+	private boolean isWide;
 
 	private int length;
 
@@ -75,6 +80,7 @@ final class SlotText {
 
 	private int decode(byte[] bytes, int from, int plain, int limit) {
 		this.length = 0;
+		this.isWide = false;
 		for (int i = from; i < plain; i++) {
 			put(bytes[i]);
 		}
@@ -82,7 +88,8 @@ final class SlotText {
 		while (i >= 0 && i < limit) {
 			byte b = bytes[i];
 			if (b == '"') {
-				this.decoded = new String(this.chars, 0, this.length);
+				this.decoded = this.isWide ? new String(this.wide, 0, this.length)
+						: new String(this.narrow, 0, this.length, StandardCharsets.ISO_8859_1);
 				return i;
 			}
 			if (b == '\\') {
@@ -184,10 +191,36 @@ final class SlotText {
 	}
 
 	private void put(int c) {
-		if (this.length == this.chars.length) {
-			this.chars = Arrays.copyOf(this.chars, this.length * 2);
+		if (this.isWide) {
+			putWide(c);
 		}
-		this.chars[this.length++] = (char) c;
+		else if (c > 0xFF) {
+			widen();
+			putWide(c);
+		}
+		else {
+			if (this.length == this.narrow.length) {
+				this.narrow = Arrays.copyOf(this.narrow, this.length * 2);
+			}
+			this.narrow[this.length++] = (byte) c;
+		}
+	}
+
+	private void putWide(int c) {
+		if (this.length == this.wide.length) {
+			this.wide = Arrays.copyOf(this.wide, this.length * 2);
+		}
+		this.wide[this.length++] = (char) c;
+	}
+
+	private void widen() {
+		this.isWide = true;
+		if (this.wide.length <= this.length) {
+			this.wide = new char[this.narrow.length + 1];
+		}
+		for (int i = 0; i < this.length; i++) {
+			this.wide[i] = (char) (this.narrow[i] & 0xFF);
+		}
 	}
 
 }

@@ -147,6 +147,10 @@ final class ToolCallAssembler {
 
 	private List<ToolCall> take(int choice, boolean ended) {
 		Open last = last(choice);
+		if (!ended && last == this.open.get(0)) {
+			// As with most fragments, which go on with the only call.
+			return List.of();
+		}
 		List<ToolCall> calls = new ArrayList<>();
 		for (Iterator<Open> each = this.open.iterator(); each.hasNext();) {
 			Open call = each.next();

@@ -45,9 +45,9 @@ class ChunkFuzzTests {
 
 	private static final AnswerRules RULES = new AnswerRules(true, false);
 
-	private static final List<String> PIECES = List.of("", "a", " word", "caf\u00e9", "\u4f60\u597d", "\ud83d\ude00",
-			"\\n", "\\\"", "\\\\", "\\u00e9", "\\ud83d\\ude00", "\\ud83d", "\\ude00", "<think>", "{", "\\/",
-			" ".repeat(40));
+	private static final List<String> PIECES = List.of("", "a", " word", "caf\u00e9", "\u00ff", "\u0100",
+			"\u4f60\u597d", "\ud83d\ude00", "\\n", "\\\"", "\\\\", "\\u00e9", "\\ud83d\\ude00", "\\ud83d", "\\ude00",
+			"<think>", "{", "\\/", " ".repeat(40));
 
 	private final TextAccumulator fast = new TextAccumulator();
 
