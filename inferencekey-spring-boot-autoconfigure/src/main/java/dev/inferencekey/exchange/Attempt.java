@@ -103,15 +103,6 @@ public final class Attempt<Q, R> {
 	}
 
 	/**
-	 * The text of the answer that has come so far.
-	 * @return the text, empty for answers without one
-	 */
-	public String partialText() {
-		Answering current = this.answering;
-		return (current != null) ? current.reader().partialText() : "";
-	}
-
-	/**
 	 * What the caller is told when the call ends while this attempt is under way.
 	 * @param cause why the call ends
 	 * @return the exception, with the text so far if a stream had begun

@@ -54,12 +54,11 @@ public interface Facts<R> {
 	}
 
 	/**
-	 * The content of a whole answer, which is recorded only on request.
-	 * @param answer the whole answer
-	 * @return the text, empty for answers without one
+	 * Begin to record what one answer says, which is done only on request.
+	 * @return a transcript for this answer only, or {@code null} for answers without text
 	 */
-	default String content(R answer) {
-		return "";
+	default @Nullable Transcript<R> transcript() {
+		return null;
 	}
 
 }

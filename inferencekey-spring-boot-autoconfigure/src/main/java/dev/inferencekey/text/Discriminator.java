@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.jsontype.NamedType;
 
 /**
  * The property that tells which of several types an object is, as Jackson reads it.
@@ -71,7 +71,7 @@ record Discriminator(String property, String id) {
 	 * @return the types, empty if there are none besides the type itself
 	 */
 	static Collection<Subtype> subtypes(JsonMapper mapper, Class<?> type) {
-		if (property(mapper, type) == null || !isAbstract(type)) {
+		if (info(mapper, type) == null || !isAbstract(type)) {
 			return List.of();
 		}
 		return all(mapper, type).stream().filter((subtype) -> !isAbstract(subtype.type())).toList();
@@ -90,11 +90,26 @@ record Discriminator(String property, String id) {
 		return Modifier.isAbstract(type.getModifiers());
 	}
 
-	private static @Nullable String property(JsonMapper mapper, Class<?> type) {
+	private static JsonTypeInfo.@Nullable Value info(JsonMapper mapper, Class<?> type) {
 		DeserializationConfig config = mapper.deserializationConfig();
 		JsonTypeInfo.Value info = config.getAnnotationIntrospector()
 			.findPolymorphicTypeInfo(config, annotated(mapper, type));
-		return (info == null || info.getIdType() == JsonTypeInfo.Id.NONE) ? null
+		if (info == null || info.getIdType() == JsonTypeInfo.Id.NONE) {
+			return null;
+		}
+		if (info.getInclusionType() != JsonTypeInfo.As.PROPERTY
+				&& info.getInclusionType() != JsonTypeInfo.As.EXISTING_PROPERTY) {
+			throw new ConfigurationException(null,
+					"There is no JSON Schema for " + type.getName()
+							+ ", whose @JsonTypeInfo does not include a property.",
+					"Include the type as JsonTypeInfo.As.PROPERTY.");
+		}
+		return info;
+	}
+
+	private static @Nullable String property(JsonMapper mapper, Class<?> type) {
+		JsonTypeInfo.Value info = info(mapper, type);
+		return (info == null || info.getIdType() == JsonTypeInfo.Id.DEDUCTION) ? null
 				: (info.getPropertyName() != null) ? info.getPropertyName() : info.getIdType().getDefaultPropertyName();
 	}
 
@@ -103,8 +118,8 @@ record Discriminator(String property, String id) {
 		return config.getSubtypeResolver()
 			.collectAndResolveSubtypesByTypeId(config, annotated(mapper, type))
 			.stream()
-			.filter(NamedType::hasName)
-			.map((named) -> new Subtype(named.getType(), named.getName()))
+			.filter((named) -> named.hasName() || property(mapper, type) == null)
+			.map((named) -> new Subtype(named.getType(), String.valueOf(named.getName())))
 			.toList();
 	}
 

@@ -77,7 +77,7 @@ final class NullCheck {
 			else if (isNullable(resolve(property.getValue()))) {
 				object.putNull(name);
 			}
-			else {
+			else if (schema.path("required").valueStream().anyMatch((required) -> required.asString("").equals(name))) {
 				this.problems.add(prefix + name + " is missing");
 			}
 		});

@@ -16,19 +16,23 @@
 
 package dev.inferencekey.text;
 
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -70,7 +74,6 @@ final class ObjectBinding {
 		AnnotationIntrospector annotations = mapper.deserializationConfig().getAnnotationIntrospector();
 		return mapper.rebuild()
 			.annotationIntrospector(AnnotationIntrospectorPair.pair(annotations, new SealedTypes()))
-			.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -128,12 +131,18 @@ final class ObjectBinding {
 	 * @throws MisfitException if it cannot be read, or the object is not valid
 	 */
 	<T> T read(JsonNode tree, ParameterizedTypeReference<T> type) {
-		if (JsonSchemas.AVAILABLE) {
-			fail(new NullCheck(this.schemas.of(type.getType())).problems(tree));
+		ObjectNode schema = schema(type.getType());
+		ObjectReader reader = this.mapper.readerFor(this.mapper.constructType(type.getType()));
+		if (schema != null) {
+			fail(new NullCheck(schema).problems(tree));
+		}
+		else {
+			// Not otherwise, since it also misses what is ignored.
+			reader = reader.with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 		}
 		T object;
 		try {
-			object = this.mapper.treeToValue(tree, this.mapper.constructType(type.getType()));
+			object = reader.readValue(tree);
 		}
 		catch (JacksonException ex) {
 			throw new MisfitException(problem(ex), ex);
@@ -143,6 +152,16 @@ final class ObjectBinding {
 		}
 		fail(this.check.apply(object));
 		return object;
+	}
+
+	private @Nullable ObjectNode schema(Type type) {
+		try {
+			return this.schemas.of(type);
+		}
+		catch (ConfigurationException ex) {
+			// Without the generator, or read by a deserializer of the application.
+			return null;
+		}
 	}
 
 	private static void fail(List<String> problems) {

@@ -16,6 +16,11 @@
 
 package dev.inferencekey.text;
 
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 import dev.inferencekey.error.InferenceKeyException;
@@ -23,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how strictly a server can be asked for JSON: by a schema, for any JSON
- * object, or in words only. Thread-safe.
+ * object, or in words only. What it answered to is remembered for each schema. Once a few
+ * schemas were refused and none was accepted, those that were never sent begin with the
+ * looser way, too. Everything is forgotten after an hour, since servers change.
+ * Thread-safe.
  */
 final class ObjectNegotiation {
 
@@ -32,10 +40,29 @@ final class ObjectNegotiation {
 			" answered [45].*(response.?format|schema|grammar|json|structured|guided|: (no further message|\\{\\})\\.)",
 			Pattern.CASE_INSENSITIVE);
 
-	private volatile ObjectMode mode = ObjectMode.SCHEMA;
+	// One type may be refused for its own sake, as an object and as an element of a list.
+	private static final int ENOUGH_REFUSALS = 3;
 
-	// Whether the server answered to the mode, which it would not if it did not know it.
-	private volatile boolean settled;
+	private static final long MEMORY_NANOS = Duration.ofHours(1).toNanos();
+
+	private static final int MAX_SCHEMAS = 256;
+
+	private final LongSupplier clock;
+
+	private volatile Memory memory;
+
+	ObjectNegotiation() {
+		this(System::nanoTime);
+	}
+
+	/**
+	 * Create an instance.
+	 * @param clock tells the time in nanoseconds
+	 */
+	ObjectNegotiation(LongSupplier clock) {
+		this.clock = clock;
+		this.memory = new Memory(clock.getAsLong());
+	}
 
 	/**
 	 * Begin a call.
@@ -44,25 +71,77 @@ final class ObjectNegotiation {
 	 * @return what to ask for in this call
 	 */
 	OfCall ofCall(TextRequest request, ResponseFormat format) {
-		return new OfCall(request, format);
+		long now = this.clock.getAsLong();
+		if (this.memory.isOver(now)) {
+			this.memory = new Memory(now);
+		}
+		return new OfCall(this.memory, request, format);
+	}
+
+	/**
+	 * What a server answered to lately.
+	 */
+	private static final class Memory {
+
+		private final Map<ResponseFormat, ObjectMode> answered = new ConcurrentHashMap<>();
+
+		private final long since;
+
+		private volatile boolean anySchemaAccepted;
+
+		private Memory(long since) {
+			this.since = since;
+		}
+
+		private boolean isOver(long now) {
+			return now - this.since > MEMORY_NANOS || this.answered.size() >= MAX_SCHEMAS;
+		}
+
+		private ObjectMode mode(ResponseFormat format) {
+			ObjectMode known = this.answered.get(format);
+			if (known != null) {
+				return known;
+			}
+			return (this.anySchemaAccepted || this.answered.size() < ENOUGH_REFUSALS) ? ObjectMode.SCHEMA
+					: this.answered.values().stream().min(Comparator.naturalOrder()).orElse(ObjectMode.SCHEMA);
+		}
+
+		// Whether a refusal of this must be about something else, or pass.
+		private boolean isProven(ResponseFormat format) {
+			return this.anySchemaAccepted || this.answered.containsKey(format);
+		}
+
+		private void add(ResponseFormat format, ObjectMode mode) {
+			this.answered.putIfAbsent(format, mode);
+			if (mode == ObjectMode.SCHEMA) {
+				this.anySchemaAccepted = true;
+			}
+		}
+
 	}
 
 	/**
 	 * What one call asks for.
 	 */
-	final class OfCall implements ObjectQuestion {
+	static final class OfCall implements ObjectQuestion {
+
+		private final Memory memory;
 
 		private final TextRequest original;
 
 		private final ResponseFormat format;
 
-		private volatile ObjectMode asked = ObjectNegotiation.this.mode;
+		private volatile ObjectMode asked;
 
 		private volatile @Nullable Throwable refusal;
 
-		private OfCall(TextRequest original, ResponseFormat format) {
+		private volatile boolean answered;
+
+		private OfCall(Memory memory, TextRequest original, ResponseFormat format) {
+			this.memory = memory;
 			this.original = original;
 			this.format = format;
+			this.asked = memory.mode(format);
 		}
 
 		@Override
@@ -73,7 +152,8 @@ final class ObjectNegotiation {
 		@Override
 		public @Nullable TextRequest instead(Throwable failure) {
 			ObjectMode looser = this.asked.looser();
-			if (!isRefusal(failure) || looser == null || (ObjectNegotiation.this.settled && !isAboutFormat(failure))) {
+			if (!isRefusal(failure) || looser == null
+					|| (this.memory.isProven(this.format) && !isAboutFormat(failure))) {
 				return null;
 			}
 			this.refusal = (this.refusal != null) ? this.refusal : failure;
@@ -83,13 +163,14 @@ final class ObjectNegotiation {
 
 		@Override
 		public void answered() {
-			Throwable refusal = this.refusal;
-			if (refusal == null) {
-				ObjectNegotiation.this.settled = true;
+			if (this.answered) {
+				return;
 			}
-			// Otherwise it may be about one type, or a failure that passes.
-			else if (!ObjectNegotiation.this.settled && isAboutFormat(refusal)) {
-				ObjectNegotiation.this.mode = this.asked;
+			this.answered = true;
+			Throwable refusal = this.refusal;
+			// Otherwise the refusal may be a failure that passes.
+			if (refusal == null || isAboutFormat(refusal)) {
+				this.memory.add(this.format, this.asked);
 			}
 		}
 

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import dev.inferencekey.operation.Facts;
 import dev.inferencekey.operation.Framing;
 import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.Transcript;
 import dev.inferencekey.operation.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -126,8 +127,8 @@ public final class TextOperations {
 		}
 
 		@Override
-		public String content(TextResult result) {
-			return result.text();
+		public Transcript<TextResult> transcript() {
+			return new TextTranscript.Whole();
 		}
 
 	}
@@ -147,6 +148,11 @@ public final class TextOperations {
 		@Override
 		public @Nullable String finishReason(TextChunk chunk) {
 			return (chunk.choice() == 0) ? chunk.finishReason() : null;
+		}
+
+		@Override
+		public Transcript<TextChunk> transcript() {
+			return new TextTranscript.Streamed();
 		}
 
 	}

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 
 import dev.inferencekey.operation.UnreadableResponseException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes tool calls of what the messages or chunks of one answer say of them. Engines
@@ -171,8 +173,25 @@ final class ToolCallAssembler {
 
 	private ToolCall close(Open call) {
 		String id = (call.id != null) ? call.id : generateId();
-		String arguments = call.arguments.toString();
-		return ToolCall.of(id, (call.name != null) ? call.name : "", arguments.isBlank() ? "{}" : arguments);
+		return ToolCall.of(id, (call.name != null) ? call.name : "", arguments(call.arguments.toString()));
+	}
+
+	// Some engines say null for no arguments, or put the text of an object into a string.
+	private static String arguments(String text) {
+		String arguments = text.strip();
+		if (arguments.isEmpty() || arguments.equals("null")) {
+			return "{}";
+		}
+		if (arguments.startsWith("\"")) {
+			try {
+				String inner = JsonMapper.shared().readTree(arguments).asString().strip();
+				return inner.startsWith("{") ? inner : text;
+			}
+			catch (JacksonException ex) {
+				return text;
+			}
+		}
+		return text;
 	}
 
 	// Of the shape that Mistral's templates insist on, and never the same in two answers

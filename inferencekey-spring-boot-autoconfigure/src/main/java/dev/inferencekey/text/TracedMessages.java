@@ -22,12 +22,13 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.inferencekey.operation.Json;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes messages as {@code gen_ai.input.messages} of the GenAI conventions, without the
- * bytes of their media.
+ * Writes messages as {@code gen_ai.input.messages} and {@code gen_ai.output.messages} of
+ * the GenAI conventions, without the bytes of their media.
  */
 final class TracedMessages {
 
@@ -40,7 +41,7 @@ final class TracedMessages {
 		this.generator = generator;
 	}
 
-	void write(List<ChatMessage> messages) {
+	void writeInput(List<ChatMessage> messages) {
 		this.generator.writeStartArray();
 		for (ChatMessage message : messages) {
 			this.generator.writeStartObject();
@@ -60,6 +61,36 @@ final class TracedMessages {
 			this.generator.writeEndObject();
 		}
 		this.generator.writeEndArray();
+	}
+
+	void writeOutput(List<TextChoice> choices, String unfinished) {
+		this.generator.writeStartArray();
+		for (TextChoice choice : choices) {
+			this.generator.writeStartObject();
+			this.generator.writeStringProperty("role", "assistant");
+			this.generator.writeArrayPropertyStart("parts");
+			write("reasoning", choice.reasoning());
+			write("text", choice.text());
+			write("text", choice.refusal());
+			choice.toolCalls().forEach(this::write);
+			this.generator.writeEndArray();
+			this.generator.writeStringProperty("finish_reason", finishReason(choice, unfinished));
+			this.generator.writeEndObject();
+		}
+		this.generator.writeEndArray();
+	}
+
+	private static String finishReason(TextChoice choice, String unfinished) {
+		String reason = choice.finishReason();
+		return (reason == null) ? unfinished : reason.equals("tool_calls") ? "tool_call" : reason;
+	}
+
+	private void write(String type, @Nullable String content) {
+		if (content != null && !content.isEmpty()) {
+			start(type);
+			this.generator.writeStringProperty("content", content);
+			this.generator.writeEndObject();
+		}
 	}
 
 	private void write(ContentPart part) {

@@ -164,22 +164,21 @@ final class Conversation {
 	}
 
 	// What cannot be sent back would end the conversation: half of a surrogate pair, and
-	// arguments that are not JSON, which engines refuse together with all the rest.
+	// arguments that are not an object, which engines refuse together with all the rest.
 	private static ChatMessage sendable(TextResult answer) {
 		return ChatMessage.assistant(TextResult.builder()
 			.text(Surrogates.mend(ChatMessage.assistant(answer).text()))
 			.toolCalls(answer.toolCalls()
 				.stream()
 				.map((call) -> ToolCall.of(call.id(), Surrogates.mend(call.name()),
-						isJson(call.arguments()) ? Surrogates.mend(call.arguments()) : "{}"))
+						isObject(call.arguments()) ? Surrogates.mend(call.arguments()) : "{}"))
 				.toList())
 			.build());
 	}
 
-	private static boolean isJson(String arguments) {
+	private static boolean isObject(String arguments) {
 		try {
-			JsonMapper.shared().readTree(arguments);
-			return true;
+			return JsonMapper.shared().readTree(arguments).isObject();
 		}
 		catch (JacksonException ex) {
 			return false;

@@ -29,8 +29,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Runs blocking work in parallel. Not {@code flatMap} over a scheduler, which reports to
- * the hook for dropped errors what interrupted work throws.
+ * Runs blocking work in parallel, up to a limit. Not {@code flatMap} over a scheduler,
+ * which reports to the hook for dropped errors what interrupted work throws.
  *
  * @param <T> the type of what the work returns
  */
@@ -38,18 +38,23 @@ final class ParallelTasks<T> {
 
 	private final MonoSink<List<T>> sink;
 
+	private final Executor executor;
+
 	private final List<FutureTask<Void>> tasks;
 
 	private final AtomicReferenceArray<T> results;
 
-	private final AtomicInteger running;
+	private final AtomicInteger next = new AtomicInteger();
+
+	private final AtomicInteger unfinished;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	private ParallelTasks(MonoSink<List<T>> sink, List<Callable<T>> work) {
+	private ParallelTasks(MonoSink<List<T>> sink, Executor executor, List<Callable<T>> work) {
 		this.sink = sink;
+		this.executor = executor;
 		this.results = new AtomicReferenceArray<>(work.size());
-		this.running = new AtomicInteger(work.size());
+		this.unfinished = new AtomicInteger(work.size());
 		this.tasks = IntStream.range(0, work.size())
 			.mapToObj((i) -> new FutureTask<Void>(() -> run(i, work.get(i)), null))
 			.toList();
@@ -58,23 +63,34 @@ final class ParallelTasks<T> {
 	/**
 	 * Run work in parallel.
 	 * @param executor gives the threads
-	 * @param work at least one piece of work
+	 * @param maxParallel how many pieces may run at the same time
+	 * @param work at least one piece of work; the pieces begin in their order
 	 * @param <T> the type of what the work returns
 	 * @return what the work returned, in the order of the work, or the first failure,
 	 * {@link Error}s included. After a failure, and when it is cancelled, what still runs
-	 * is interrupted.
+	 * is interrupted, and what waits never begins.
 	 */
-	static <T> Mono<List<T>> run(Executor executor, List<Callable<T>> work) {
-		return Mono.create((sink) -> new ParallelTasks<>(sink, work).start(executor));
+	static <T> Mono<List<T>> run(Executor executor, int maxParallel, List<Callable<T>> work) {
+		return Mono.create((sink) -> new ParallelTasks<>(sink, executor, work).start(maxParallel));
 	}
 
-	private void start(Executor executor) {
+	private void start(int maxParallel) {
 		this.sink.onCancel(this::cancel);
+		for (int i = 0; i < Math.min(maxParallel, this.tasks.size()); i++) {
+			startNext(-1);
+		}
+	}
+
+	private void startNext(int current) {
+		int index = this.next.getAndIncrement();
+		if (index >= this.tasks.size() || this.ended.get()) {
+			return;
+		}
 		try {
-			this.tasks.forEach(executor::execute);
+			this.executor.execute(this.tasks.get(index));
 		}
 		catch (RuntimeException | Error ex) {
-			fail(-1, ex);
+			fail(current, ex);
 		}
 	}
 
@@ -86,8 +102,11 @@ final class ParallelTasks<T> {
 			fail(index, ex);
 			return;
 		}
-		if (this.running.decrementAndGet() == 0 && this.ended.compareAndSet(false, true)) {
+		if (this.unfinished.decrementAndGet() == 0 && this.ended.compareAndSet(false, true)) {
 			this.sink.success(IntStream.range(0, this.results.length()).mapToObj(this.results::get).toList());
+		}
+		else {
+			startNext(index);
 		}
 	}
 

@@ -117,6 +117,17 @@ public final class ToolLoop {
 	}
 
 	/**
+	 * Set how many of the calls of one answer may run at the same time. The others wait
+	 * for one of them to end.
+	 * @param maxParallel at least 1, which runs them one after the other; by default 16
+	 * @return a new loop
+	 */
+	public ToolLoop maxParallel(int maxParallel) {
+		Assert.isTrue(maxParallel >= 1, "maxParallel must be at least 1");
+		return withRunner(this.runner.withMaxParallel(maxParallel));
+	}
+
+	/**
 	 * Set how long everything may take together: the calls of the model, and the tools,
 	 * which are interrupted when the time is over.
 	 * @param timeout a positive time, by default only each call of the model is limited

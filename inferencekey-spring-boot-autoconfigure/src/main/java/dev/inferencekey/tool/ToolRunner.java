@@ -42,6 +42,8 @@ final class ToolRunner {
 
 	private static final int FIRST_VIRTUAL_THREADS = 21;
 
+	private static final int DEFAULT_MAX_PARALLEL = 16;
+
 	// A thread for each call, so that tools that run loops of their own cannot wait for
 	// each other's threads.
 	private static final Executor THREADS = threads();
@@ -50,16 +52,20 @@ final class ToolRunner {
 
 	private final ToolObservations observations;
 
+	private final int maxParallel;
+
 	private final @Nullable Predicate<ToolCall> approval;
 
-	private ToolRunner(Executor executor, ToolObservations observations, @Nullable Predicate<ToolCall> approval) {
+	private ToolRunner(Executor executor, int maxParallel, ToolObservations observations,
+			@Nullable Predicate<ToolCall> approval) {
 		this.executor = executor;
+		this.maxParallel = maxParallel;
 		this.observations = observations;
 		this.approval = approval;
 	}
 
 	static ToolRunner of(ToolObservations observations) {
-		return new ToolRunner(THREADS, observations, null);
+		return new ToolRunner(THREADS, DEFAULT_MAX_PARALLEL, observations, null);
 	}
 
 	private static Executor threads() {
@@ -70,15 +76,19 @@ final class ToolRunner {
 	}
 
 	ToolRunner withExecutor(Executor executor) {
-		return new ToolRunner(executor, this.observations, this.approval);
+		return new ToolRunner(executor, this.maxParallel, this.observations, this.approval);
+	}
+
+	ToolRunner withMaxParallel(int maxParallel) {
+		return new ToolRunner(this.executor, maxParallel, this.observations, this.approval);
 	}
 
 	ToolRunner withObservations(ToolObservations observations) {
-		return new ToolRunner(this.executor, observations, this.approval);
+		return new ToolRunner(this.executor, this.maxParallel, observations, this.approval);
 	}
 
 	ToolRunner withApproval(Predicate<ToolCall> approval) {
-		return new ToolRunner(this.executor, this.observations, approval);
+		return new ToolRunner(this.executor, this.maxParallel, this.observations, approval);
 	}
 
 	ToolObservations observations() {
@@ -86,14 +96,14 @@ final class ToolRunner {
 	}
 
 	/**
-	 * Run calls in parallel, once all of them are approved or declined.
+	 * Run calls in parallel, up to the limit, once all of them are approved or declined.
 	 * @param calls the calls of one answer
 	 * @param tools the tools that the model knows, by their names
 	 * @param caller the context that tools run in
 	 * @return the results in the order of the calls
 	 */
 	Mono<List<ChatMessage>> run(List<ToolCall> calls, Map<String, Tool> tools, ContextSnapshot caller) {
-		return work(calls, tools, caller).flatMap((work) -> ParallelTasks.run(this.executor, work))
+		return work(calls, tools, caller).flatMap((work) -> ParallelTasks.run(this.executor, this.maxParallel, work))
 			.map((results) -> IntStream.range(0, calls.size())
 				.mapToObj((i) -> ChatMessage.toolResult(calls.get(i), Surrogates.mend(results.get(i))))
 				.toList());
@@ -107,7 +117,7 @@ final class ToolRunner {
 			return Mono.fromCallable(work);
 		}
 		// Who approves may block, and need not expect to be asked by several threads.
-		return ParallelTasks.run(this.executor, List.of(caller.wrap(work))).map((only) -> only.get(0));
+		return ParallelTasks.run(this.executor, 1, List.of(caller.wrap(work))).map((only) -> only.get(0));
 	}
 
 	private Callable<String> work(ToolCall call, Map<String, Tool> tools) {

@@ -168,21 +168,21 @@ final class Call<Q, R> implements CallCourse<R> {
 	@Override
 	public void succeeded() {
 		end();
-		this.record.succeeded(this.sending::partialText);
+		this.record.succeeded();
 	}
 
 	@Override
 	public Throwable failed(Throwable failure) {
 		end();
 		Throwable known = this.sending.failure(failure);
-		this.record.failed(known, this.sending::partialText);
+		this.record.failed(known);
 		return known;
 	}
 
 	@Override
 	public void cancelled() {
 		end();
-		this.record.cancelled(this.sending::partialText);
+		this.record.cancelled();
 	}
 
 	private void end() {

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.Redaction;
@@ -33,6 +32,7 @@ import dev.inferencekey.observation.WorkloadActivity.Evidence;
 import dev.inferencekey.operation.Facts;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.RequestBody;
+import dev.inferencekey.operation.Transcript;
 import dev.inferencekey.operation.Usage;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +66,8 @@ final class CallRecord<R> {
 
 	private volatile @Nullable ApiKey key;
 
-	// Of a whole answer, if content is shown.
-	private volatile @Nullable String content;
+	// Only if content is shown; a call may end on another thread than that of its pieces.
+	private final @Nullable Transcript<? super R> transcript;
 
 	// Touched by one piece after the other.
 	private @Nullable String model;
@@ -79,6 +79,7 @@ final class CallRecord<R> {
 		this.operation = operation;
 		this.facts = operation.facts();
 		this.observed = observed;
+		this.transcript = records.keepsContent(observed) ? this.facts.transcript() : null;
 	}
 
 	/**
@@ -125,11 +126,22 @@ final class CallRecord<R> {
 		if (this.facts.finishReason(value) != null) {
 			this.finished = true;
 		}
-		if (isWhole() && this.records.keepsContent(this.observed)) {
-			this.content = this.facts.content(value);
+		if (this.transcript != null) {
+			add(this.transcript, value);
 		}
 		if (this.observed != null) {
 			note(value);
+		}
+	}
+
+	private void add(Transcript<? super R> transcript, R value) {
+		try {
+			synchronized (transcript) {
+				transcript.add(value);
+			}
+		}
+		catch (RuntimeException ex) {
+			broken(ex);
 		}
 	}
 
@@ -186,20 +198,20 @@ final class CallRecord<R> {
 		return (model != null) ? this.shownModel : null;
 	}
 
-	void succeeded(Supplier<String> partialText) {
+	void succeeded() {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
 		this.records.activity().succeeded();
-		showAnswer(partialText);
+		showAnswer("stop");
 		tell((call) -> call.succeeded(this.attempts.get()));
 	}
 
-	void cancelled(Supplier<String> partialText) {
+	void cancelled() {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
-		showAnswer(partialText);
+		showAnswer("error");
 		if (this.finished) {
 			// A caller that leaves after the finish reason has the whole answer.
 			this.records.activity().succeeded();
@@ -210,7 +222,7 @@ final class CallRecord<R> {
 		tell((call) -> call.cancelled(this.attempts.get()));
 	}
 
-	void failed(Throwable failure, Supplier<String> partialText) {
+	void failed(Throwable failure) {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
@@ -225,24 +237,33 @@ final class CallRecord<R> {
 						+ " attempts=" + this.attempts + " elapsed="
 						+ Duration.ofNanos(System.nanoTime() - this.start).toMillis() + "ms: "
 						+ SafeText.oneLine(String.valueOf(failure.getMessage())));
-		showAnswer(partialText);
+		showAnswer("error");
 		tell((call) -> call.failed(failure, errorType, requestId, this.attempts.get()));
 	}
 
-	private void showAnswer(Supplier<String> partialText) {
-		if (!this.records.keepsContent(this.observed)) {
+	// An answer that broke off has no finish reason.
+	private void showAnswer(String unfinished) {
+		Transcript<? super R> transcript = this.transcript;
+		if (transcript == null) {
 			return;
 		}
-		String whole = this.content;
-		String answer = (whole != null) ? whole : partialText.get();
-		if (answer.isEmpty()) {
-			return;
+		String text = "";
+		String messages = null;
+		try {
+			synchronized (transcript) {
+				text = transcript.text();
+				messages = this.records.tracesContent() ? transcript.messages(this.records.json(), unfinished) : null;
+			}
 		}
-		if (this.records.logsContent()) {
-			log(CallRecords.LOGGER::debug, what() + " answered: " + SafeText.oneLine(String.valueOf(redact(answer))));
+		catch (RuntimeException ex) {
+			broken(ex);
 		}
-		if (this.records.tracesContent()) {
-			tell((call) -> call.output(redact(this.records.outputMessages(answer))));
+		if (!text.isEmpty() && this.records.logsContent()) {
+			log(CallRecords.LOGGER::debug, what() + " answered: " + SafeText.oneLine(String.valueOf(redact(text))));
+		}
+		String shown = redact(messages);
+		if (shown != null) {
+			tell((call) -> call.output(shown));
 		}
 	}
 

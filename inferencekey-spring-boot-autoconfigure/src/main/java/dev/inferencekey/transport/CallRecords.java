@@ -137,21 +137,8 @@ final class CallRecords {
 		return logsContent() || (observed != null && tracesContent());
 	}
 
-	String outputMessages(String text) {
-		return this.json.text((generator) -> {
-			generator.writeStartArray();
-			generator.writeStartObject();
-			generator.writeStringProperty("role", "assistant");
-			generator.writeName("parts");
-			generator.writeStartArray();
-			generator.writeStartObject();
-			generator.writeStringProperty("type", "text");
-			generator.writeStringProperty("content", Redaction.redact(text));
-			generator.writeEndObject();
-			generator.writeEndArray();
-			generator.writeEndObject();
-			generator.writeEndArray();
-		});
+	Json json() {
+		return this.json;
 	}
 
 }

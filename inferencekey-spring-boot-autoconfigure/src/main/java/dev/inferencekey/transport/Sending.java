@@ -120,11 +120,6 @@ final class Sending<Q, R> {
 		return this.current != null;
 	}
 
-	String partialText() {
-		Attempt<Q, R> attempt = this.current;
-		return (attempt != null) ? attempt.partialText() : "";
-	}
-
 	InferenceKeyException interrupted(DeadlineExceededException cause) {
 		Attempt<Q, R> attempt = this.current;
 		return (attempt != null) ? attempt.interrupted(cause) : failure(cause);

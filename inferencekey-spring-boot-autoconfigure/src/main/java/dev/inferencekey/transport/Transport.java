@@ -202,7 +202,7 @@ public final class Transport {
 					this.target.origin("timeout.total"), System::nanoTime);
 		}
 		catch (RuntimeException ex) {
-			record.failed(ex, () -> "");
+			record.failed(ex);
 			throw ex;
 		}
 		Sending<Q, R> sending = new Sending<>(operation, request, this.target,

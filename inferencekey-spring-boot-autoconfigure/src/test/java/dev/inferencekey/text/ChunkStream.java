@@ -57,8 +57,8 @@ final class ChunkStream {
 
 	static String call(@Nullable Integer index, @Nullable String id, @Nullable String name,
 			@Nullable String arguments) {
-		String function = ((name != null) ? "\"name\":\"" + name + "\"" : "\"name\":null")
-				+ ((arguments != null) ? ",\"arguments\":\"" + arguments.replace("\"", "\\\"") + "\"" : "");
+		String function = ((name != null) ? "\"name\":\"" + name + "\"" : "\"name\":null") + ((arguments != null)
+				? ",\"arguments\":\"" + arguments.replace("\\", "\\\\").replace("\"", "\\\"") + "\"" : "");
 		return "{" + ((index != null) ? "\"index\":" + index + "," : "")
 				+ ((id != null) ? "\"id\":\"" + id + "\"," : "") + "\"function\":{" + function + "}}";
 	}

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import dev.inferencekey.operation.UnreadableResponseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,6 +130,31 @@ class ToolCallStreamTests {
 				ChunkStream.calls(ChunkStream.call(0, "a", "time", "\"}\"}")),
 				ChunkStream.calls(ChunkStream.call(0, "a", "time", "")), ChunkStream.STOP))
 			.containsExactly(ToolCall.of("a", "time", "{\"z\":\"}\"}"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '!',
+			value = { "null | {}", "\"{\\\"x\\\":1}\" | {\"x\":1}", "\"x\" | \"x\"", "\"{ | \"{", "[1] | [1]" })
+	void argumentsWhenWrappedThenTheObjectAndElseAsTheyAre(String sent, String arguments) {
+		for (int at = 0; at <= sent.length(); at++) {
+			ChunkStream pieces = new ChunkStream(false);
+			assertThat(pieces.toolCalls(ChunkStream.calls(ChunkStream.call(0, "a", "time", sent.substring(0, at))),
+					ChunkStream.calls(ChunkStream.call(0, null, null, sent.substring(at))), ChunkStream.STOP))
+				.as("split at %d", at)
+				.containsExactly(ToolCall.of("a", "time", arguments));
+		}
+	}
+
+	@Test
+	void callsWhenTwoChoicesCallToolsThenEachHasItsOwn() {
+		this.stream.readAll(
+				ChunkStream.frame(0, "{\"tool_calls\":[" + ChunkStream.call(0, "a", "time", "{\"x\":") + "]}", null),
+				ChunkStream.frame(1, "{\"tool_calls\":[" + ChunkStream.call(0, "b", "date", "{\"y\":") + "]}", null),
+				ChunkStream.frame(0, "{\"tool_calls\":[" + ChunkStream.call(0, null, null, "1}") + "]}", null),
+				ChunkStream.frame(1, "{\"tool_calls\":[" + ChunkStream.call(0, null, null, "2}") + "]}", null),
+				ChunkStream.frame(1, "{}", "tool_calls"), ChunkStream.frame(0, "{}", "tool_calls"));
+		assertThat(this.stream.accumulator.result().choices()).flatExtracting(TextChoice::toolCalls)
+			.containsExactly(ToolCall.of("a", "time", "{\"x\":1}"), ToolCall.of("b", "date", "{\"y\":2}"));
 	}
 
 	@Test

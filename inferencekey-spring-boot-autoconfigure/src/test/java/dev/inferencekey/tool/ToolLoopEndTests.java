@@ -19,6 +19,7 @@ package dev.inferencekey.tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -163,6 +164,48 @@ class ToolLoopEndTests {
 		assertHappens(this.interrupted);
 		assertThat(this.model.requests()).hasSize(1);
 		assertThat(output).doesNotContain("onErrorDropped");
+	}
+
+	@Test
+	void loopWhenCancelledDuringAnApprovalThenTheApprovalIsInterruptedAndNothingRuns(CapturedOutput output)
+			throws Exception {
+		List<String> began = new CopyOnWriteArrayList<>();
+		Disposable loop = this.model.loop()
+			.approve((call) -> (boolean) this.hanging.execute(call))
+			.runReactive(request(Tool.of("hang", "Waits", "{}", (call) -> began.add(call.id()))))
+			.subscribe();
+		assertHappens(this.running);
+
+		loop.dispose();
+
+		assertHappens(this.interrupted);
+		assertThat(began).isEmpty();
+		assertThat(this.model.requests()).hasSize(1);
+		assertThat(output).doesNotContain("onErrorDropped");
+	}
+
+	@Test
+	void loopWhenCancelledThenCallsThatWaitNeverBegin() throws Exception {
+		List<String> began = new CopyOnWriteArrayList<>();
+		Tool waiting = Tool.of("wait", "Waits", "{}", (call) -> began.add(call.id()));
+		CountDownLatch ended = new CountDownLatch(1);
+		Executor executor = (task) -> new Thread(() -> {
+			task.run();
+			ended.countDown();
+		}).start();
+		ScriptedModel both = new ScriptedModel(calls(call("a", "hang"), call("b", "wait"), call("c", "wait")));
+		Disposable loop = ToolLoop.over(both.reactive())
+			.executor(executor)
+			.maxParallel(1)
+			.runReactive(request(this.hanging, waiting))
+			.subscribe();
+		assertHappens(this.running);
+
+		loop.dispose();
+
+		assertHappens(this.interrupted);
+		assertHappens(ended);
+		assertThat(began).isEmpty();
 	}
 
 	@Test

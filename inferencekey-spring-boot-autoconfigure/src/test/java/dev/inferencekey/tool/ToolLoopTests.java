@@ -229,6 +229,7 @@ class ToolLoopTests {
 		ToolLoop loop = new ScriptedModel(SUNNY).loop();
 
 		assertThatIllegalArgumentException().isThrownBy(() -> loop.maxRounds(0)).withMessageContaining("maxRounds");
+		assertThatIllegalArgumentException().isThrownBy(() -> loop.maxParallel(0)).withMessageContaining("maxParallel");
 		assertThatIllegalArgumentException().isThrownBy(() -> loop.timeout(Duration.ZERO))
 			.withMessageContaining("timeout");
 	}

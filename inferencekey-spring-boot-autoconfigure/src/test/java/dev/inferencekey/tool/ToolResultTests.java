@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import dev.inferencekey.text.ChatMessage;
 import dev.inferencekey.text.TextResult;
@@ -64,6 +66,9 @@ class ToolResultTests {
 	record City(String name) {
 	}
 
+	record Square(int side) {
+	}
+
 	@Test
 	void resultWhenTextThenAsItIsAndElseJson() {
 		Map<@Nullable Object, String> results = new LinkedHashMap<>();
@@ -100,6 +105,58 @@ class ToolResultTests {
 			.containsExactly("a", "b");
 	}
 
+	@Test
+	void resultsWhenMoreAreCalledThanMayRunThenTheOthersWaitAndNoneIsDropped() {
+		CountDownLatch three = new CountDownLatch(3);
+		AtomicInteger running = new AtomicInteger();
+		List<Integer> seen = new CopyOnWriteArrayList<>();
+		ToolCall[] calls = IntStream.range(0, 40)
+			.mapToObj((i) -> ToolCall.of("call_" + i, "square", "{\"side\":" + i + "}"))
+			.toArray(ToolCall[]::new);
+		ScriptedModel model = new ScriptedModel(calls(calls), DONE);
+
+		model.loop().maxParallel(3).run(request(tool("square", (call) -> {
+			seen.add(running.incrementAndGet());
+			three.countDown();
+			await(three);
+			running.decrementAndGet();
+			int side = call.arguments(Square.class).side();
+			return side * side;
+		})));
+
+		assertThat(model.told())
+			.containsExactlyElementsOf(IntStream.range(0, 40).mapToObj((i) -> String.valueOf(i * i)).toList());
+		assertThat(seen).hasSize(40).allMatch((count) -> count <= 3);
+	}
+
+	@Test
+	void resultsWhenOneMayRunThenInTheOrderOfTheCalls() {
+		List<String> ran = new CopyOnWriteArrayList<>();
+		ScriptedModel model = new ScriptedModel(calls(call("a", "run"), call("b", "run"), call("c", "run")), DONE);
+
+		model.loop().maxParallel(1).run(request(tool("run", (call) -> ran.add(call.id()))));
+
+		assertThat(ran).containsExactly("a", "b", "c");
+	}
+
+	@Test
+	void resultsWhenNothingIsSetThenAtMostSixteenAtOnce() {
+		CountDownLatch sixteen = new CountDownLatch(16);
+		AtomicInteger running = new AtomicInteger();
+		List<Integer> seen = new CopyOnWriteArrayList<>();
+		ToolCall[] calls = IntStream.range(0, 100).mapToObj((i) -> call("call_" + i, "run")).toArray(ToolCall[]::new);
+		ScriptedModel model = new ScriptedModel(calls(calls), DONE);
+
+		model.loop().run(request(tool("run", (call) -> {
+			seen.add(running.incrementAndGet());
+			sixteen.countDown();
+			await(sixteen);
+			return running.decrementAndGet();
+		})));
+
+		assertThat(seen).hasSize(100).contains(16).allMatch((count) -> count <= 16);
+	}
+
 	private static void await(CountDownLatch latch) {
 		try {
 			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
@@ -132,20 +189,28 @@ class ToolResultTests {
 	void callWhenItCannotBeSentBackThenMended() {
 		ToolCall cut = ToolCall.of("a", "weather", "{\"name\":\"Mad");
 		ToolCall half = ToolCall.of("b", "weather", "{\"name\":\"\ud83d\"}");
-		TextResult answer = TextResult.builder().text("Hm\ud83d").toolCalls(List.of(cut, half)).build();
+		ToolCall list = ToolCall.of("c", "weather", "[1]");
+		TextResult answer = TextResult.builder().text("Hm\ud83d").toolCalls(List.of(cut, half, list)).build();
 		ScriptedModel model = new ScriptedModel(answer, DONE);
 
 		model.loop().run(request(tool("weather", (call) -> "sunny")));
 
 		ChatMessage sent = model.requests().get(1).messages().get(1);
 		assertThat(sent.text()).isEqualTo("Hm?");
-		assertThat(sent.toolCalls()).extracting(ToolCall::arguments).containsExactly("{}", "{\"name\":\"?\"}");
+		assertThat(sent.toolCalls()).extracting(ToolCall::arguments).containsExactly("{}", "{\"name\":\"?\"}", "{}");
 	}
 
 	@Test
 	void resultWhenTheToolIsUnknownThenNamesThoseThatExist() {
 		assertThat(told(call("wether"), tool("weather", (call) -> "sunny"), tool("time", (call) -> "noon")))
 			.isEqualTo("There is no tool \"wether\". The tools are: weather, time.");
+	}
+
+	@Test
+	void resultWhenItIsLongThenSentWhole() {
+		String text = "x".repeat(5_000_000);
+
+		assertThat(told(call("weather"), tool("weather", (call) -> text))).isEqualTo(text);
 	}
 
 	@Test

@@ -44,9 +44,9 @@ class ObjectStreamWireTests {
 	private static final TextRequest REQUEST = TextRequest.of("Which cities?");
 
 	private static final String STREAM = Answers.stream("{\\\"items\\\"", ":[{\\\"name\\\":\\\"Zürich\\\",\\\"peo",
-			"ple\\\":1},{\\\"name\\\":\\\"a]}\\\",", "\\\"people\\\":2}", "]}");
+			"ple\\\":1},{\\\"name\\\":\\\"a]}\\\\", "\\\"b\\\",\\\"people\\\":2}", "]}");
 
-	private static final List<City> CITIES = List.of(new City("Zürich", 1), new City("a]}", 2));
+	private static final List<City> CITIES = List.of(new City("Zürich", 1), new City("a]}\"b", 2));
 
 	private final WireServer server = new WireServer();
 

@@ -32,7 +32,12 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.CallRejectedException;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.ValidationException;
+import dev.inferencekey.text.ChatMessage;
+import dev.inferencekey.text.ContentPart;
 import dev.inferencekey.text.TextChunk;
+import dev.inferencekey.text.TextRequest;
+import dev.inferencekey.text.TextResult;
+import dev.inferencekey.text.ToolCall;
 import dev.inferencekey.wire.BrokenHandler;
 import dev.inferencekey.wire.RecordingCircuitBreaker;
 import dev.inferencekey.wire.WireServer;
@@ -49,9 +54,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Flux;
+import org.skyscreamer.jsonassert.JSONAssert;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import reactor.core.publisher.Flux;
+
+import org.springframework.util.MimeTypeUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -330,12 +338,92 @@ class TracingTests {
 			.startsWith("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"¿Puedo \\\"cancelar\\\"?")
 			.doesNotContain(WireServer.SECRET);
 		assertThat(span.getAttributes().get(ObservedApplication.key("gen_ai.output.messages")))
-			.isEqualTo("[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Sí.\"}]}]");
+			.isEqualTo("[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Sí.\"}],"
+					+ "\"finish_reason\":\"stop\"}]");
 		this.application.bean(InMemorySpanExporter.class).reset();
 		this.application.endpoint().generateTextStream("Hola").result();
 		assertThat(this.application.callSpan().getAttributes().get(ObservedApplication.key("gen_ai.output.messages")))
 			.contains("SíSí");
 		assertThat(this.application.scrape()).doesNotContain("cancelar").doesNotContain("SíSí");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void contentWhenTheModelReasonsAndCallsToolsThenInTracesWithoutKeys(boolean streamed) throws Exception {
+		String arguments = "{\\\"city\\\":\\\"Lima\\\",\\\"key\\\":\\\"" + WireServer.KEY + "\\\"}";
+		String message = "{\"reasoning_content\":\"Look it up.\",\"content\":\"One moment\",\"tool_calls\":[{\"index\":0,"
+				+ "\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\""
+				+ arguments + "\"}}]}";
+		if (streamed) {
+			this.application.server()
+				.thenEvents("data: {\"choices\":[{\"index\":0,\"delta\":" + message + "}]}\n\n"
+						+ "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n"
+						+ "data: [DONE]\n\n");
+		}
+		else {
+			this.application.server()
+				.thenJson(200,
+						"{\"choices\":[{\"index\":0,\"message\":" + message + ",\"finish_reason\":\"tool_calls\"}]}");
+		}
+		this.application.start("--inferencekey.content.trace=true");
+
+		if (streamed) {
+			this.application.endpoint().generateTextStream("Hola").result();
+		}
+		else {
+			this.application.endpoint().generateText("Hola");
+		}
+
+		String messages = this.application.callSpan()
+			.getAttributes()
+			.get(ObservedApplication.key("gen_ai.output.messages"));
+		assertThat(messages).doesNotContain(WireServer.SECRET);
+		JSONAssert.assertEquals("""
+				[{"role":"assistant","parts":[{"type":"reasoning","content":"Look it up."},
+				{"type":"text","content":"One moment"},
+				{"type":"tool_call","id":"call_1","name":"weather","arguments":{"city":"Lima"}}],
+				"finish_reason":"tool_call"}]""", messages, false);
+	}
+
+	@Test
+	void contentWhenAStreamBreaksThenWhatCameAndAnError() throws Exception {
+		this.application.server().then((exchange) -> {
+			exchange.head();
+			exchange.chunk(ObservedApplication.CHUNK);
+			exchange.reset();
+		});
+		this.application.start("--inferencekey.content.trace=true");
+
+		assertThatExceptionOfType(InferenceKeyException.class)
+			.isThrownBy(() -> this.application.endpoint().generateTextStream("Hola").result());
+
+		JSONAssert.assertEquals(
+				"[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Sí\"}],\"finish_reason\":\"error\"}]",
+				this.application.callSpan().getAttributes().get(ObservedApplication.key("gen_ai.output.messages")),
+				true);
+	}
+
+	@Test
+	void contentWhenToolsAnsweredAndImagesAreSentThenDescribedWithoutTheirBytes() throws Exception {
+		this.application.server().thenJson(200, ObservedApplication.ANSWER);
+		this.application.start("--inferencekey.content.trace=true");
+		ToolCall call = ToolCall.of("call_1", "weather", "{\"city\":\"Lima\"}");
+
+		this.application.endpoint()
+			.generateText(TextRequest.of((request) -> request
+				.message(ChatMessage.user(ContentPart.text("Where?"),
+						ContentPart.image(MimeTypeUtils.IMAGE_PNG, new byte[] { 1, 2, 3 })))
+				.message(ChatMessage.assistant(TextResult.builder().toolCalls(List.of(call)).build()))
+				.message(ChatMessage.toolResult(call, "sunny"))));
+
+		JSONAssert.assertEquals(
+				"""
+						[{"role":"user","parts":[{"type":"text","content":"Where?"},
+						{"type":"blob","modality":"image","mime_type":"image/png"}]},
+						{"role":"assistant","parts":[{"type":"tool_call","id":"call_1","name":"weather","arguments":{"city":"Lima"}}]},
+						{"role":"tool","parts":[{"type":"tool_call_response","id":"call_1","response":"sunny"}]}]""",
+				this.application.callSpan().getAttributes().get(ObservedApplication.key("gen_ai.input.messages")),
+				true);
 	}
 
 	@ParameterizedTest
