@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import dev.inferencekey.exchange.ConnectionPools;
+import dev.inferencekey.exchange.FilterErrors;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ final class WebClients implements AutoCloseable {
 
 	// A builder of the application brings its own registry, if it is to have one.
 	private static Supplier<WebClient> client(Supplier<WebClient.Builder> builder) {
-		return SingletonSupplier.of(() -> builder.get().build());
+		return SingletonSupplier.of(() -> FilterErrors.watch(builder.get()).build());
 	}
 
 	/**

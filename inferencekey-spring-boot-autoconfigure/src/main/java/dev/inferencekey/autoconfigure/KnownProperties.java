@@ -22,6 +22,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +99,16 @@ final class KnownProperties {
 	 */
 	Set<String> values() {
 		return this.values;
+	}
+
+	/**
+	 * What can follow the prefix.
+	 * @return the first element of each name, with {@code .*} for groups and maps
+	 */
+	Set<String> first() {
+		return Stream.concat(this.values.stream(), this.maps.stream().map((map) -> map + ".*"))
+			.map((name) -> name.contains(".") ? name.substring(0, name.indexOf('.')) + ".*" : name)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	/**

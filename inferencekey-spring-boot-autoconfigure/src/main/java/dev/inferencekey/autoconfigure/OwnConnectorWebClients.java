@@ -78,7 +78,17 @@ class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
 	@Override
 	public Supplier<WebClient.Builder> builder(String workload, CommonProperties.Http http, String property) {
 		HttpClientSettings settings = map(this.common, http, property);
+		check(workload, settings, property);
 		return () -> create(workload, settings);
+	}
+
+	private void check(String workload, HttpClientSettings settings, String property) {
+		boolean cookies = settings.cookieHandling() == HttpCookieHandling.ENABLE;
+		if (cookies && this.connectors.get() instanceof ReactorClientHttpConnectorBuilder) {
+			throw new ConfigurationException(workload,
+					"Cookie handling is enabled, which Reactor Netty does not support.",
+					"Set " + property + ".cookie-handling=disable, or use another HTTP client.");
+		}
 	}
 
 	// Each workload has its own pool, so that one that stalls takes no connection from
@@ -106,11 +116,6 @@ class OwnConnectorWebClients implements WorkloadWebClients, DisposableBean {
 	private WebClient.Builder create(String workload, HttpClientSettings settings) {
 		ClientHttpConnectorBuilder<?> connector = this.connectors.get();
 		if (connector instanceof ReactorClientHttpConnectorBuilder reactor) {
-			if (settings.cookieHandling() == HttpCookieHandling.ENABLE) {
-				throw new ConfigurationException(workload,
-						"Cookie handling is enabled, which Reactor Netty does not support.",
-						"Set inferencekey.http.cookie-handling=disable, or use another HTTP client.");
-			}
 			ConnectionProvider pool = this.pools.of(workload);
 			connector = reactor.withHttpClientFactory(() -> HttpClient.create(pool));
 		}

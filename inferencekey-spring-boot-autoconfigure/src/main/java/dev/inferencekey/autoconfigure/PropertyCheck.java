@@ -19,7 +19,9 @@ package dev.inferencekey.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import dev.inferencekey.credential.Redaction;
@@ -64,16 +66,21 @@ final class PropertyCheck {
 	 */
 	static void check(Environment environment) {
 		Map<String, String> unknown = new TreeMap<>();
+		Set<String> known = new TreeSet<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource names && !isSystemEnvironment(source)) {
-				names.stream()
-					.filter((name) -> ROOT.isAncestorOf(name) && !isKnown(name))
-					.forEach((name) -> unknown.putIfAbsent(shown(name), describe(source, name)));
+				names.stream().filter((name) -> ROOT.isAncestorOf(name) && !isKnown(name)).forEach((name) -> {
+					String suggestion = containsKey(name) ? null : suggestion(path(name));
+					unknown.putIfAbsent(shown(name), describe(source, name, suggestion));
+					if (suggestion == null) {
+						known.add(namesBeside(path(name)));
+					}
+				});
 			}
 		}
 		if (!unknown.isEmpty()) {
 			throw new ConfigurationException(null, problem(new ArrayList<>(unknown.values())),
-					"Correct the name, or remove the property; CONFIGURATION.md lists all of them.");
+					"Correct the name, or remove the property." + String.join("", known));
 		}
 	}
 
@@ -120,8 +127,8 @@ final class PropertyCheck {
 		return problem.toString();
 	}
 
-	private static String describe(ConfigurationPropertySource source, ConfigurationPropertyName name) {
-		String suggestion = containsKey(name) ? null : suggestion(path(name));
+	private static String describe(ConfigurationPropertySource source, ConfigurationPropertyName name,
+			@Nullable String suggestion) {
 		return shown(name) + origin(source.getConfigurationProperty(name)) + "."
 				+ ((suggestion != null) ? " Did you mean " + suggestion + "?" : "");
 	}
@@ -181,6 +188,17 @@ final class PropertyCheck {
 			}
 		}
 		return null;
+	}
+
+	// Without the name of the workload, which may be a key in the wrong place.
+	private static String namesBeside(List<String> path) {
+		boolean ofWorkload = isWorkloads(path.get(0));
+		KnownProperties known = ofWorkload ? KnownProperties.OF_WORKLOAD : KnownProperties.OF_ALL;
+		String first = path.get(ofWorkload ? 2 : 0);
+		List<String> ofGroup = known.below(first);
+		return " Below " + PREFIX + (ofWorkload ? "." + WORKLOADS + ".<name>" : "")
+				+ (ofGroup.isEmpty() ? "" : "." + first) + " there are "
+				+ String.join(", ", ofGroup.isEmpty() ? known.first() : ofGroup) + ".";
 	}
 
 	private static boolean containsKey(ConfigurationPropertyName name) {

@@ -16,6 +16,9 @@
 
 package dev.inferencekey.test;
 
+import java.util.Set;
+import java.util.TreeSet;
+
 import dev.inferencekey.DataClient;
 import dev.inferencekey.transport.WorkloadMonitor;
 
@@ -35,12 +38,31 @@ class ResetScriptedPlatformTestExecutionListener implements TestExecutionListene
 			return;
 		}
 		ApplicationContext context = testContext.getApplicationContext();
+		Set<String> notCalled = new TreeSet<>();
 		// One that the application has made is its own business.
 		if (context.containsBean(ScriptedPlatformAutoConfiguration.PLATFORM)) {
-			context.getBean(ScriptedPlatformAutoConfiguration.PLATFORM, ScriptedPlatform.class).reset();
+			ScriptedPlatform platform = context.getBean(ScriptedPlatformAutoConfiguration.PLATFORM,
+					ScriptedPlatform.class);
+			notCalled = platform.notCalled();
+			platform.reset();
 		}
 		if (context.containsBean(ScriptedPlatformAutoConfiguration.DETAILS)) {
-			context.getBeanProvider(DataClient.class).forEach(ResetScriptedPlatformTestExecutionListener::forget);
+			Set<String> configured = new TreeSet<>();
+			context.getBeanProvider(DataClient.class).forEach((client) -> {
+				configured.addAll(client.workloads());
+				forget(client);
+			});
+			refuseUnknown(notCalled, configured);
+		}
+	}
+
+	// Its script had no effect, and an assertion that it received nothing says nothing.
+	private static void refuseUnknown(Set<String> notCalled, Set<String> configured) {
+		notCalled.removeAll(configured);
+		if (!notCalled.isEmpty() && !configured.isEmpty()) {
+			throw new AssertionError(
+					"The test names workloads of the scripted platform that are neither configured nor " + "called: "
+							+ String.join(", ", notCalled) + ". Configured are " + String.join(", ", configured) + ".");
 		}
 	}
 

@@ -18,6 +18,8 @@ package dev.inferencekey.test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -27,14 +29,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * the application and the wire is tested: time-outs, retries, exceptions.
  * <p>
  * {@code @InferenceKeyTest} and {@code @AutoConfigureInferenceKey} make it a bean,
- * connect the application to it, and {@link #reset() reset} it after each test. Without
- * Spring, {@link #start()} it and give {@link #url(String)} to a client. Thread-safe.
+ * connect the application to it, and {@link #reset() reset} it after each test, which
+ * fails if it has named a workload that is neither configured nor called. Without Spring,
+ * {@link #start()} it and give {@link #url(String)} to a client. Thread-safe.
  */
 public final class ScriptedPlatform implements AutoCloseable {
 
 	private final Map<String, ScriptedWorkload> workloads = new ConcurrentHashMap<>();
 
 	private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+
+	// Since the last reset.
+	private final Set<String> named = ConcurrentHashMap.newKeySet();
 
 	private final ScriptedServer server;
 
@@ -76,7 +82,18 @@ public final class ScriptedPlatform implements AutoCloseable {
 	 * @return the workload, the same one each time
 	 */
 	public ScriptedWorkload workload(String name) {
+		this.named.add(name);
 		return this.workloads.computeIfAbsent(name, ScriptedWorkload::new);
+	}
+
+	/**
+	 * The workloads that the test has named and nobody has called.
+	 * @return their names
+	 */
+	Set<String> notCalled() {
+		Set<String> names = new TreeSet<>(this.named);
+		this.requests.forEach((request) -> names.remove(request.workload()));
+		return names;
 	}
 
 	/**
@@ -94,6 +111,7 @@ public final class ScriptedPlatform implements AutoCloseable {
 		this.server.disconnect();
 		this.workloads.values().forEach(ScriptedWorkload::reset);
 		this.requests.clear();
+		this.named.clear();
 	}
 
 	/**

@@ -19,6 +19,7 @@ package dev.inferencekey.transport;
 import java.util.concurrent.Executor;
 
 import dev.inferencekey.exchange.CallTimer;
+import dev.inferencekey.exchange.FilterErrors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 		this.executor = executor;
 		this.course = course;
 		this.timer = timer;
-		this.context = course.context();
+		this.context = FilterErrors.addTo(course.context(), this::fail);
 	}
 
 	@Override

@@ -74,10 +74,17 @@ class FailureAnalysisTests {
 			assertThat(analysis).contains("Unknown property " + property).contains("Did you mean " + suggestion + "?");
 		}
 
-		@Test
-		void startWhenNothingIsCloseThenNothingIsSuggested() {
-			String analysis = FailureAnalysisTests.this.start.with(PROJECT, KEY, "inferencekey.quantum-flux=1");
-			assertThat(analysis).contains("inferencekey.quantum-flux").doesNotContain("Did you mean");
+		@ParameterizedTest
+		@CsvSource(delimiter = '|',
+				textBlock = """
+						inferencekey.quantum-flux | Below inferencekey there are allow-insecure-http, api-key,
+						inferencekey.timeout.flux | Below inferencekey.timeout there are first-chunk, idle, total.
+						inferencekey.workloads.support-bot.quantum-flux | Below inferencekey.workloads.<name> there are api-key,
+						inferencekey.workloads.support-bot.timeout.flux | Below inferencekey.workloads.<name>.timeout there are first-chunk, idle, total.
+						""")
+		void startWhenNothingIsCloseThenTheNamesBesideItAreListed(String property, String names) {
+			String analysis = FailureAnalysisTests.this.start.with(PROJECT, KEY, property + "=1");
+			assertThat(analysis).contains(property).doesNotContain("Did you mean").contains(names);
 		}
 
 		@Test

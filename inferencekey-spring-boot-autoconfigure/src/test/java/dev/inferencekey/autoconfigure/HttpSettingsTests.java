@@ -28,6 +28,8 @@ import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
@@ -174,12 +176,14 @@ class HttpSettingsTests {
 		sweet.close();
 	}
 
-	@Test
-	void cookiesWhenTheClientCannotThenConfigurationException() {
-		this.runner.withPropertyValues("inferencekey.workloads.bot.model=m", "inferencekey.http.cookie-handling=enable")
-			.run((context) -> assertThatExceptionOfType(ConfigurationException.class)
-				.isThrownBy(() -> context.getBean(Endpoint.class).generateText("Hola"))
-				.withMessageContaining("inferencekey.http.cookie-handling"));
+	@ParameterizedTest
+	@ValueSource(strings = { "inferencekey.http.cookie-handling", "inferencekey.workloads.bot.http.cookie-handling" })
+	void startWhenTheClientCannotKeepCookiesThenFails(String property) {
+		this.runner.withPropertyValues("inferencekey.workloads.bot.model=m", property + "=enable")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(ConfigurationException.class)
+				.hasMessageContaining("Set " + property + "=disable"));
 	}
 
 }

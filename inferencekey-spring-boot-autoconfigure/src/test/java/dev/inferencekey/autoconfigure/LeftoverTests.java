@@ -41,9 +41,10 @@ class LeftoverTests {
 			exchange.awaitClosed(closed);
 		})) {
 			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-cp", System.getProperty("java.class.path"), LeftoverApplication.class.getName(),
-					"--spring.docker.compose.enabled=false", "--inferencekey.base-url=" + server.baseUrl(),
-					"--inferencekey.project=acme", "--inferencekey.workloads.support-bot.api-key=" + WireServer.KEY)
+					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+					LeftoverApplication.class.getName(), "--spring.docker.compose.enabled=false",
+					"--inferencekey.base-url=" + server.baseUrl(), "--inferencekey.project=acme",
+					"--inferencekey.workloads.support-bot.api-key=" + WireServer.KEY)
 				.redirectErrorStream(true)
 				.start();
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

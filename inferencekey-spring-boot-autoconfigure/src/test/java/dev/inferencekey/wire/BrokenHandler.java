@@ -112,6 +112,18 @@ public record BrokenHandler(String moment, Failure failure) implements Observati
 				now();
 			}
 
+		},
+
+		/**
+		 * For want of memory.
+		 */
+		MEMORY {
+
+			@Override
+			public void now() {
+				throw new OutOfMemoryError("broken handler");
+			}
+
 		};
 
 		/**

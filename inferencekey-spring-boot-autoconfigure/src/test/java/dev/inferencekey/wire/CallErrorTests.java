@@ -19,6 +19,7 @@ package dev.inferencekey.wire;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import dev.inferencekey.DataClient;
@@ -151,17 +152,33 @@ class CallErrorTests {
 		assertSaysNothingOfTheWorkload(failuresOfEachKind(client, REQUEST), "_OTHER");
 	}
 
-	// Reactor throws what is fatal to a JVM past the call, which its deadline ends.
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RECURSION")
+	@EnumSource
 	void callWhenAFilterFailsAtTheAnswerThenEnds(Failure failure) {
+		assertEnds(failure, (answer, fails) -> answer.map((response) -> {
+			fails.run();
+			return response;
+		}));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void callWhenAFilterFailsToGoOnFromTheAnswerThenEnds(Failure failure) {
+		assertEnds(failure, (answer, fails) -> answer.flatMap((response) -> {
+			fails.run();
+			return Mono.just(response);
+		}));
+	}
+
+	private void assertEnds(Failure failure, BiFunction<Mono<ClientResponse>, Runnable, Mono<ClientResponse>> filter) {
+		Runnable fails = () -> {
+			if (this.server.requests().size() > 1) {
+				failure.now();
+			}
+		};
 		DataClient client = used(builder()
-			.webClientBuilder(this.pool.webClient().filter((request, next) -> next.exchange(request).map((response) -> {
-				if (this.server.requests().size() > 1) {
-					failure.now();
-				}
-				return response;
-			})))
+			.webClientBuilder(
+					this.pool.webClient().filter((request, next) -> filter.apply(next.exchange(request), fails)))
 			.build());
 		assertSaysNothingOfTheWorkload(failuresOfEachKind(client, REQUEST), "_OTHER");
 	}

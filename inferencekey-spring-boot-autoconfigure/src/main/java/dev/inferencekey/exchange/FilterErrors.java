@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.inferencekey.exchange;
+
+import java.util.function.Consumer;
+
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Ends calls whose filters throw an {@link Error} when the answer comes. Reactor throws
+ * what is fatal to a virtual machine, such as a {@link StackOverflowError}, past its
+ * operators and Netty logs it, so that the call would wait for its deadline.
+ */
+public final class FilterErrors {
+
+	private FilterErrors() {
+	}
+
+	/**
+	 * Watch the filters of a client.
+	 * @param builder has all its filters
+	 * @return the builder
+	 */
+	public static WebClient.Builder watch(WebClient.Builder builder) {
+		return builder.filters((filters) -> {
+			if (!filters.isEmpty()) {
+				// The last one is next to the network.
+				filters.add(FilterErrors::filter);
+			}
+		});
+	}
+
+	private static Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(request)
+			.transform(Operators.<ClientResponse, ClientResponse>lift((source, actual) -> new Watched(actual)));
+	}
+
+	/**
+	 * Say how a call ends.
+	 * @param context the context of its attempts
+	 * @param end ends the call, from any thread
+	 * @return the context to use
+	 */
+	public static Context addTo(Context context, Consumer<Throwable> end) {
+		return context.put(FilterErrors.class, end);
+	}
+
+	private record Watched(CoreSubscriber<? super ClientResponse> actual) implements CoreSubscriber<ClientResponse> {
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.actual.onSubscribe(subscription);
+		}
+
+		@Override
+		public void onNext(ClientResponse response) {
+			watch(() -> this.actual.onNext(response));
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			watch(() -> this.actual.onError(failure));
+		}
+
+		@Override
+		public void onComplete() {
+			watch(this.actual::onComplete);
+		}
+
+		private void watch(Runnable signal) {
+			try {
+				signal.run();
+			}
+			catch (Error ex) {
+				currentContext().<Consumer<Throwable>>get(FilterErrors.class).accept(ex);
+			}
+		}
+
+	}
+
+}
