@@ -102,11 +102,12 @@ final class StrictSchemas {
 		return schema;
 	}
 
-	// Engines refuse allOf.
+	// Engines refuse allOf, which may also be the name of a property.
 	private static void flatten(JsonNode schema) {
 		if (schema instanceof ObjectNode object) {
-			JsonNode parts = object.remove("allOf");
-			if (parts != null) {
+			JsonNode parts = object.path("allOf");
+			if (parts.isArray()) {
+				object.remove("allOf");
 				parts.forEach((part) -> object.setAll((ObjectNode) part));
 			}
 		}

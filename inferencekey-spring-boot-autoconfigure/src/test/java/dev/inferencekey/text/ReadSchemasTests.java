@@ -238,6 +238,14 @@ class ReadSchemasTests {
 	}
 
 	@Test
+	void schemaWhenAPropertyIsNamedAsAKeywordThenItIsAProperty() throws Exception {
+		Keywords keywords = assertFits(Keywords.class, """
+				{"allOf":{"type":"string"},"anyOf":{"type":"integer"}}""", "{\"allOf\":\"a\",\"anyOf\":1}");
+
+		assertThat(keywords).isEqualTo(new Keywords("a", 1));
+	}
+
+	@Test
 	void schemaWhenRecursiveAndNullableThenReferencesOrNull() throws Exception {
 		JSONAssert.assertEquals("""
 				{"anyOf":[{"$ref":"#/$defs/Chain"},{"type":"null"}]}""",
@@ -381,6 +389,9 @@ class ReadSchemasTests {
 	}
 
 	record Transfer(String iban) implements Payment {
+	}
+
+	record Keywords(String allOf, int anyOf) {
 	}
 
 	record Chain(@Nullable Chain next) {
