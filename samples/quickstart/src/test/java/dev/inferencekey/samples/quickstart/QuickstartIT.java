@@ -90,6 +90,8 @@ class QuickstartIT {
 			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		// It ends before the second compiler earns back what it costs.
+		command.add("-XX:TieredStopAtLevel=1");
 		command.addAll(List.of(jvmArguments));
 		command.add("-Dstdout.encoding=UTF-8");
 		command.add("-Dfile.encoding=UTF-8");
