@@ -18,6 +18,7 @@ package dev.inferencekey.exchange;
 
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
@@ -100,7 +101,12 @@ public final class FilterErrors {
 				signal.run();
 			}
 			catch (Error ex) {
-				currentContext().<Consumer<Throwable>>get(FilterErrors.class).accept(ex);
+				@Nullable Consumer<Throwable> end = currentContext().getOrDefault(FilterErrors.class, null);
+				if (end == null) {
+					// A filter has put another context in place of the call's.
+					throw ex;
+				}
+				end.accept(ex);
 			}
 		}
 

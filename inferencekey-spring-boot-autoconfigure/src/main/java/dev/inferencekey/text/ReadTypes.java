@@ -30,6 +30,7 @@ import java.util.Set;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.AnnotationIntrospector;
+import tools.jackson.databind.AnnotationIntrospector.ReferenceProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
@@ -70,6 +71,10 @@ final class ReadTypes {
 	JavaType type(Class<?> type, JavaType... parameters) {
 		return (parameters.length > 0) ? this.context.getTypeFactory().constructParametricType(type, parameters)
 				: this.context.constructType(type);
+	}
+
+	JavaType arrayOf(JavaType element) {
+		return this.context.getTypeFactory().constructArrayType(element);
 	}
 
 	ValueDeserializer<?> deserializer(JavaType type) {
@@ -168,7 +173,8 @@ final class ReadTypes {
 				properties(((BeanDeserializerBase) deserializer(definition.getPrimaryType())))
 					.forEach((inner) -> properties.add(inner.withName(unwrapped.transform(inner.name()))));
 			}
-			else if (property != null && !property.isIgnorable() && !property.isInjectionOnly()) {
+			else if (property != null && !property.isIgnorable() && !property.isInjectionOnly()
+					&& !isBackReference(definition)) {
 				properties.add(property(property, definition, type.getRawClass()));
 			}
 		});
@@ -187,6 +193,12 @@ final class ReadTypes {
 	private @Nullable NameTransformer unwrapped(@Nullable BeanPropertyDefinition definition) {
 		AnnotatedMember member = (definition != null) ? definition.getPrimaryMember() : null;
 		return (member != null) ? annotations().findUnwrappingNameTransformer(this.config, member) : null;
+	}
+
+	// Set by Jackson, to the object that holds this one.
+	private static boolean isBackReference(@Nullable BeanPropertyDefinition definition) {
+		ReferenceProperty reference = (definition != null) ? definition.findReferenceType() : null;
+		return reference != null && reference.isBackReference();
 	}
 
 	private static boolean isNullable(BeanPropertyDefinition definition, Class<?> owner) {

@@ -236,6 +236,9 @@ final class ValueSchemas {
 	}
 
 	private JavaType type(ResolvedType type) {
+		if (type.isArray()) {
+			return this.types.arrayOf(type(type.getArrayElementType()));
+		}
 		return this.types.type(type.getErasedType(),
 				type.getTypeParameters().stream().map(this::type).toArray(JavaType[]::new));
 	}

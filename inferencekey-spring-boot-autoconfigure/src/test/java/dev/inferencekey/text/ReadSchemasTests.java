@@ -37,10 +37,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonBackReference;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonManagedReference;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -238,6 +240,30 @@ class ReadSchemasTests {
 	}
 
 	@Test
+	void schemaWhenAPropertyPointsBackThenLeftToJackson() throws Exception {
+		Parent parent = assertFits(Parent.class, """
+				{"children":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"}},
+				"required":["name"],"additionalProperties":false}}}""", "{\"children\":[" + LIMA + "]}");
+
+		assertThat(parent.children).singleElement().satisfies((child) -> {
+			assertThat(child.name).isEqualTo("Lima");
+			assertThat(child.parent).isSameAs(parent);
+		});
+	}
+
+	@Test
+	void schemaWhenAnArrayHoldsAGenericTypeThenItsParametersAreKept() throws Exception {
+		Type pages = new ParameterizedTypeReference<Page<City>[]>() {
+		}.getType();
+
+		JSONAssert.assertEquals("{\"name\":{\"type\":\"string\"}}",
+				ObjectBinding.SHARED.schemas().of(pages).at("/items/properties/items/items/properties").toString(),
+				true);
+		Page<City>[] read = read(ObjectBinding.SHARED, pages, "[{\"items\":[" + LIMA + "]}]");
+		assertThat(read).containsExactly(new Page<>(List.of(new City("Lima"))));
+	}
+
+	@Test
 	void schemaWhenAPropertyIsNamedAsAKeywordThenItIsAProperty() throws Exception {
 		Keywords keywords = assertFits(Keywords.class, """
 				{"allOf":{"type":"string"},"anyOf":{"type":"integer"}}""", "{\"allOf\":\"a\",\"anyOf\":1}");
@@ -392,6 +418,25 @@ class ReadSchemasTests {
 	}
 
 	record Keywords(String allOf, int anyOf) {
+	}
+
+	record Page<T>(List<T> items) {
+	}
+
+	static class Parent {
+
+		@JsonManagedReference
+		public List<Child> children = List.of();
+
+	}
+
+	static class Child {
+
+		public String name = "";
+
+		@JsonBackReference
+		public @Nullable Parent parent;
+
 	}
 
 	record Chain(@Nullable Chain next) {
