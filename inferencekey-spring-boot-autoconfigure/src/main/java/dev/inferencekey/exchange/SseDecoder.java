@@ -38,9 +38,11 @@ final class SseDecoder implements Decoder {
 	 */
 	static final int MAX_EVENT = 8 * 1024 * 1024;
 
+	private static final int SMALLEST_BUFFER = 4 * 1024;
+
 	private final boolean untilDone;
 
-	private byte[] buffer = new byte[4096];
+	private byte[] buffer = {};
 
 	// Where the next line begins, how far it was searched for its end, and where the
 	// bytes end.
@@ -84,19 +86,15 @@ final class SseDecoder implements Decoder {
 		int length = bytes.readableByteCount();
 		reset();
 		int keep = (this.hasData && this.joined == null) ? this.dataFrom : this.line;
-		if (keep == this.limit) {
+		int needed = this.limit - keep + length;
+		if (this.buffer.length - this.limit < length && keep < this.limit && needed > MAX_EVENT) {
+			throw tooLong();
+		}
+		if (needed > this.buffer.length) {
+			moveTo(new byte[Math.max(Math.max(needed, this.buffer.length * 2), SMALLEST_BUFFER)], keep);
+		}
+		else if (keep == this.limit || this.buffer.length - this.limit < length) {
 			moveTo(this.buffer, keep);
-		}
-		else if (this.buffer.length - this.limit < length) {
-			int needed = this.limit - keep + length;
-			if (needed > MAX_EVENT) {
-				throw tooLong();
-			}
-			moveTo((needed > this.buffer.length) ? new byte[Math.max(needed, this.buffer.length * 2)] : this.buffer,
-					keep);
-		}
-		if (this.buffer.length - this.limit < length) {
-			this.buffer = Arrays.copyOf(this.buffer, this.limit + length);
 		}
 		bytes.read(this.buffer, this.limit, length);
 		this.limit += length;

@@ -19,9 +19,11 @@ package dev.inferencekey.exchange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderResult;
@@ -41,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ContentJoinerTests {
 
-	private static final int CAPACITY = 8 * 1024;
+	private static final int CAPACITY = 16 * 1024;
 
 	private final List<ByteBuf> sent = new ArrayList<>();
 
@@ -131,6 +133,58 @@ class ContentJoinerTests {
 				.allMatch((joined) -> joined.length() <= CAPACITY);
 		}
 		assertNothingIsLeft();
+	}
+
+	@Test
+	void bufferWhenNobodyKeepsItThenUsedForTheNextRead() {
+		List<byte[]> arrays = new ArrayList<>();
+		List<String> received = new ArrayList<>();
+		handOnTo((content) -> {
+			arrays.add(content.content().array());
+			received.add(content.content().toString(StandardCharsets.US_ASCII));
+			content.release();
+		});
+		this.channel.writeInbound(part("a"), part("b"));
+		this.channel.writeInbound(part("c"), part("d"));
+		assertThat(received).containsExactly("ab", "cd");
+		assertThat(arrays.get(0)).isSameAs(arrays.get(1));
+		assertNothingIsLeft();
+	}
+
+	// As when a reader is slower than the network.
+	@Test
+	void bufferWhenKeptThenNotUsedForTheNextRead() {
+		List<ByteBuf> kept = new ArrayList<>();
+		handOnTo((content) -> kept.add(content.content()));
+		this.channel.writeInbound(part("a"), part("b"));
+		this.channel.writeInbound(part("c"), part("d"));
+		assertThat(kept).extracting((bytes) -> bytes.toString(StandardCharsets.US_ASCII)).containsExactly("ab", "cd");
+		assertThat(kept).allMatch((bytes) -> bytes.refCnt() == 1).allMatch(ByteBuf::release);
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void bufferWhenReleasedTooOftenThenNotUsedAgain() {
+		List<String> received = new ArrayList<>();
+		handOnTo((content) -> {
+			received.add(content.content().toString(StandardCharsets.US_ASCII));
+			content.release(2);
+		});
+		this.channel.writeInbound(part("a"), part("b"));
+		this.channel.writeInbound(part("c"), part("d"));
+		assertThat(received).containsExactly("ab", "cd");
+		assertNothingIsLeft();
+	}
+
+	private void handOnTo(Consumer<HttpContent> reader) {
+		this.channel.pipeline().addBefore(ResponseHeads.NAME, "reader", new ChannelInboundHandlerAdapter() {
+
+			@Override
+			public void channelRead(ChannelHandlerContext context, Object message) {
+				reader.accept((HttpContent) message);
+			}
+
+		});
 	}
 
 	@Test
