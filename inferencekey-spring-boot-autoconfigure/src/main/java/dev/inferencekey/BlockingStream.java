@@ -222,15 +222,22 @@ class BlockingStream<T, R> implements CoreSubscriber<T>, StreamListener {
 
 	private final class Pieces implements Iterator<T> {
 
+		// Taken from the queue by hasNext.
+		private @Nullable T next;
+
 		@Override
 		public boolean hasNext() {
 			BlockingStream<T, R> stream = BlockingStream.this;
 			checkOpen();
-			if (!stream.pieces.isEmpty()) {
+			if (this.next == null) {
+				this.next = stream.pieces.poll();
+			}
+			if (this.next != null) {
 				return true;
 			}
 			stream.await(() -> !stream.pieces.isEmpty() || stream.ended || stream.closed);
-			if (!stream.pieces.isEmpty()) {
+			this.next = stream.pieces.poll();
+			if (this.next != null) {
 				return true;
 			}
 			checkOpen();
@@ -250,7 +257,8 @@ class BlockingStream<T, R> implements CoreSubscriber<T>, StreamListener {
 				throw new NoSuchElementException();
 			}
 			BlockingStream<T, R> stream = BlockingStream.this;
-			T piece = Objects.requireNonNull(stream.pieces.poll());
+			T piece = Objects.requireNonNull(this.next);
+			this.next = null;
 			if (++stream.consumed == REFILL) {
 				stream.consumed = 0;
 				stream.upstream().request(REFILL);
