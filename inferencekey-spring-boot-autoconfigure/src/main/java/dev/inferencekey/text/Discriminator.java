@@ -17,6 +17,7 @@
 package dev.inferencekey.text;
 
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.NamedType;
 
 /**
  * The property that tells which of several types an object is, as Jackson reads it.
@@ -115,12 +117,30 @@ record Discriminator(String property, String id) {
 
 	private static Collection<Subtype> all(JsonMapper mapper, Class<?> type) {
 		DeserializationConfig config = mapper.deserializationConfig();
-		return config.getSubtypeResolver()
-			.collectAndResolveSubtypesByTypeId(config, annotated(mapper, type))
-			.stream()
-			.filter((named) -> named.hasName() || property(mapper, type) == null)
-			.map((named) -> new Subtype(named.getType(), String.valueOf(named.getName())))
-			.toList();
+		JsonTypeInfo.Value info = info(mapper, type);
+		List<Subtype> subtypes = new ArrayList<>();
+		for (NamedType named : config.getSubtypeResolver()
+			.collectAndResolveSubtypesByTypeId(config, annotated(mapper, type))) {
+			String id = (info != null) ? id(named, info.getIdType()) : null;
+			if (id != null) {
+				subtypes.add(new Subtype(named.getType(), id));
+			}
+		}
+		return subtypes;
+	}
+
+	private static @Nullable String id(NamedType named, JsonTypeInfo.Id by) {
+		if (named.hasName()) {
+			return named.getName();
+		}
+		// As Jackson names what has no name.
+		String type = named.getType().getName();
+		return switch (by) {
+			case NAME -> type.substring(type.lastIndexOf('.') + 1);
+			case SIMPLE_NAME -> type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+			case DEDUCTION -> "";
+			default -> null;
+		};
 	}
 
 	private static AnnotatedClass annotated(JsonMapper mapper, Class<?> type) {

@@ -21,9 +21,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.inferencekey.error.ConfigurationException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.ResolvableType;
@@ -41,7 +43,7 @@ final class JsonSchemas {
 	static final boolean AVAILABLE = isPresent("com.github.victools.jsonschema.generator.SchemaGenerator")
 			&& isPresent("com.github.victools.jsonschema.module.jackson.JacksonSchemaModule");
 
-	private final Map<Type, ObjectNode> schemas = new ConcurrentHashMap<>();
+	private final Map<Type, Generated> generated = new ConcurrentHashMap<>();
 
 	private final JsonMapper mapper;
 
@@ -69,9 +71,49 @@ final class JsonSchemas {
 					"Add the dependencies com.github.victools:jsonschema-generator and"
 							+ " com.github.victools:jsonschema-module-jackson, version 5.");
 		}
-		ObjectNode known = this.schemas.get(type);
-		return (known != null) ? known : this.schemas.computeIfAbsent(type,
-				(missing) -> new StrictSchemas(this.mapper, this.everythingRequired).generate(missing));
+		Generated known = generated(type);
+		ConfigurationException refusal = known.refusal();
+		if (refusal != null) {
+			throw new ConfigurationException(null, refusal.problem(), refusal.remedy(), refusal.getCause());
+		}
+		return known.schema();
+	}
+
+	/**
+	 * The schema to check values of a type by.
+	 * @param type a record, class or generic type
+	 * @return the schema with {@link Aliases}, or {@code null} if the type has none or
+	 * the generator is missing
+	 */
+	@Nullable ObjectNode forCheck(Type type) {
+		Generated known = AVAILABLE ? generated(type) : null;
+		return (known == null || known.refusal() != null) ? null : known.withAliases();
+	}
+
+	private Generated generated(Type type) {
+		Generated known = this.generated.get(type);
+		return (known != null) ? known : this.generated.computeIfAbsent(type, this::generate);
+	}
+
+	private Generated generate(Type type) {
+		try {
+			ObjectNode schema = new StrictSchemas(this.mapper, this.everythingRequired).generate(type);
+			return new Generated(Aliases.without(schema), schema, null);
+		}
+		catch (ConfigurationException ex) {
+			ObjectNode none = JsonNodeFactory.instance.objectNode();
+			return new Generated(none, none, ex);
+		}
+	}
+
+	/**
+	 * What came of a type.
+	 *
+	 * @param schema the schema for the model
+	 * @param withAliases the schema to check values by
+	 * @param refusal why there is no schema, {@code null} if there is one
+	 */
+	private record Generated(ObjectNode schema, ObjectNode withAliases, @Nullable ConfigurationException refusal) {
 	}
 
 	/**

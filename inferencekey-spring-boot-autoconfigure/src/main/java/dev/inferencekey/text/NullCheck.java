@@ -70,9 +70,9 @@ final class NullCheck {
 		JsonNode properties = schema.path("properties");
 		properties.properties().forEach((property) -> {
 			String name = property.getKey();
-			JsonNode value = object.get(name);
-			if (value != null) {
-				check(property.getValue(), value, prefix + name);
+			String given = Aliases.find(schema, name, object);
+			if (given != null) {
+				check(property.getValue(), object.path(given), prefix + given);
 			}
 			else if (isNullable(resolve(property.getValue()))) {
 				object.putNull(name);

@@ -16,12 +16,10 @@
 
 package dev.inferencekey.text;
 
-import java.lang.reflect.Type;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.AnnotationIntrospector;
@@ -131,7 +129,9 @@ final class ObjectBinding {
 	 * @throws MisfitException if it cannot be read, or the object is not valid
 	 */
 	<T> T read(JsonNode tree, ParameterizedTypeReference<T> type) {
-		ObjectNode schema = schema(type.getType());
+		// None without the generator, or for what a deserializer of the application
+		// reads.
+		ObjectNode schema = this.schemas.forCheck(type.getType());
 		ObjectReader reader = this.mapper.readerFor(this.mapper.constructType(type.getType()));
 		if (schema != null) {
 			fail(new NullCheck(schema).problems(tree));
@@ -152,16 +152,6 @@ final class ObjectBinding {
 		}
 		fail(this.check.apply(object));
 		return object;
-	}
-
-	private @Nullable ObjectNode schema(Type type) {
-		try {
-			return this.schemas.of(type);
-		}
-		catch (ConfigurationException ex) {
-			// Without the generator, or read by a deserializer of the application.
-			return null;
-		}
 	}
 
 	private static void fail(List<String> problems) {

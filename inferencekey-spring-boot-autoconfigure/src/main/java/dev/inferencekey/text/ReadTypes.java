@@ -35,6 +35,7 @@ import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.ValueInstantiator;
@@ -114,7 +115,7 @@ final class ReadTypes {
 		}
 		AnnotatedMember member = (creator.getDelegateCreator() != null) ? creator.getDelegateCreator().getParameter(0)
 				: null;
-		return new Property("", type, deserializer(type), format(member, type), false, null);
+		return new Property("", type, deserializer(type), format(member, type), false, null, List.of());
 	}
 
 	private @Nullable JavaType delegateType(ValueInstantiator creator, boolean hasProperties) {
@@ -187,7 +188,13 @@ final class ReadTypes {
 		boolean nullable = type.isReferenceType() || OPTIONAL_NUMBERS.contains(type.getRawClass())
 				|| (!type.isPrimitive() && definition != null && isNullable(definition, owner));
 		return new Property(property.getName(), type, property.getValueDeserializer(),
-				format(property.getMember(), type), nullable, property.getMetadata().getDescription());
+				format(property.getMember(), type), nullable, property.getMetadata().getDescription(),
+				aliases(definition));
+	}
+
+	private static List<String> aliases(@Nullable BeanPropertyDefinition definition) {
+		return (definition != null) ? definition.findAliases().stream().map(PropertyName::getSimpleName).toList()
+				: List.of();
 	}
 
 	private @Nullable NameTransformer unwrapped(@Nullable BeanPropertyDefinition definition) {
@@ -227,12 +234,14 @@ final class ReadTypes {
 	 * @param format how its scalars are written
 	 * @param nullable whether it may be null
 	 * @param description what it is, for the model
+	 * @param aliases other names under which it is read
 	 */
 	record Property(String name, JavaType type, ValueDeserializer<?> deserializer, JsonFormat.Value format,
-			boolean nullable, @Nullable String description) {
+			boolean nullable, @Nullable String description, List<String> aliases) {
 
 		Property withName(String name) {
-			return new Property(name, this.type, this.deserializer, this.format, this.nullable, this.description);
+			return new Property(name, this.type, this.deserializer, this.format, this.nullable, this.description,
+					List.of());
 		}
 
 	}

@@ -31,6 +31,7 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.bean.BeanAsArrayBuilderDeserializer;
 import tools.jackson.databind.deser.bean.BeanAsArrayDeserializer;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.deser.jdk.CollectionDeserializer;
 import tools.jackson.databind.deser.std.ContainerDeserializerBase;
 import tools.jackson.databind.deser.std.StdConvertingDeserializer;
 import tools.jackson.databind.json.JsonMapper;
@@ -104,6 +105,9 @@ final class ValueSchemas {
 		ArrayNode required = schema.arrayNode();
 		for (ReadTypes.Property property : this.types.properties(bean)) {
 			properties.set(property.name(), property(property, context));
+			if (!property.aliases().isEmpty()) {
+				Aliases.add(schema, property.name(), property.aliases());
+			}
 			if (this.everythingRequired || !property.nullable()) {
 				required.add(property.name());
 			}
@@ -156,14 +160,15 @@ final class ValueSchemas {
 			return schema;
 		}
 		schema = context.getGeneratorConfig().createObjectNode();
-		if (type.isContainerType() && ScalarSchemas.isOfJackson(deserializer)) {
-			ValueDeserializer<?> known = (deserializer instanceof ContainerDeserializerBase<?> container)
-					? container.getContentDeserializer() : null;
-			JavaType content = type.getContentType();
-			ObjectNode contents = value(content, (known != null) ? known : this.types.deserializer(content), format,
+		JavaType container = container(type, deserializer);
+		if (container != null && ScalarSchemas.isOfJackson(deserializer)) {
+			ValueDeserializer<?> known = (deserializer instanceof ContainerDeserializerBase<?> contents)
+					? contents.getContentDeserializer() : null;
+			JavaType content = container.getContentType();
+			ObjectNode items = value(content, (known != null) ? known : this.types.deserializer(content), format,
 					context);
-			return type.isMapLikeType() ? map(type, contents, schema)
-					: schema.put("type", "array").set("items", contents);
+			return container.isMapLikeType() ? map(container, items, schema)
+					: schema.put("type", "array").set("items", items);
 		}
 		if (deserializer instanceof StdConvertingDeserializer<?> converting
 				&& converting.getDelegatee().handledType().getTypeParameters().length == 0) {
@@ -176,6 +181,14 @@ final class ValueSchemas {
 		}
 		throw refused(type.toCanonical() + " is read by " + deserializer.getClass().getName()
 				+ ", which does not say what it expects", null);
+	}
+
+	// An Iterable is read as a collection.
+	private static @Nullable JavaType container(JavaType type, ValueDeserializer<?> deserializer) {
+		if (type.isContainerType()) {
+			return type;
+		}
+		return (deserializer instanceof CollectionDeserializer collection) ? collection.getValueType() : null;
 	}
 
 	private @Nullable ObjectNode bean(JavaType type, BeanDeserializerBase bean, ObjectNode schema,

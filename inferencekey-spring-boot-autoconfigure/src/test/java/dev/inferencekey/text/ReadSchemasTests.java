@@ -64,6 +64,7 @@ import org.springframework.core.ParameterizedTypeReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Schemas say what Jackson reads, whatever annotations and settings change about it.
@@ -166,6 +167,73 @@ class ReadSchemasTests {
 				"{\"full_name\":\"Ann\",\"mail\":\"a@acme.example\"}");
 
 		assertThat(person).isEqualTo(new Person("Ann", "a@acme.example", null));
+		assertThat(ObjectBinding.SHARED.schemas().of(Person.class).toString()).doesNotContain("email");
+	}
+
+	@Test
+	void valueWhenUnderAnAliasThenNeitherMissingNorUnchecked() {
+		assertThat(ReadSchemasTests.<People>read(ObjectBinding.SHARED, People.class,
+				"{\"all\":{\"x-aliases\":{\"full_name\":\"Ann\",\"email\":\"a@acme.example\"}}}"))
+			.isEqualTo(new People(Map.of("x-aliases", new Person("Ann", "a@acme.example", null))));
+		assertThatExceptionOfType(ObjectBinding.MisfitException.class)
+			.isThrownBy(() -> read(ObjectBinding.SHARED, Person.class, "{\"full_name\":\"Ann\",\"email\":null}"))
+			.withMessage("email must not be null");
+		assertThatExceptionOfType(ObjectBinding.MisfitException.class)
+			.isThrownBy(() -> read(ObjectBinding.SHARED, Person.class, "{\"full_name\":\"Ann\",\"e_mail\":\"a\"}"))
+			.withMessage("mail is missing");
+	}
+
+	@Test
+	void schemaWhenAPropertyHasTheNameOfTheAliasesThenItIsAProperty() throws Exception {
+		Marked marked = assertFits(Marked.class, "{\"x-aliases\":{\"type\":\"string\"}}", "{\"x-aliases\":\"a\"}");
+
+		assertThat(marked).isEqualTo(new Marked("a"));
+	}
+
+	@Test
+	void schemaWhenSubtypesHaveNoNamesThenThoseThatJacksonGivesThem() throws Exception {
+		JSONAssert.assertEquals("""
+				{"anyOf":[{"properties":{"kind":{"const":"ReadSchemasTests$Cat"},"lives":{"type":"integer"}}},
+				{"properties":{"kind":{"const":"ReadSchemasTests$Dog"}}}]}""",
+				ObjectBinding.SHARED.schemas().of(Animal.class).toString(), false);
+		assertThat(ReadSchemasTests.<Animal>read(ObjectBinding.SHARED, Animal.class,
+				"{\"kind\":\"ReadSchemasTests$Cat\",\"lives\":9}"))
+			.isEqualTo(new Cat(9));
+		assertThat(ObjectBinding.SHARED.schemas().of(Plant.class).toString())
+			.contains("\"@type\":{\"type\":\"string\",\"const\":\"Rose\"}");
+		assertThat(ReadSchemasTests.<Plant>read(ObjectBinding.SHARED, Plant.class, "{\"@type\":\"Rose\"}"))
+			.isEqualTo(new Rose());
+	}
+
+	@Test
+	void schemaWhenAClassNamesItsTypeThenItsOwnDiscriminator() throws Exception {
+		Tree tree = assertFits(Tree.class,
+				"{\"@type\":{\"type\":\"string\",\"const\":\"Tree\"},\"height\":{\"type\":\"integer\"}}",
+				"{\"@type\":\"Tree\",\"height\":3}");
+
+		assertThat(tree.height).isEqualTo(3);
+	}
+
+	@Test
+	void schemaWhenIterableThenThatOfAnArray() throws Exception {
+		Cities cities = assertFits(Cities.class, """
+				{"all":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"}},
+				"required":["name"],"additionalProperties":false}}}""", "{\"all\":[" + LIMA + "]}");
+
+		assertThat(cities.all()).containsExactly(new City("Lima"));
+	}
+
+	@Test
+	void schemaWhenRefusedThenRemembered() {
+		JsonSchemas schemas = ObjectBinding.SHARED.schemas();
+		ConfigurationException first = catchThrowableOfType(ConfigurationException.class,
+				() -> schemas.of(Cyclic.class));
+		ConfigurationException second = catchThrowableOfType(ConfigurationException.class,
+				() -> schemas.of(Cyclic.class));
+
+		assertThat(second).isNotSameAs(first).hasMessage(first.getMessage());
+		assertThat(second.getCause()).isNotNull().isSameAs(first.getCause());
+		assertThat(schemas.forCheck(Cyclic.class)).isNull();
 	}
 
 	@Test
@@ -415,6 +483,46 @@ class ReadSchemasTests {
 	}
 
 	record Transfer(String iban) implements Payment {
+	}
+
+	record People(Map<String, Person> all) {
+	}
+
+	record Marked(@JsonProperty("x-aliases") String value) {
+	}
+
+	record Cities(Iterable<City> all) {
+	}
+
+	record Cyclic(@JsonProperty("a") String first, @JsonProperty("a") String second) {
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	@JsonSubTypes({ @JsonSubTypes.Type(Cat.class), @JsonSubTypes.Type(Dog.class) })
+	interface Animal {
+
+	}
+
+	record Cat(int lives) implements Animal {
+	}
+
+	record Dog() implements Animal {
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME)
+	@JsonSubTypes(@JsonSubTypes.Type(Rose.class))
+	interface Plant {
+
+	}
+
+	record Rose() implements Plant {
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME)
+	static class Tree {
+
+		public int height;
+
 	}
 
 	record Keywords(String allOf, int anyOf) {
