@@ -91,7 +91,8 @@ final class SseDecoder implements Decoder {
 			throw tooLong();
 		}
 		if (needed > this.buffer.length) {
-			moveTo(new byte[Math.max(Math.max(needed, this.buffer.length * 2), SMALLEST_BUFFER)], keep);
+			// With room for the event that the next bytes will cut off.
+			moveTo(new byte[Math.max(needed + needed / 4, SMALLEST_BUFFER)], keep);
 		}
 		else if (keep == this.limit || this.buffer.length - this.limit < length) {
 			moveTo(this.buffer, keep);
