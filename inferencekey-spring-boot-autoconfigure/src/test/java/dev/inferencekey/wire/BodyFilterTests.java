@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.text.TextStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +33,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -123,6 +126,32 @@ class BodyFilterTests {
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> stream.forEach((chunk) -> {
 		}));
 		this.client.assertTheNextCallWorks(endpoint, CallKind.STREAMING);
+	}
+
+	// Reactor throws such an error past its operators.
+	@ParameterizedTest
+	@EnumSource
+	void callWhenAFilterThrowsAFatalErrorAtTheBodyThenItFailsAtOnce(CallKind kind) {
+		this.server.then((exchange) -> {
+			String body = CallKind.bodyFor(exchange);
+			exchange.write("HTTP/1.1 200 OK\r\ncontent-length: " + body.length() + "\r\ncontent-type: "
+					+ CallKind.typeFor(exchange) + "\r\n\r\n");
+			exchange.pause(Duration.ofMillis(50));
+			exchange.write(body);
+		});
+		boolean[] thrown = new boolean[1];
+		Endpoint endpoint = endpoint((body) -> body.doOnNext((buffer) -> {
+			if (!thrown[0]) {
+				thrown[0] = true;
+				DataBufferUtils.release(buffer);
+				throw new NoClassDefFoundError("com/acme/Missing");
+			}
+		}));
+		long started = System.nanoTime();
+		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> kind.text(endpoint))
+			.withMessageContaining("NoClassDefFoundError");
+		assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
+		this.client.assertTheNextCallWorks(endpoint, kind);
 	}
 
 }
