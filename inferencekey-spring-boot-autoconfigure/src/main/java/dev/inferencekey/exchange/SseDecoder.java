@@ -91,7 +91,8 @@ final class SseDecoder implements Decoder {
 			throw tooLong();
 		}
 		if (needed > this.buffer.length) {
-			moveTo(new byte[Math.max(Math.max(needed, this.buffer.length * 2), SMALLEST_BUFFER)], keep);
+			moveTo(new byte[Math.max(needed, Math.min(Math.max(this.buffer.length * 2, SMALLEST_BUFFER), MAX_EVENT))],
+					keep);
 		}
 		else if (keep == this.limit || this.buffer.length - this.limit < length) {
 			moveTo(this.buffer, keep);
