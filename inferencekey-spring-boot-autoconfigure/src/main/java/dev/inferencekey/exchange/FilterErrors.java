@@ -17,23 +17,28 @@
 package dev.inferencekey.exchange;
 
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Ends calls whose filters throw an {@link Error} when the answer comes. Reactor throws
- * what is fatal to a virtual machine, such as a {@link StackOverflowError}, past its
- * operators and Netty logs it, so that the call would wait for its deadline.
+ * Ends calls whose filters throw an {@link Error} when the answer or its body comes.
+ * Reactor throws what is fatal to a virtual machine, such as a
+ * {@link StackOverflowError}, past its operators and Netty logs it, so that the call
+ * would wait for its deadline.
  */
 public final class FilterErrors {
 
@@ -55,8 +60,22 @@ public final class FilterErrors {
 	}
 
 	private static Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return next.exchange(request)
-			.transform(Operators.<ClientResponse, ClientResponse>lift((source, actual) -> new Watched(actual)));
+		return next.exchange(request).map(FilterErrors::watchBody).transform(FilterErrors.<ClientResponse>watched());
+	}
+
+	// Not by mutate(), which wants a valid content type and a codec for it.
+	private static ClientResponse watchBody(ClientResponse response) {
+		Flux<DataBuffer> body = response.body((message, context) -> message.getBody());
+		return ClientResponse.create(response.statusCode(), response.strategies())
+			.headers((headers) -> headers.addAll(response.headers().asHttpHeaders()))
+			.cookies((cookies) -> cookies.addAll(response.cookies()))
+			.request(response.request())
+			.body((none) -> body.transform(FilterErrors.<DataBuffer>watched()))
+			.build();
+	}
+
+	private static <T> Function<? super Publisher<T>, ? extends Publisher<T>> watched() {
+		return Operators.<T, T>lift((source, actual) -> new Watched<>(actual));
 	}
 
 	/**
@@ -69,7 +88,7 @@ public final class FilterErrors {
 		return context.put(FilterErrors.class, end);
 	}
 
-	private record Watched(CoreSubscriber<? super ClientResponse> actual) implements CoreSubscriber<ClientResponse> {
+	private record Watched<T>(CoreSubscriber<? super T> actual) implements CoreSubscriber<T> {
 
 		@Override
 		public Context currentContext() {
@@ -82,8 +101,8 @@ public final class FilterErrors {
 		}
 
 		@Override
-		public void onNext(ClientResponse response) {
-			watch(() -> this.actual.onNext(response));
+		public void onNext(T value) {
+			watch(() -> this.actual.onNext(value));
 		}
 
 		@Override

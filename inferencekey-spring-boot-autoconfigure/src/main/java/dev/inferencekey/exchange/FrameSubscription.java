@@ -204,7 +204,14 @@ final class FrameSubscription<R> implements FrameSource.Listener, Subscription {
 
 	private void emit(R piece) {
 		this.actual.onNext(piece);
-		this.ready = this.ending ? this.reader.rest() : this.reader.further();
+		try {
+			this.ready = this.ending ? this.reader.rest() : this.reader.further();
+		}
+		catch (Throwable ex) {
+			this.ready = null;
+			fail(ex);
+			return;
+		}
 		if (this.ready == null && this.ending) {
 			complete();
 		}

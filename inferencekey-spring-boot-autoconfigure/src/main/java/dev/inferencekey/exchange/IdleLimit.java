@@ -72,6 +72,8 @@ final class IdleLimit extends Flux<DataBuffer> {
 
 		private final CoreSubscriber<? super DataBuffer> actual;
 
+		private final Context context;
+
 		private final @Nullable Duration forFirst;
 
 		private final Limits limits;
@@ -99,6 +101,8 @@ final class IdleLimit extends Flux<DataBuffer> {
 
 		private Watch(CoreSubscriber<? super DataBuffer> actual, IdleLimit body) {
 			this.actual = actual;
+			// Filters may keep buffers, and drop them when the stream ends.
+			this.context = Operators.enableOnDiscard(actual.currentContext(), Watch::discard);
 			this.forFirst = body.forFirst;
 			this.limits = body.limits;
 			this.timer = body.timer;
@@ -106,7 +110,13 @@ final class IdleLimit extends Flux<DataBuffer> {
 
 		@Override
 		public Context currentContext() {
-			return this.actual.currentContext();
+			return this.context;
+		}
+
+		private static void discard(Object value) {
+			if (value instanceof DataBuffer buffer) {
+				DataBufferUtils.release(buffer);
+			}
 		}
 
 		@Override

@@ -87,6 +87,16 @@ final class ResponseHeads extends ChannelInboundHandlerAdapter {
 		}
 	}
 
+	// What cannot be unzipped ends the answer for its reader, but Reactor Netty would
+	// keep the connection for good.
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+		context.fireExceptionCaught(failure);
+		if (failure instanceof DecoderException) {
+			context.close();
+		}
+	}
+
 	private static boolean isInterim(HttpResponseStatus status) {
 		return status.codeClass() == HttpStatusClass.INFORMATIONAL
 				&& status.code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code()

@@ -92,7 +92,8 @@ final class SseDecoder implements Decoder {
 		}
 		if (needed > this.buffer.length) {
 			// With room for the event that the next bytes will cut off.
-			moveTo(new byte[Math.max(needed + needed / 4, SMALLEST_BUFFER)], keep);
+			moveTo(new byte[Math.max(needed, Math.min(Math.max(needed + needed / 4, SMALLEST_BUFFER), MAX_EVENT))],
+					keep);
 		}
 		else if (keep == this.limit || this.buffer.length - this.limit < length) {
 			moveTo(this.buffer, keep);

@@ -24,16 +24,19 @@ import java.util.stream.Stream;
 
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
+import dev.inferencekey.operation.UnreadableResponseException;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextOperations;
 import dev.inferencekey.text.TextRequest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Frames that are recognised are read the same wherever a stream is split.
@@ -99,6 +102,18 @@ class SplitStreamTests {
 			}
 		}
 		return seen;
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 4096, 5000, 65_536, 1_000_000 })
+	void eventWhenLongerThanTheLimitThenRefusedHoweverItIsSplit(int length) {
+		SseDecoder decoder = new SseDecoder(true);
+		assertThatExceptionOfType(UnreadableResponseException.class).isThrownBy(() -> {
+			for (int sent = 0; sent <= SseDecoder.MAX_EVENT; sent += length) {
+				decoder.append(DefaultDataBufferFactory.sharedInstance.wrap(new byte[length]));
+				assertThat(decoder.next(null)).isFalse();
+			}
+		});
 	}
 
 }

@@ -28,6 +28,7 @@ import java.util.zip.GZIPOutputStream;
 
 import dev.inferencekey.Endpoint;
 import dev.inferencekey.error.ApiException;
+import dev.inferencekey.error.InferenceKeyException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -130,6 +131,23 @@ class OddAnswerTests {
 			.endpoint("support-bot");
 		assertThat(kind.text(endpoint)).isEqualTo("ok");
 		this.client.assertNothingIsTaken();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void callWhenAnswerIsNotGzippedAsItSaysThenItFailsAndTheConnectionIsClosed(CallKind kind) {
+		this.server.then((exchange) -> {
+			exchange.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ncontent-encoding: gzip\r\ncontent-type: "
+					+ CallKind.typeFor(exchange) + "\r\n\r\n");
+			exchange.chunk(CallKind.bodyFor(exchange));
+			exchange.end();
+		});
+		Endpoint endpoint = this.client
+			.client(this.server.baseUrl(), OnePermitClient.LONG, Policies.NO_RETRIES, this.client.http().compress(true))
+			.endpoint("support-bot");
+		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> kind.text(endpoint))
+			.withMessageContaining("is not valid HTTP");
+		this.client.assertTheNextCallWorks(endpoint, kind);
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.inferencekey.wire;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+import dev.inferencekey.Endpoint;
+import dev.inferencekey.error.InferenceKeyException;
+import dev.inferencekey.error.StreamInterruptedException;
+import dev.inferencekey.text.TextStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Filters of the application that look at the bodies of answers.
+ */
+@Timeout(60)
+class BodyFilterTests {
+
+	private final WireServer server = new WireServer();
+
+	private final OnePermitClient client = new OnePermitClient(this.server);
+
+	@AfterEach
+	void close() {
+		this.server.close();
+		this.client.close();
+	}
+
+	enum Keeping {
+
+		LISTS {
+
+			@Override
+			Flux<DataBuffer> of(Flux<DataBuffer> body) {
+				return body.buffer(1000).flatMapIterable((list) -> list);
+			}
+
+		},
+
+		QUEUE {
+
+			@Override
+			Flux<DataBuffer> of(Flux<DataBuffer> body) {
+				return body.publishOn(Schedulers.boundedElastic(), 1000);
+			}
+
+		};
+
+		abstract Flux<DataBuffer> of(Flux<DataBuffer> body);
+
+	}
+
+	private Endpoint endpoint(UnaryOperator<Flux<DataBuffer>> change) {
+		ExchangeFilterFunction filter = (request, next) -> next.exchange(request)
+			.map((response) -> response.mutate().body(change).build());
+		return this.server.builder()
+			.defaults((settings) -> settings.timeouts(OnePermitClient.LONG)
+				.retry(Policies.NO_RETRIES)
+				.concurrency(Policies.permits(1, 0)))
+			.webClientBuilder(GaugedPool.webClient(this.client.http()).filter(filter))
+			.build()
+			.endpoint("support-bot");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void streamWhenAFilterKeepsBuffersAndItIsCutThenTheyAreReleased(Keeping keeping) {
+		this.server.then((exchange) -> {
+			exchange.head();
+			for (int i = 0; i < 20; i++) {
+				exchange.chunk(Answers.delta("a"));
+				exchange.pause(Duration.ofMillis(5));
+			}
+			exchange.socket().close();
+		});
+		Endpoint endpoint = endpoint(keeping::of);
+		assertThatExceptionOfType(StreamInterruptedException.class)
+			.isThrownBy(() -> endpoint.generateTextStream("Hola").result());
+		this.client.assertTheNextCallWorks(endpoint, CallKind.STREAMING);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void streamWhenAFilterKeepsBuffersAndItIsClosedThenTheyAreReleased(Keeping keeping) {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			exchange.head();
+			for (int i = 0; i < 20; i++) {
+				exchange.chunk(Answers.delta("a"));
+				exchange.pause(Duration.ofMillis(5));
+			}
+			exchange.awaitClosed(closed);
+		});
+		Endpoint endpoint = endpoint(keeping::of);
+		TextStream stream = endpoint.generateTextStream("Hola");
+		Schedulers.parallel().schedule(stream::close, 80, TimeUnit.MILLISECONDS);
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> stream.forEach((chunk) -> {
+		}));
+		this.client.assertTheNextCallWorks(endpoint, CallKind.STREAMING);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void callWhenThereAreFiltersThenAnyContentTypeIsReadWithoutCodecs(CallKind kind) {
+		this.server.then((exchange) -> {
+			String body = CallKind.bodyFor(exchange);
+			exchange.write("HTTP/1.1 200 OK\r\ncontent-length: " + body.length()
+					+ "\r\ncontent-type: nonsense; of\r\nset-cookie: a=b\r\n\r\n" + body);
+		});
+		Endpoint endpoint = this.server.builder()
+			.webClientBuilder(GaugedPool.webClient(this.client.http())
+				.exchangeStrategies(ExchangeStrategies.empty().build())
+				.filter((request, next) -> next.exchange(request)))
+			.build()
+			.endpoint("support-bot");
+		assertThat(kind.text(endpoint)).isNotEmpty();
+	}
+
+	// Reactor throws such an error past its operators.
+	@ParameterizedTest
+	@EnumSource
+	void callWhenAFilterThrowsAFatalErrorAtTheBodyThenItFailsAtOnce(CallKind kind) {
+		this.server.then((exchange) -> {
+			String body = CallKind.bodyFor(exchange);
+			exchange.write("HTTP/1.1 200 OK\r\ncontent-length: " + body.length() + "\r\ncontent-type: "
+					+ CallKind.typeFor(exchange) + "\r\n\r\n");
+			exchange.pause(Duration.ofMillis(50));
+			exchange.write(body);
+		});
+		boolean[] thrown = new boolean[1];
+		Endpoint endpoint = endpoint((body) -> body.doOnNext((buffer) -> {
+			if (!thrown[0]) {
+				thrown[0] = true;
+				DataBufferUtils.release(buffer);
+				throw new NoClassDefFoundError("com/acme/Missing");
+			}
+		}));
+		long started = System.nanoTime();
+		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> kind.text(endpoint))
+			.withMessageContaining("NoClassDefFoundError");
+		assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
+		this.client.assertTheNextCallWorks(endpoint, kind);
+	}
+
+}
