@@ -16,6 +16,10 @@
 
 package dev.inferencekey;
 
+import java.util.Objects;
+
+import dev.inferencekey.error.FailureOrigin;
+import dev.inferencekey.error.UnusableAnswerException;
 import dev.inferencekey.text.ObjectCall;
 import dev.inferencekey.text.ObjectOperations;
 import dev.inferencekey.text.ObjectQuestion;
@@ -54,7 +58,7 @@ final class ObjectCalls {
 				ObjectResult<T> result = call.read(answer);
 				return (result != null) ? Mono.just(result) : ask(call.repair()).map(call::readRepaired);
 			});
-		});
+		}).onErrorMap(UnusableAnswerException.class, this::withoutKey);
 	}
 
 	<T> Flux<T> elements(Class<T> element, TextRequest request) {
@@ -67,7 +71,16 @@ final class ObjectCalls {
 				.onErrorMap(question::failure)
 				.concatMapIterable(stream::read, 1)
 				.concatWith(Mono.fromRunnable(stream::end));
-		});
+		}).onErrorMap(UnusableAnswerException.class, this::withoutKey);
+	}
+
+	// A server may quote the key that it was sent; so may the cause.
+	private UnusableAnswerException withoutKey(UnusableAnswerException failure) {
+		String message = Objects.requireNonNull(failure.getMessage());
+		String shown = this.transport.hideKey(message);
+		return shown.equals(message) ? failure
+				: new UnusableAnswerException(shown.replaceFirst("^unusable answer: ", ""), failure.text(),
+						FailureOrigin.local(this.transport.workload()));
 	}
 
 	private Mono<TextResult> ask(ObjectQuestion question) {

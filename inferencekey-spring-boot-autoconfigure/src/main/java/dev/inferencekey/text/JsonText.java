@@ -74,10 +74,10 @@ final class JsonText {
 						from = Math.max(from, end - 1);
 					}
 				}
-				catch (JacksonException ex) {
+				catch (JacksonException | NumberFormatException ex) {
 					boolean begun = isBegun(chars, from);
 					broken = (broken != null || !(begun || chars[from] == '{')) ? broken
-							: new MisfitException("it is not valid JSON: " + ex.getOriginalMessage(), ex);
+							: new MisfitException("it is not valid JSON: " + ObjectBinding.message(ex), ex);
 					// A part of a broken answer may fit, but is not the answer.
 					from = begun ? end(chars, from) - 1 : from;
 				}
@@ -96,9 +96,15 @@ final class JsonText {
 		while (next < chars.length && Character.isWhitespace(chars[next])) {
 			next++;
 		}
-		boolean list = chars[from] == '[';
-		return next < chars.length && (list || chars[from] == '{')
-				&& (list ? "\"[{-0123456789" : "\"").indexOf(chars[next]) >= 0;
+		if (next == chars.length || chars[from] != '[') {
+			return next < chars.length && chars[from] == '{' && chars[next] == '"';
+		}
+		return "\"[{-0123456789".indexOf(chars[next]) >= 0 || isLiteral(chars, next);
+	}
+
+	private static boolean isLiteral(char[] chars, int from) {
+		String start = new String(chars, from, Math.min(5, chars.length - from));
+		return start.startsWith("null") || start.startsWith("true") || start.equals("false");
 	}
 
 	private static int end(char[] chars, int from) {

@@ -46,8 +46,14 @@ final class NullCheck {
 		JsonNode schema = resolve(unresolved);
 		if (value.isNull()) {
 			if (!isNullable(schema)) {
-				this.problems.add((path.isEmpty() ? "the value" : path) + " must not be null");
+				this.problems.add(name(path) + " must not be null");
 			}
+		}
+		else if (isReadAsNull(schema, value) && !isNullable(schema)) {
+			this.problems.add(name(path) + " must not be empty");
+		}
+		else if (value.isNumber() && !value.canConvertToLong() && isTime(schema)) {
+			this.problems.add(name(path) + " is out of range");
 		}
 		else if (schema.has("anyOf")) {
 			JsonNode fitting = alternative(schema.path("anyOf"), value);
@@ -63,6 +69,32 @@ final class NullCheck {
 				check(schema.path("items"), value.path(i), path + "[" + i + "]");
 			}
 		}
+	}
+
+	private static String name(String path) {
+		return path.isEmpty() ? "the value" : path;
+	}
+
+	// What has no text of its own that is empty. A date may be an array of numbers.
+	private static boolean isReadAsNull(JsonNode schema, JsonNode value) {
+		boolean empty = (value.isString() && value.asString().isBlank()) || (value.isArray() && value.isEmpty());
+		String type = schema.path("type").asString("");
+		return empty && switch (type) {
+			case "integer", "number", "boolean" -> true;
+			case "string" -> schema.has("pattern") || isTime(schema) || hasFormat(schema, "uuid");
+			default -> false;
+		};
+	}
+
+	// Jackson reads numbers beyond all times as some other time.
+	private static boolean isTime(JsonNode schema) {
+		return hasFormat(schema, "date") || hasFormat(schema, "date-time") || hasFormat(schema, "time")
+				|| schema.has("pattern")
+				|| schema.path("description").asString("").contains(DatePatterns.FORMAT);
+	}
+
+	private static boolean hasFormat(JsonNode schema, String format) {
+		return schema.path("format").asString("").equals(format);
 	}
 
 	private void checkProperties(JsonNode schema, ObjectNode object, String path) {

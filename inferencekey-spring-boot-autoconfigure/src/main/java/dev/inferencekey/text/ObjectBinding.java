@@ -114,8 +114,8 @@ final class ObjectBinding {
 		try {
 			tree = this.mapper.readTree(text);
 		}
-		catch (JacksonException ex) {
-			throw new MisfitException("this is not valid JSON: " + ex.getOriginalMessage(), ex);
+		catch (JacksonException | NumberFormatException ex) {
+			throw new MisfitException("this is not valid JSON: " + message(ex), ex);
 		}
 		return read(tree, type);
 	}
@@ -154,6 +154,11 @@ final class ObjectBinding {
 		return object;
 	}
 
+	// Jackson does not wrap what is thrown at an exponent beyond that of a decimal.
+	static String message(RuntimeException ex) {
+		return String.valueOf((ex instanceof JacksonException json) ? json.getOriginalMessage() : ex.getMessage());
+	}
+
 	private static void fail(List<String> problems) {
 		if (!problems.isEmpty()) {
 			throw new MisfitException(String.join("; ", problems), null);
@@ -176,14 +181,14 @@ final class ObjectBinding {
 
 	/**
 	 * JSON does not fit the type that it should have. The message is a clause that a
-	 * model can act on.
+	 * model can act on, and no longer than one should read.
 	 */
 	static final class MisfitException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
 		MisfitException(String message, @Nullable Throwable cause) {
-			super(message, cause, false, false);
+			super(ObjectCall.shortened(message), cause, false, false);
 		}
 
 		String problem() {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectCall<T> {
 
+	// The model decides how much there is to quote.
 	private static final int MAX_PROBLEM = 1000;
 
 	private final long start = System.nanoTime();
@@ -96,9 +97,8 @@ public final class ObjectCall<T> {
 	public ObjectQuestion repair() {
 		List<ChatMessage> messages = new ArrayList<>(ObjectMode.messages(this.request));
 		messages.add(ChatMessage.assistant(Surrogates.mend((this.first != null) ? this.first.text() : "")));
-		String problem = Surrogates.mend(this.misfit.substring(0, Math.min(this.misfit.length(), MAX_PROBLEM)));
-		messages.add(ChatMessage.user(
-				"This answer cannot be used: " + problem + "\nAnswer again with the corrected JSON and nothing else."));
+		messages.add(ChatMessage.user("This answer cannot be used: " + Surrogates.mend(this.misfit)
+				+ "\nAnswer again with the corrected JSON and nothing else."));
 		TextRequest repair = ObjectMode.with(this.request, messages, null);
 		Duration timeout = this.request.timeout();
 		if (timeout != null) {
@@ -129,8 +129,18 @@ public final class ObjectCall<T> {
 	}
 
 	private UnusableAnswerException unusable(String problem, TextResult answer) {
-		return new UnusableAnswerException(problem + " (workload \"" + this.workload + "\"; text() has the answer)",
-				answer.text(), FailureOrigin.local(this.workload));
+		return new UnusableAnswerException(
+				shortened(problem) + " (workload \"" + this.workload + "\"; text() has the answer)", answer.text(),
+				FailureOrigin.local(this.workload));
+	}
+
+	/**
+	 * Cut a problem to a length that can be logged, and sent to a model.
+	 * @param problem a clause
+	 * @return the clause, or its beginning
+	 */
+	static String shortened(String problem) {
+		return (problem.length() > MAX_PROBLEM) ? Surrogates.mend(problem.substring(0, MAX_PROBLEM)) + "…" : problem;
 	}
 
 	/**

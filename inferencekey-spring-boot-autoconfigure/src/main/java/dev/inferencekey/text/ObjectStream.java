@@ -91,7 +91,7 @@ public final class ObjectStream<T> {
 	}
 
 	private UnusableAnswerException unusable(String problem, @Nullable Throwable cause) {
-		return new UnusableAnswerException(problem, this.accumulator.text(),
+		return new UnusableAnswerException(ObjectCall.shortened(problem), this.accumulator.text(),
 				FailureOrigin.local(this.workload).withCause(cause));
 	}
 

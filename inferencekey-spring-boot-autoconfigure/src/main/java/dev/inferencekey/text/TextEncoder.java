@@ -68,7 +68,7 @@ final class TextEncoder implements Operation.Encoder<TextRequest> {
 
 	@Override
 	public String content(TextRequest request, Json json) {
-		return json.text((generator) -> new TracedMessages(json, generator).writeInput(conversation(request)));
+		return json.text((generator) -> new TracedMessages(generator).writeInput(conversation(request)));
 	}
 
 }

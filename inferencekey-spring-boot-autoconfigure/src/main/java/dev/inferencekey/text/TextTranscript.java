@@ -39,8 +39,7 @@ abstract class TextTranscript<R> implements Transcript<R> {
 	public @Nullable String messages(Json json, String unfinished) {
 		TextResult result = result();
 		return (result != null)
-				? json
-					.text((generator) -> new TracedMessages(json, generator).writeOutput(result.choices(), unfinished))
+				? json.text((generator) -> new TracedMessages(generator).writeOutput(result.choices(), unfinished))
 				: null;
 	}
 

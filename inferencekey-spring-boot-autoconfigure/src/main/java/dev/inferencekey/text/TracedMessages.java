@@ -17,14 +17,13 @@
 package dev.inferencekey.text;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-import dev.inferencekey.operation.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes messages as {@code gen_ai.input.messages} and {@code gen_ai.output.messages} of
@@ -32,12 +31,9 @@ import tools.jackson.core.JsonGenerator;
  */
 final class TracedMessages {
 
-	private final Json json;
-
 	private final JsonGenerator generator;
 
-	TracedMessages(Json json, JsonGenerator generator) {
-		this.json = json;
+	TracedMessages(JsonGenerator generator) {
 		this.generator = generator;
 	}
 
@@ -119,13 +115,23 @@ final class TracedMessages {
 		this.generator.writeStringProperty("id", call.id());
 		this.generator.writeStringProperty("name", call.name());
 		this.generator.writeName("arguments");
-		try {
-			this.generator.writeTree(this.json.tree(call.arguments().getBytes(StandardCharsets.UTF_8)));
+		// As the model wrote them, since to read them may change numbers.
+		if (isJson(call.arguments())) {
+			this.generator.writeRawValue(call.arguments());
 		}
-		catch (JacksonException ex) {
+		else {
 			this.generator.writeString(call.arguments());
 		}
 		this.generator.writeEndObject();
+	}
+
+	private static boolean isJson(String text) {
+		try {
+			return !JsonMapper.shared().readTree(text).isMissingNode();
+		}
+		catch (JacksonException | NumberFormatException ex) {
+			return false;
+		}
 	}
 
 	private void start(String type) {

@@ -160,7 +160,7 @@ final class Conversation {
 		if (this.goesOn && this.rounds >= this.maxRounds) {
 			throw new TooManyRoundsException(this.workload, result());
 		}
-		return this.goesOn ? answer.toolCalls() : List.of();
+		return this.goesOn ? answer.toolCalls().stream().map(Conversation::withSendableId).toList() : List.of();
 	}
 
 	// What cannot be sent back would end the conversation: half of a surrogate pair, and
@@ -170,10 +170,15 @@ final class Conversation {
 			.text(Surrogates.mend(ChatMessage.assistant(answer).text()))
 			.toolCalls(answer.toolCalls()
 				.stream()
-				.map((call) -> ToolCall.of(call.id(), Surrogates.mend(call.name()),
+				.map((call) -> ToolCall.of(Surrogates.mend(call.id()), Surrogates.mend(call.name()),
 						isObject(call.arguments()) ? Surrogates.mend(call.arguments()) : "{}"))
 				.toList())
 			.build());
+	}
+
+	// The result refers to it.
+	private static ToolCall withSendableId(ToolCall call) {
+		return ToolCall.of(Surrogates.mend(call.id()), call.name(), call.arguments());
 	}
 
 	private static boolean isObject(String arguments) {

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -44,6 +45,8 @@ final class ParallelTasks<T> {
 
 	private final AtomicReferenceArray<T> results;
 
+	private final AtomicReferenceArray<@Nullable Thread> starting;
+
 	private final AtomicInteger next = new AtomicInteger();
 
 	private final AtomicInteger unfinished;
@@ -54,6 +57,7 @@ final class ParallelTasks<T> {
 		this.sink = sink;
 		this.executor = executor;
 		this.results = new AtomicReferenceArray<>(work.size());
+		this.starting = new AtomicReferenceArray<>(work.size());
 		this.unfinished = new AtomicInteger(work.size());
 		this.tasks = IntStream.range(0, work.size())
 			.mapToObj((i) -> new FutureTask<Void>(() -> run(i, work.get(i)), null))
@@ -81,17 +85,25 @@ final class ParallelTasks<T> {
 		}
 	}
 
+	// An executor may run a task before it returns, which must not nest the tasks.
 	private void startNext(int current) {
-		int index = this.next.getAndIncrement();
-		if (index >= this.tasks.size() || this.ended.get()) {
-			return;
+		Thread thread = Thread.currentThread();
+		int index;
+		do {
+			index = this.next.getAndIncrement();
+			if (index >= this.tasks.size() || this.ended.get()) {
+				return;
+			}
+			this.starting.set(index, thread);
+			try {
+				this.executor.execute(this.tasks.get(index));
+			}
+			catch (RuntimeException | Error ex) {
+				fail(current, ex);
+				return;
+			}
 		}
-		try {
-			this.executor.execute(this.tasks.get(index));
-		}
-		catch (RuntimeException | Error ex) {
-			fail(current, ex);
-		}
+		while (!this.starting.compareAndSet(index, thread, null));
 	}
 
 	private void run(int index, Callable<T> work) {
@@ -105,7 +117,7 @@ final class ParallelTasks<T> {
 		if (this.unfinished.decrementAndGet() == 0 && this.ended.compareAndSet(false, true)) {
 			this.sink.success(IntStream.range(0, this.results.length()).mapToObj(this.results::get).toList());
 		}
-		else {
+		else if (!this.starting.compareAndSet(index, Thread.currentThread(), null)) {
 			startNext(index);
 		}
 	}

@@ -133,7 +133,8 @@ final class ToolRunner {
 
 	private String execute(Tool tool, ToolCall call) {
 		try {
-			return this.observations.observe(tool.name(), call.id(), () -> ToolText.result(tool.execute(call)));
+			return this.observations.observe(tool.name(), ToolText.id(call.id()),
+					() -> ToolText.result(tool.execute(call)));
 		}
 		catch (UnusableAnswerException ex) {
 			return ToolText.problem(ex);

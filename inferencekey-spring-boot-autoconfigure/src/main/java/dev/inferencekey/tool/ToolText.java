@@ -32,7 +32,11 @@ final class ToolText {
 
 	private static final int MAX_FAILURE = 300;
 
+	private static final int MAX_PROBLEM = 1500;
+
 	private static final int MAX_NAME = 64;
+
+	private static final int MAX_ID = 128;
 
 	private ToolText() {
 	}
@@ -52,7 +56,7 @@ final class ToolText {
 	 * @return the message, which may list what is allowed
 	 */
 	static String problem(UnusableAnswerException failure) {
-		return String.valueOf(failure.getMessage());
+		return line(String.valueOf(failure.getMessage()), MAX_PROBLEM);
 	}
 
 	/**
@@ -68,6 +72,15 @@ final class ToolText {
 
 	static String unknown(String name, Collection<String> known) {
 		return "There is no tool \"" + line(name, MAX_NAME) + "\". The tools are: " + String.join(", ", known) + ".";
+	}
+
+	/**
+	 * What traces show of the id of a call.
+	 * @param id what the model or its server chose
+	 * @return the beginning of a long id, without keys
+	 */
+	static String id(String id) {
+		return line(id, MAX_ID);
 	}
 
 	private static String line(String text, int max) {

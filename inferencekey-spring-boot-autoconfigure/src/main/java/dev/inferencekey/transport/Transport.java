@@ -109,6 +109,15 @@ public final class Transport {
 	}
 
 	/**
+	 * Take keys out of text that an answer may have quoted.
+	 * @param text any text
+	 * @return the text without the workload's key, the same instance when there was none
+	 */
+	public String hideKey(String text) {
+		return this.keys.hideIn(text);
+	}
+
+	/**
 	 * How the workload is doing.
 	 * @return a view of this pipeline
 	 */

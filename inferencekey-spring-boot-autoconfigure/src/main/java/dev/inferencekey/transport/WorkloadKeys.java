@@ -21,6 +21,7 @@ import java.util.function.Function;
 
 import dev.inferencekey.credential.ApiKey;
 import dev.inferencekey.credential.KeySource;
+import dev.inferencekey.credential.Redaction;
 import dev.inferencekey.error.ConfigurationException;
 import dev.inferencekey.error.InferenceKeyException;
 import org.apache.commons.logging.Log;
@@ -56,6 +57,15 @@ final class WorkloadKeys {
 			LOGGER.info("Workload \"" + this.workload + "\" uses the key " + key + " in place of " + before + ".");
 		}
 		return key;
+	}
+
+	/**
+	 * Take keys out of text that an answer may have quoted.
+	 * @param text any text
+	 * @return the text without the key that was used last, or any of the platform
+	 */
+	String hideIn(String text) {
+		return Redaction.redact(text, this.last.get());
 	}
 
 	/**

@@ -32,6 +32,7 @@ import dev.inferencekey.text.JsonSchemasTests.Pet;
 import dev.inferencekey.text.JsonSchemasTests.Shape;
 import dev.inferencekey.text.JsonSchemasTests.Tree;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,6 +183,34 @@ class ObjectBindingTests {
 			.isThrownBy(() -> new JsonText(ObjectBinding.SHARED.mapper()).first(text,
 					(json) -> ObjectBinding.SHARED.read(json, CONTACT)))
 			.withMessageContaining(problem);
+	}
+
+	@Test
+	void readWhenANumberIsBeyondAllLimitsThenMisfit() {
+		String json = "{\"amount\":1e99999999999999,\"rate\":0.1}";
+		assertThatExceptionOfType(ObjectBinding.MisfitException.class).isThrownBy(() -> read(json, Price.class))
+			.withMessageContaining("not valid JSON");
+		assertThatExceptionOfType(ObjectBinding.MisfitException.class)
+			.isThrownBy(() -> new JsonText(ObjectBinding.SHARED.mapper()).first("So: " + json, (tree) -> tree))
+			.withMessageContaining("not valid JSON");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "true", "false" })
+	@Timeout(20)
+	void firstWhenBrokenListsAreNestedThenReadOnce(String first) {
+		String text = ("[" + first + ",").repeat(400) + "1,".repeat(3_000_000);
+		assertThatExceptionOfType(ObjectBinding.MisfitException.class)
+			.isThrownBy(() -> new JsonText(ObjectBinding.SHARED.mapper()).first(text, (json) -> json))
+			.withMessageContaining("not valid JSON");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[note] {\"name\":\"Ann\",\"age\":3}", "[null pointer] {\"name\":\"Ann\",\"age\":3}" })
+	void firstWhenProseIsInBracketsThenWhatFollows(String text) {
+		Contact contact = new JsonText(ObjectBinding.SHARED.mapper()).first(text,
+				(json) -> ObjectBinding.SHARED.read(json, CONTACT));
+		assertThat(contact.name()).isEqualTo("Ann");
 	}
 
 	record Price(BigDecimal amount, double rate) {

@@ -17,26 +17,32 @@
 package dev.inferencekey.tool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.inferencekey.error.TransportException;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.Tool;
+import dev.inferencekey.text.ToolCall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -281,6 +287,41 @@ class ToolLoopEndTests {
 
 		assertThatExceptionOfType(RejectedExecutionException.class)
 			.isThrownBy(() -> this.model.loop().executor(full).run(request(this.hanging)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 16 })
+	void loopWhenItsExecutorRunsTasksAtOnceThenCallsAreNotNested(int maxParallel) {
+		ToolCall[] calls = IntStream.range(0, 5000).mapToObj((i) -> call("call_" + i, "run")).toArray(ToolCall[]::new);
+		List<String> ran = new ArrayList<>();
+		ScriptedModel many = new ScriptedModel(calls(calls), TextResult.of("Done"));
+
+		many.loop()
+			.executor(Runnable::run)
+			.maxParallel(maxParallel)
+			.run(request(Tool.of("run", "Runs", "{}", (call) -> ran.add(call.id()))));
+
+		assertThat(ran).hasSize(5000).startsWith("call_0", "call_1").endsWith("call_4999");
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
+	void loopWhenItsExecutorRunsTasksLaterOnTheSameThreadThenAllRun() throws Exception {
+		ScheduledExecutorService one = Executors.newSingleThreadScheduledExecutor();
+		List<String> ran = new CopyOnWriteArrayList<>();
+		ScriptedModel many = new ScriptedModel(calls(call("a", "run"), call("b", "run"), call("c", "run")),
+				TextResult.of("Done"));
+		try {
+			one.submit(() -> many.loop()
+				.executor(one)
+				.maxParallel(1)
+				.runReactive(request(Tool.of("run", "Runs", "{}", (call) -> ran.add(call.id()))))
+				.toFuture()).get().get(20, TimeUnit.SECONDS);
+		}
+		finally {
+			one.shutdownNow();
+		}
+		assertThat(ran).containsExactly("a", "b", "c");
 	}
 
 }

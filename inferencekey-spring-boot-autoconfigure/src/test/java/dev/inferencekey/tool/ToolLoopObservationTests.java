@@ -115,6 +115,19 @@ class ToolLoopObservationTests {
 	}
 
 	@Test
+	void toolWhenTheIdOfItsCallIsLongOrAKeyThenShownInPart() {
+		String key = "ik_live_a1b2c3d4_" + "5ec2e7".repeat(8);
+		new ScriptedModel(calls(call("x".repeat(100_000), "weather"), call(key, "weather")), TextResult.of("Done"))
+			.loop()
+			.maxParallel(1)
+			.observationRegistry(this.registry)
+			.run(request(this.weather));
+
+		assertThat(this.stopped).extracting(ToolContext::getCallId)
+			.containsExactly("x".repeat(127) + "…", "ik_live_a1b2c3d4…");
+	}
+
+	@Test
 	void toolWhenItIsUnknownOrDeclinedThenNotObserved() {
 		new ScriptedModel(calls(call("none")), TextResult.of("Done")).loop()
 			.observationRegistry(this.registry)

@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import dev.inferencekey.error.FailureOrigin;
+import dev.inferencekey.error.UnusableAnswerException;
 import dev.inferencekey.text.ChatMessage;
 import dev.inferencekey.text.TextResult;
 import dev.inferencekey.text.Tool;
@@ -67,6 +69,9 @@ class ToolResultTests {
 	}
 
 	record Square(int side) {
+	}
+
+	record Basket(List<String> items) {
 	}
 
 	@Test
@@ -251,6 +256,30 @@ class ToolResultTests {
 		}), tool("weather", (call) -> "sunny")));
 
 		assertThat(model.told()).containsExactly("Error: IllegalStateException: no", "sunny");
+	}
+
+	@Test
+	void resultWhenMuchIsWrongWithTheArgumentsThenShort() {
+		ToolCall call = ToolCall.of("a", "shop", "{\"items\":[" + "null,".repeat(10_000) + "null]}");
+
+		assertThat(told(call, tool("shop", (made) -> made.arguments(Basket.class))))
+			.contains("items[0] must not be null")
+			.hasSizeLessThan(2000);
+	}
+
+	@Test
+	void resultWhenAToolCannotUseAnAnswerThenShort() {
+		assertThat(told(call("ask"), tool("ask", (call) -> {
+			throw new UnusableAnswerException("x".repeat(100_000), "", FailureOrigin.local("drafts"));
+		}))).startsWith("unusable answer: xxx").hasSizeLessThan(2000);
+	}
+
+	@Test
+	void argumentsWhenANumberIsBeyondAllLimitsThenSaysSo() {
+		ToolCall call = ToolCall.of("a", "square", "{\"side\":1e99999999999999}");
+
+		assertThat(told(call, tool("square", (made) -> made.arguments(Square.class)))).contains("Square",
+				"not valid JSON");
 	}
 
 	@Test

@@ -212,6 +212,26 @@ class ObjectWireTests {
 	}
 
 	@Test
+	void generateObjectWhenMuchIsWrongThenTheMessageIsShort() {
+		String key = "\\\"" + "x".repeat(40_000) + "\\\":null";
+		this.server.thenJson(200, answer("{" + key + "}", "stop"));
+		assertThatExceptionOfType(UnusableAnswerException.class).isThrownBy(
+				() -> this.server.endpoint().generateObject(new ParameterizedTypeReference<Map<String, String>>() {
+				}, TextRequest.of("Which city?")))
+			.satisfies((ex) -> assertThat(ex).message().contains("xxx…", "text() has the answer").hasSizeLessThan(1500))
+			.satisfies((ex) -> assertThat(ex.text()).contains("x".repeat(40_000)));
+	}
+
+	@Test
+	void generateObjectWhenTheRefusalIsLongThenTheMessageIsShort() {
+		this.server.thenJson(200, "{\"choices\":[{\"message\":{\"content\":null,\"refusal\":\"" + "No. ".repeat(50_000)
+				+ "\"},\"finish_reason\":\"stop\"}]}");
+		assertThatExceptionOfType(UnusableAnswerException.class)
+			.isThrownBy(() -> this.server.endpoint().generateObject(City.class, "Which city?"))
+			.satisfies((ex) -> assertThat(ex).message().contains("refuses to answer: No. No.").hasSizeLessThan(1500));
+	}
+
+	@Test
 	void generateObjectWhenListThenWrappedAndUnwrapped() {
 		this.server.thenJson(200, answer("{\\\"value\\\":[" + CITY + "]}", "stop"))
 			.thenJson(200, answer("[" + CITY + "]", "stop"));

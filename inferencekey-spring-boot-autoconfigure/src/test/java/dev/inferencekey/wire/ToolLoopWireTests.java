@@ -114,6 +114,19 @@ class ToolLoopWireTests {
 	}
 
 	@Test
+	void loopWhenAnIdHasHalfASurrogatePairThenTheCallAndItsResultAreSentWithTheSame() {
+		this.server.thenJson(200, Answers.toolCall("call_\\ud83d", "weather", CITY))
+			.thenJson(200, Answers.text("Sunny."));
+
+		String text = ToolLoop.over(this.server.endpoint()).run(request((call) -> "sunny")).result().text();
+
+		assertThat(text).isEqualTo("Sunny.");
+		JsonNode messages = JsonMapper.shared().readTree(this.server.requests().get(1).body()).get("messages");
+		assertThat(messages.at("/1/tool_calls/0/id").asString()).isEqualTo("call_?");
+		assertThat(messages.at("/2/tool_call_id").asString()).isEqualTo("call_?");
+	}
+
+	@Test
 	void streamWhenTheModelCallsAToolThenTheTextOfAllRoundsAndTheToolOnAThreadThatMayBlock() {
 		scriptStream();
 		List<Boolean> blocking = new CopyOnWriteArrayList<>();

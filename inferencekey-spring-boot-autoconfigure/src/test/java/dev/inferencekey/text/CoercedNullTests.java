@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.inferencekey.text;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+
+import dev.inferencekey.text.ObjectBinding.MisfitException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.core.ParameterizedTypeReference;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Values that Jackson reads as null, or as another value, where the type has none.
+ */
+class CoercedNullTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '!',
+			value = { "date | \"\"", "date | \" \"", "date | []", "instant | \"\"", "instant | 1e1000",
+					"duration | \"\"", "duration | 1e1000", "amount | \"\"", "count | \"\"", "flag | \"\"",
+					"id | \"\"" })
+	void readWhenAValueStandsForNullThenMisfit(String property, String value) {
+		assertThatExceptionOfType(MisfitException.class).isThrownBy(() -> ObjectBinding.SHARED
+			.read("{\"" + property + "\":" + value + "}", ParameterizedTypeReference.<Object>forType(type(property))));
+	}
+
+	private static Class<?> type(String property) {
+		return switch (property) {
+			case "date" -> OfDate.class;
+			case "instant" -> OfInstant.class;
+			case "duration" -> OfDuration.class;
+			case "amount" -> OfAmount.class;
+			case "count" -> OfCount.class;
+			case "flag" -> OfFlag.class;
+			default -> OfId.class;
+		};
+	}
+
+	record OfDate(LocalDate date) {
+	}
+
+	record OfInstant(Instant instant) {
+	}
+
+	record OfDuration(Duration duration) {
+	}
+
+	record OfAmount(BigDecimal amount) {
+	}
+
+	record OfCount(Integer count) {
+	}
+
+	record OfFlag(Boolean flag) {
+	}
+
+	record OfId(UUID id) {
+	}
+
+}
