@@ -120,10 +120,25 @@ final class FrameSubscription<R> implements FrameSource.Listener, Subscription {
 		}
 		int missed = 1;
 		do {
-			work();
+			workOrFail();
 			missed = WORK.addAndGet(this, -missed);
 		}
 		while (missed != 0);
+	}
+
+	// What is thrown past this would leave the stream marked as busy for ever.
+	private void workOrFail() {
+		try {
+			work();
+		}
+		catch (Throwable ex) {
+			if (this.ended) {
+				Operators.onErrorDropped(ex, currentContext());
+				return;
+			}
+			fail(ex);
+			this.source.discard();
+		}
 	}
 
 	private void work() {
@@ -204,14 +219,7 @@ final class FrameSubscription<R> implements FrameSource.Listener, Subscription {
 
 	private void emit(R piece) {
 		this.actual.onNext(piece);
-		try {
-			this.ready = this.ending ? this.reader.rest() : this.reader.further();
-		}
-		catch (Throwable ex) {
-			this.ready = null;
-			fail(ex);
-			return;
-		}
+		this.ready = this.ending ? this.reader.rest() : this.reader.further();
 		if (this.ready == null && this.ending) {
 			complete();
 		}

@@ -89,8 +89,7 @@ final class NullCheck {
 	// Jackson reads numbers beyond all times as some other time.
 	private static boolean isTime(JsonNode schema) {
 		return hasFormat(schema, "date") || hasFormat(schema, "date-time") || hasFormat(schema, "time")
-				|| schema.has("pattern")
-				|| schema.path("description").asString("").contains(DatePatterns.FORMAT);
+				|| schema.has("pattern") || schema.path("description").asString("").contains(DatePatterns.FORMAT);
 	}
 
 	private static boolean hasFormat(JsonNode schema, String format) {

@@ -17,17 +17,22 @@
 package dev.inferencekey.text;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 
 import dev.inferencekey.text.ObjectBinding.MisfitException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.core.ParameterizedTypeReference;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -45,6 +50,20 @@ class CoercedNullTests {
 			.read("{\"" + property + "\":" + value + "}", ParameterizedTypeReference.<Object>forType(type(property))));
 	}
 
+	@Test
+	void readWhenEmptyIsAValueOrNullMayBeThenRead() {
+		assertThat(
+				ObjectBinding.SHARED.read("{\"name\":\"\",\"home\":\"\",\"born\":\"\",\"aliases\":[],\"photo\":\"\"}",
+						ParameterizedTypeReference.<OfEmpty>forType(OfEmpty.class)))
+			.satisfies((read) -> {
+				assertThat(read.name()).isEmpty();
+				assertThat(read.home()).isEqualTo(URI.create(""));
+				assertThat(read.born()).isNull();
+				assertThat(read.aliases()).isEmpty();
+				assertThat(read.photo()).isEmpty();
+			});
+	}
+
 	private static Class<?> type(String property) {
 		return switch (property) {
 			case "date" -> OfDate.class;
@@ -55,6 +74,9 @@ class CoercedNullTests {
 			case "flag" -> OfFlag.class;
 			default -> OfId.class;
 		};
+	}
+
+	record OfEmpty(String name, URI home, @Nullable LocalDate born, List<String> aliases, byte[] photo) {
 	}
 
 	record OfDate(LocalDate date) {
