@@ -90,6 +90,7 @@ final class ResponseHeads extends ChannelInboundHandlerAdapter {
 	// What cannot be unzipped ends the answer for its reader, but Reactor Netty would
 	// keep the connection for good.
 	@Override
+	@SuppressWarnings("FutureReturnValueIgnored")
 	public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
 		context.fireExceptionCaught(failure);
 		if (failure instanceof DecoderException) {
