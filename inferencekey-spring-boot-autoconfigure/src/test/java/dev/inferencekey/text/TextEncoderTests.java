@@ -190,7 +190,7 @@ class TextEncoderTests {
 		TextResult answer = TextResult.builder().text("").toolCalls(List.of(CALL, broken)).build();
 
 		assertThat(trace(ChatMessage.assistant(answer), ChatMessage.toolResult(CALL, "clear"))).isEqualTo(
-				"[{\"role\":\"assistant\",\"parts\":[{\"type\":\"tool_call\",\"id\":\"call_1\",\"name\":\"weather\",\"arguments\":{\"city\":\"Porto\"}},"
+				"[{\"role\":\"assistant\",\"parts\":[{\"type\":\"tool_call\",\"id\":\"call_1\",\"name\":\"weather\",\"arguments\":{\"city\": \"Porto\"}},"
 						+ "{\"type\":\"tool_call\",\"id\":\"call_2\",\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\"}]},"
 						+ "{\"role\":\"tool\",\"parts\":[{\"type\":\"tool_call_response\",\"id\":\"call_1\",\"response\":\"clear\"}]}]");
 	}
