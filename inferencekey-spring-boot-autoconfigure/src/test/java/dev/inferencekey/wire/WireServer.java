@@ -58,6 +58,8 @@ public final class WireServer implements AutoCloseable {
 
 	private final ServerSocket socket;
 
+	private final Thread acceptor;
+
 	private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
 
 	private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -79,7 +81,7 @@ public final class WireServer implements AutoCloseable {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
-		start(this::accept);
+		this.acceptor = start(this::accept);
 	}
 
 	public WireServer then(Script script) {
@@ -166,10 +168,11 @@ public final class WireServer implements AutoCloseable {
 		return this.last;
 	}
 
-	private static void start(Runnable task) {
+	private static Thread start(Runnable task) {
 		Thread thread = new Thread(task, "wire-server");
 		thread.setDaemon(true);
 		thread.start();
+		return thread;
 	}
 
 	@Override
@@ -179,9 +182,14 @@ public final class WireServer implements AutoCloseable {
 			for (Socket client : this.sockets) {
 				client.close();
 			}
+			// The system listens until the thread that accepts has noticed.
+			this.acceptor.join();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
