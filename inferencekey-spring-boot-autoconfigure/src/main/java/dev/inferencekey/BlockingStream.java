@@ -229,20 +229,21 @@ class BlockingStream<T, R> implements CoreSubscriber<T>, StreamListener {
 		public boolean hasNext() {
 			BlockingStream<T, R> stream = BlockingStream.this;
 			checkOpen();
-			if (this.next == null) {
+			while (this.next == null) {
+				// Before the queue is asked, which may count a piece a moment before it
+				// has it.
+				boolean noMore = stream.ended;
 				this.next = stream.pieces.poll();
+				if (this.next == null) {
+					checkOpen();
+					if (noMore) {
+						stream.throwFailure();
+						return false;
+					}
+					stream.await(() -> !stream.pieces.isEmpty() || stream.ended || stream.closed);
+				}
 			}
-			if (this.next != null) {
-				return true;
-			}
-			stream.await(() -> !stream.pieces.isEmpty() || stream.ended || stream.closed);
-			this.next = stream.pieces.poll();
-			if (this.next != null) {
-				return true;
-			}
-			checkOpen();
-			stream.throwFailure();
-			return false;
+			return true;
 		}
 
 		private void checkOpen() {
