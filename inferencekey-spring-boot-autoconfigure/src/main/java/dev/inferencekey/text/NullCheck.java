@@ -16,6 +16,7 @@
 
 package dev.inferencekey.text;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  * references. Where null is fine it stands in for what was left out. Not thread-safe.
  */
 final class NullCheck {
+
+	// In seconds, as many as Jackson reads.
+	private static final BigDecimal LATEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
 	private final List<String> problems = new ArrayList<>();
 
@@ -52,7 +56,7 @@ final class NullCheck {
 		else if (isReadAsNull(schema, value) && !isNullable(schema)) {
 			this.problems.add(name(path) + " must not be empty");
 		}
-		else if (value.isNumber() && !value.canConvertToLong() && isTime(schema)) {
+		else if (value.isNumber() && isTime(schema) && value.decimalValue().abs().compareTo(LATEST) > 0) {
 			this.problems.add(name(path) + " is out of range");
 		}
 		else if (schema.has("anyOf")) {

@@ -64,6 +64,16 @@ class CoercedNullTests {
 			});
 	}
 
+	@Test
+	void readWhenTimesAreNumbersThenSecondsAndTheirFractions() {
+		assertThat(ObjectBinding.SHARED.read("{\"instant\":1700000000.5}",
+				ParameterizedTypeReference.<OfInstant>forType(OfInstant.class)))
+			.isEqualTo(new OfInstant(Instant.ofEpochSecond(1_700_000_000, 500_000_000)));
+		assertThat(ObjectBinding.SHARED.read("{\"duration\":1.5}",
+				ParameterizedTypeReference.<OfDuration>forType(OfDuration.class)))
+			.isEqualTo(new OfDuration(Duration.ofMillis(1500)));
+	}
+
 	private static Class<?> type(String property) {
 		return switch (property) {
 			case "date" -> OfDate.class;
