@@ -17,7 +17,10 @@
 package dev.inferencekey.samples.supportdesk;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -209,7 +212,9 @@ class PageFailureTests extends ScriptedPage {
 	@Test
 	void answerWhenTheConnectionBreaksThenThePartialAnswerStaysWithAWarning() {
 		this.proxy.status = 200;
-		this.page.ask("Hello").awaitEnd();
+		this.page.ask("Hello").await(() -> this.page.last(".answer").equals("Open "));
+		this.proxy.breaks.countDown();
+		this.page.awaitEnd();
 		assertThat(this.page.last(".answer")).isEqualTo("Open ");
 		assertThat(this.page.last(".failure"))
 			.isEqualTo("The connection was lost and the answer may be incomplete. Try again to get all of it.");
@@ -221,6 +226,12 @@ class PageFailureTests extends ScriptedPage {
 	 */
 	@TestComponent
 	static class Proxy extends OncePerRequestFilter {
+
+		/**
+		 * When to break the connection: a browser may discard what has arrived but was
+		 * not read by then.
+		 */
+		private final CountDownLatch breaks = new CountDownLatch(1);
 
 		private volatile int status;
 
@@ -236,7 +247,17 @@ class PageFailureTests extends ScriptedPage {
 			if (this.status == 200) {
 				response.getWriter().write("event:text\ndata:{\"text\": \"Open \"}\n\n");
 				response.flushBuffer();
+				awaitBreak();
 				throw new IOException("scripted failure");
+			}
+		}
+
+		private void awaitBreak() throws InterruptedIOException {
+			try {
+				this.breaks.await(1, TimeUnit.MINUTES);
+			}
+			catch (InterruptedException ex) {
+				throw new InterruptedIOException();
 			}
 		}
 
