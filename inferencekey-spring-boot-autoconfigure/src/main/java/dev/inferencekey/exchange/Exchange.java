@@ -147,9 +147,12 @@ public final class Exchange {
 				Decoder.of(operation.framing()), reader, failures, this.timer, listener);
 	}
 
+	// Buffers end in the first operator: those that collect or ignore values hand what
+	// they drop to a hook, which may be missing, or release what is released.
 	private <Q, R> Mono<R> answer(Attempt<Q, R> attempt, Head head) {
-		return wholeBody(attempt, head).collect(() -> this.spare.collector(head.contentLength()), Exchange::add)
-			.map((body) -> read(attempt, head, body))
+		BodyCollector body = this.spare.collector(head.contentLength());
+		return wholeBody(attempt, head).handle((buffer, none) -> add(body, buffer))
+			.then(Mono.fromSupplier(() -> read(attempt, head, body)))
 			.onErrorMap((failure) -> unusable(failure, attempt, head));
 	}
 
@@ -229,12 +232,12 @@ public final class Exchange {
 	// The status says what is wrong even when the body breaks off, and also to a caller
 	// that has not asked for a piece yet.
 	private <R> Mono<R> excerpt(Attempt<?, ?> attempt, Head head, BodyCollector body, Supplier<Throwable> failure) {
-		return wholeBody(attempt, head).doOnNext(body::addUpToLimit)
-			.takeUntil((buffer) -> body.isFull())
-			.takeUntilOther(this.timer.after(EXCERPT))
-			.then()
-			.onErrorComplete()
-			.then(Mono.error(failure));
+		return wholeBody(attempt, head).handle((buffer, end) -> {
+			body.addUpToLimit(buffer);
+			if (body.isFull()) {
+				end.complete();
+			}
+		}).takeUntilOther(this.timer.after(EXCERPT)).then().onErrorComplete().then(Mono.error(failure));
 	}
 
 }
