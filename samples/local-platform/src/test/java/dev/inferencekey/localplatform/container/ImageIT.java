@@ -19,6 +19,7 @@ package dev.inferencekey.localplatform.container;
 import java.time.Duration;
 
 import dev.inferencekey.autoconfigure.testcontainers.LocalPlatformContainer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
@@ -29,6 +30,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The image itself.
  */
+@Tag("container")
 @Testcontainers(disabledWithoutDocker = true)
 class ImageIT {
 
