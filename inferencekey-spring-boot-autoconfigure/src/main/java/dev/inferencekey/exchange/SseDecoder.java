@@ -38,7 +38,7 @@ final class SseDecoder implements Decoder {
 	 */
 	static final int MAX_EVENT = 8 * 1024 * 1024;
 
-	private static final int SMALLEST_BUFFER = 4 * 1024;
+	private static final int ROOM = 1024;
 
 	private final boolean untilDone;
 
@@ -86,14 +86,15 @@ final class SseDecoder implements Decoder {
 		int length = bytes.readableByteCount();
 		reset();
 		int keep = (this.hasData && this.joined == null) ? this.dataFrom : this.line;
-		int needed = this.limit - keep + length;
+		int kept = this.limit - keep;
+		int needed = kept + length;
 		if (this.buffer.length - this.limit < length && keep < this.limit && needed > MAX_EVENT) {
 			throw tooLong();
 		}
 		if (needed > this.buffer.length) {
-			// With room for the event that the next bytes will cut off.
-			moveTo(new byte[Math.max(needed, Math.min(Math.max(needed + needed / 4, SMALLEST_BUFFER), MAX_EVENT))],
-					keep);
+			// With room for the event that the next bytes will cut off, so that an event
+			// that comes in many pieces is moved a few times only.
+			moveTo(new byte[Math.max(needed, Math.min(needed + Math.max(kept, ROOM), MAX_EVENT))], keep);
 		}
 		else if (keep == this.limit || this.buffer.length - this.limit < length) {
 			moveTo(this.buffer, keep);

@@ -100,7 +100,7 @@ final class SlotText {
 				i++;
 			}
 			else {
-				i = utf8(bytes, i, limit);
+				i = isThreeBytes(bytes, i, limit) ? threeBytes(bytes, i) : utf8(bytes, i, limit);
 			}
 		}
 		return NOT_VALID;
@@ -160,6 +160,20 @@ final class SlotText {
 			code = code << 4 | digit;
 		}
 		return code;
+	}
+
+	// As most characters of East Asia are. The leads of those that may be too long or
+	// half
+	// a surrogate pair are left out.
+	private static boolean isThreeBytes(byte[] bytes, int at, int limit) {
+		byte lead = bytes[at];
+		return lead > (byte) 0xE0 && lead <= (byte) 0xEF && lead != (byte) 0xED && at + 2 < limit
+				&& (bytes[at + 1] & 0xC0) == 0x80 && (bytes[at + 2] & 0xC0) == 0x80;
+	}
+
+	private int threeBytes(byte[] bytes, int at) {
+		put((bytes[at] & 0xF) << 12 | (bytes[at + 1] & 0x3F) << 6 | (bytes[at + 2] & 0x3F));
+		return at + 3;
 	}
 
 	// Control characters end here too.
