@@ -31,12 +31,13 @@ interface Decoder {
 	/**
 	 * Create the decoder of a framing.
 	 * @param framing how answers are streamed
+	 * @param spare where to take an array and give it back
 	 * @return a decoder for one answer
 	 */
-	static Decoder of(Framing framing) {
+	static Decoder of(Framing framing, SpareBytes spare) {
 		return switch (framing) {
-			case EVENTS_UNTIL_DONE -> new SseDecoder(true);
-			case EVENTS -> new SseDecoder(false);
+			case EVENTS_UNTIL_DONE -> new SseDecoder(true, spare);
+			case EVENTS -> new SseDecoder(false, spare);
 			case BYTES -> new BytesDecoder();
 			case WHOLE -> throw new IllegalArgumentException("a whole answer has no frames");
 		};
@@ -108,5 +109,11 @@ interface Decoder {
 	 * @return {@code false} for a framing with a terminator
 	 */
 	boolean endsWithBody();
+
+	/**
+	 * Give back what is held, also for the second time. No frame is valid any more.
+	 */
+	default void close() {
+	}
 
 }

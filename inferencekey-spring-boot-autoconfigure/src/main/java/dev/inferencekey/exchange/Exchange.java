@@ -61,7 +61,9 @@ public final class Exchange {
 
 	private final StatusFailures statusFailures = new StatusFailures(Clock.systemUTC());
 
-	private final SpareBytes spare = new SpareBytes();
+	private final SpareBytes spare = SpareBytes.ofLongAnswers();
+
+	private final SpareBytes spareOfStreams = SpareBytes.ofStreams();
 
 	/**
 	 * Create an exchange.
@@ -144,21 +146,21 @@ public final class Exchange {
 		listener.opened();
 		Duration forFirst = attempt.limits().firstChunk().minusNanos(System.nanoTime() - head.sent());
 		return new FrameFlux<>(new IdleLimit(head.body(), forFirst, attempt.limits(), this.timer),
-				Decoder.of(operation.framing()), reader, failures, this.timer, listener);
+				Decoder.of(operation.framing(), this.spareOfStreams), reader, failures, this.timer, listener);
 	}
 
 	// Buffers end in the first operator: those that collect or ignore values hand what
 	// they drop to a hook, which may be missing, or release what is released.
 	private <Q, R> Mono<R> answer(Attempt<Q, R> attempt, Head head) {
 		BodyCollector body = this.spare.collector(head.contentLength());
-		return wholeBody(attempt, head).handle((buffer, none) -> add(body, buffer))
-			.then(Mono.fromSupplier(() -> read(attempt, head, body)))
-			.onErrorMap((failure) -> unusable(failure, attempt, head));
+		return wholeBody(attempt, head).map((buffer) -> add(body, buffer)).collect(() -> body, (all, same) -> {
+		}).map((all) -> read(attempt, head, all)).onErrorMap((failure) -> unusable(failure, attempt, head));
 	}
 
-	private static void add(BodyCollector body, DataBuffer buffer) {
+	private static BodyCollector add(BodyCollector body, DataBuffer buffer) {
 		try {
 			body.add(buffer);
+			return body;
 		}
 		catch (Error ex) {
 			throw FatalErrorException.wrap(ex);
@@ -170,7 +172,7 @@ public final class Exchange {
 			Operation.Reader<R> reader = attempt.operation().read(attempt.request(), head.forReader(), this.json);
 			R answer = Objects.requireNonNull(reader.read(body.array(), 0, body.length()));
 			// Readers copy what they keep.
-			this.spare.giveBack(body);
+			this.spare.giveBack(body.array());
 			return answer;
 		}
 		catch (Error ex) {

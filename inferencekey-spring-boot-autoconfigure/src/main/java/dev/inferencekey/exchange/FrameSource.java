@@ -252,10 +252,12 @@ final class FrameSource implements CoreSubscriber<DataBuffer> {
 	}
 
 	/**
-	 * Release what came for nobody, and wait for the rest no longer when it is there.
+	 * Release what came for nobody and what the frames stood in, and wait for the rest no
+	 * longer when it is there.
 	 */
 	void discard() {
 		DataBufferUtils.release(take());
+		this.decoder.close();
 		Disposable scheduled = this.linger;
 		if (this.ended && scheduled != null) {
 			scheduled.dispose();

@@ -22,32 +22,52 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the array of one long answer for the next, such as the embeddings of a batch,
- * whose bytes are more than all the floats in them. Answers that are shorter, or that
- * come at the same time, have arrays of their own. Thread-safe.
+ * Keeps the array of one answer for the next: of a long one, such as the embeddings of a
+ * batch, whose bytes are more than all the floats in them, or of a stream. Answers that
+ * come at the same time have arrays of their own. Thread-safe.
  */
 final class SpareBytes {
 
-	private static final int SHORTEST = 64 * 1024;
+	private final int shortest;
 
-	private static final int LONGEST = 4 * 1024 * 1024;
+	private final int longest;
 
 	private final AtomicReference<@Nullable SoftReference<byte[]>> spare = new AtomicReference<>();
 
+	private SpareBytes(int shortest, int longest) {
+		this.shortest = shortest;
+		this.longest = longest;
+	}
+
+	static SpareBytes ofLongAnswers() {
+		return new SpareBytes(64 * 1024, 4 * 1024 * 1024);
+	}
+
+	static SpareBytes ofStreams() {
+		return new SpareBytes(4 * 1024, 64 * 1024);
+	}
+
 	BodyCollector collector(long expected) {
-		SoftReference<byte[]> kept = (expected >= SHORTEST) ? this.spare.getAndSet(null) : null;
-		byte[] bytes = (kept != null) ? kept.get() : null;
+		byte[] bytes = (expected >= this.shortest) ? take() : null;
 		return (bytes != null) ? new BodyCollector(BodyCollector.MAX_ANSWER, bytes)
 				: new BodyCollector(BodyCollector.MAX_ANSWER, expected);
 	}
 
 	/**
-	 * Take the array of an answer that nothing refers to any more.
-	 * @param body the answer
+	 * Take the array that is kept.
+	 * @return an array with anything in it, {@code null} if there is none
 	 */
-	void giveBack(BodyCollector body) {
-		byte[] bytes = body.array();
-		if (bytes.length >= SHORTEST && bytes.length <= LONGEST) {
+	byte @Nullable [] take() {
+		SoftReference<byte[]> kept = this.spare.getAndSet(null);
+		return (kept != null) ? kept.get() : null;
+	}
+
+	/**
+	 * Keep an array, if it is neither too short nor too long to be worth it.
+	 * @param bytes nothing refers to it any more
+	 */
+	void giveBack(byte[] bytes) {
+		if (bytes.length >= this.shortest && bytes.length <= this.longest) {
 			this.spare.set(new SoftReference<>(bytes));
 		}
 	}

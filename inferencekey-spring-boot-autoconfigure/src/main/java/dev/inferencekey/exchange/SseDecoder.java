@@ -16,7 +16,7 @@
 
 package dev.inferencekey.exchange;
 
-import java.util.Arrays;
+import java.util.Objects;
 
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.UnreadableResponseException;
@@ -40,9 +40,13 @@ final class SseDecoder implements Decoder {
 
 	private static final int ROOM = 1024;
 
+	private static final byte[] NONE = {};
+
 	private final boolean untilDone;
 
-	private byte[] buffer = {};
+	private final SpareBytes spare;
+
+	private byte[] buffer = NONE;
 
 	// Where the next line begins, how far it was searched for its end, and where the
 	// bytes end.
@@ -76,14 +80,19 @@ final class SseDecoder implements Decoder {
 	/**
 	 * Create a decoder.
 	 * @param untilDone whether an event with the data {@code [DONE]} is the last
+	 * @param spare where to take a buffer and give it back
 	 */
-	SseDecoder(boolean untilDone) {
+	SseDecoder(boolean untilDone, SpareBytes spare) {
 		this.untilDone = untilDone;
+		this.spare = spare;
 	}
 
 	@Override
 	public void append(DataBuffer bytes) {
 		int length = bytes.readableByteCount();
+		if (this.buffer == NONE) {
+			this.buffer = Objects.requireNonNullElse(this.spare.take(), NONE);
+		}
 		reset();
 		int keep = (this.hasData && this.joined == null) ? this.dataFrom : this.line;
 		int kept = this.limit - keep;
@@ -269,6 +278,15 @@ final class SseDecoder implements Decoder {
 	@Override
 	public boolean endsWithBody() {
 		return !this.untilDone;
+	}
+
+	@Override
+	public void close() {
+		this.spare.giveBack(this.buffer);
+		this.buffer = NONE;
+		this.line = 0;
+		this.searched = 0;
+		this.limit = 0;
 	}
 
 }

@@ -112,7 +112,8 @@ class AllocationTests {
 			Operation.Reader<TextChunk> reader = TextOperations.DEFAULTS.stream()
 				.read(TextRequest.of("Hola"), TestTarget.head().forReader(), json);
 			Flux<DataBuffer> source = Flux.fromIterable(reads).map(DefaultDataBufferFactory.sharedInstance::wrap);
-			new FrameFlux<>(source, new SseDecoder(true), reader, failures, timer, StreamListener.NONE)
+			new FrameFlux<>(source, new SseDecoder(true, SpareBytes.ofStreams()), reader, failures, timer,
+					StreamListener.NONE)
 				.subscribe((chunk) -> length.addAndGet(chunk.text().length()));
 		});
 		assertThat(length).hasValue(20 * (2 * CHUNKS + 10 + 180 + 2700));

@@ -67,7 +67,7 @@ class FrameFluxTests {
 		StreamFailures failures = new StreamFailures(attempt, TestTarget.head(), new StatusFailures(Clock.systemUTC()),
 				json);
 		try (CallTimer timer = new CallTimer(Runnable::run)) {
-			assertThat(new FrameFlux<>(Flux.fromIterable(buffers), new SseDecoder(true),
+			assertThat(new FrameFlux<>(Flux.fromIterable(buffers), new SseDecoder(true, SpareBytes.ofStreams()),
 					operation.read("", TestTarget.head().forReader(), json), failures, timer, StreamListener.NONE)
 				.collectList()
 				.block()).containsExactly("frame");
@@ -117,11 +117,12 @@ class FrameFluxTests {
 		StreamFailures failures = new StreamFailures(attempt, TestTarget.head(), new StatusFailures(Clock.systemUTC()),
 				new Json(JsonMapper.shared()));
 		try (CallTimer timer = new CallTimer(Runnable::run)) {
-			Flux<String> frames = new FrameFlux<>(Mono
-				.<DataBuffer>just(DefaultDataBufferFactory.sharedInstance
-					.wrap("data: {}\n\ndata: [DONE]\n\n".getBytes(StandardCharsets.UTF_8)))
-				.concatWith(Mono.never())
-				.publishOn(Schedulers.single()), new SseDecoder(true), reader, failures, timer, StreamListener.NONE);
+			Flux<String> frames = new FrameFlux<>(
+					Mono.<DataBuffer>just(DefaultDataBufferFactory.sharedInstance
+						.wrap("data: {}\n\ndata: [DONE]\n\n".getBytes(StandardCharsets.UTF_8)))
+						.concatWith(Mono.never())
+						.publishOn(Schedulers.single()),
+					new SseDecoder(true, SpareBytes.ofStreams()), reader, failures, timer, StreamListener.NONE);
 			assertThatExceptionOfType(StreamInterruptedException.class)
 				.isThrownBy(() -> frames.collectList().block(Duration.ofSeconds(5)))
 				.withMessageContaining("broken");

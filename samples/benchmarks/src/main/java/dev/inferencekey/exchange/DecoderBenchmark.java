@@ -96,7 +96,7 @@ public class DecoderBenchmark {
 	@Benchmark
 	@OperationsPerInvocation(CHUNKS)
 	public int chunk() {
-		SseDecoder decoder = new SseDecoder(true);
+		SseDecoder decoder = new SseDecoder(true, SpareBytes.ofStreams());
 		Operation.Reader<TextChunk> reader = TextOperations.DEFAULTS.stream().read(REQUEST, HEAD, this.json);
 		int length = 0;
 		int chunks = 0;

@@ -45,6 +45,9 @@ final class Benchmarks {
 
 	private static final int STARTS = 7;
 
+	// Virtual machines for each kind of work, unless told.
+	private static final int MACHINES = Integer.getInteger("machines", 1);
+
 	private static final int METRICS_MACHINES = Integer.getInteger("machines", 12);
 
 	private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
@@ -122,9 +125,12 @@ final class Benchmarks {
 
 	private static void rounds(Processes.Running server, Report report, Work work, String title, List<Clients> clients)
 			throws IOException {
-		List<String[]> lines = Processes.run(HEAP, (jar) -> true, Rounds.class, "RESULT", work.name(), server.address(),
-				String.valueOf(ROUNDS), WARM_UP, String.join(",", clients.stream().map(Clients::name).toList()));
-		report.add(title, Report.Row.of(lines, 2, 4, 4, 3, 5, 6),
+		List<List<String[]>> machines = new ArrayList<>();
+		for (int machine = 0; machine < MACHINES; machine++) {
+			machines.add(Processes.run(HEAP, (jar) -> true, Rounds.class, "RESULT", work.name(), server.address(),
+					String.valueOf(ROUNDS), WARM_UP, String.join(",", clients.stream().map(Clients::name).toList())));
+		}
+		report.add(title, Report.Row.of(Report.medians(machines, 3), 2, 4, 4, 3, 5, 6),
 				"CPU, × bytes only | ms of CPU | bytes allocated | p99 in ms");
 	}
 

@@ -83,6 +83,33 @@ final class Report {
 		}
 	}
 
+	/**
+	 * Take what several virtual machines found together.
+	 * @param machines the lines of each
+	 * @param from the first column of numbers
+	 * @return lines with the median of each number
+	 */
+	static List<String[]> medians(List<List<String[]>> machines, int from) {
+		List<String[]> lines = new ArrayList<>();
+		for (int row = 0; row < machines.get(0).size(); row++) {
+			String[] line = machines.get(0).get(row).clone();
+			for (int column = from; column < line.length; column++) {
+				line[column] = median(machines, row, column);
+			}
+			lines.add(line);
+		}
+		return lines;
+	}
+
+	// With as many digits as the lines have.
+	private static String median(List<List<String[]>> machines, int row, int column) {
+		String first = machines.get(0).get(row)[column];
+		int digits = (first.indexOf('.') < 0) ? 0 : first.length() - first.indexOf('.') - 1;
+		double median = Meter
+			.median(machines.stream().mapToDouble((machine) -> Double.parseDouble(machine.get(row)[column])).toArray());
+		return String.format(Locale.ROOT, "%." + digits + "f", median);
+	}
+
 	private static String text(int x, int y, String kind, String text) {
 		return String.format(Locale.ROOT, "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>%n", kind, x, y, text);
 	}
