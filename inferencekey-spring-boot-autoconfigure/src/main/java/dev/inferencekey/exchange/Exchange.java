@@ -90,7 +90,9 @@ public final class Exchange {
 		return this.sender.send(attempt, connection)
 			.flatMap((head) -> head.isSuccess() ? answer(attempt, head) : refusal(attempt, head))
 			.doOnCancel(connection::close)
-			.onErrorMap((failure) -> failed(failure, attempt, connection));
+			.onErrorMap((failure) -> failed(failure, attempt, connection))
+			// Or a caller's onErrorContinue would skip what does not fit.
+			.onErrorStop();
 	}
 
 	/**
