@@ -163,8 +163,7 @@ final class SlotText {
 	}
 
 	// As most characters of East Asia are. The leads of those that may be too long or
-	// half
-	// a surrogate pair are left out.
+	// half a surrogate pair are left out.
 	private static boolean isThreeBytes(byte[] bytes, int at, int limit) {
 		byte lead = bytes[at];
 		return lead > (byte) 0xE0 && lead <= (byte) 0xEF && lead != (byte) 0xED && at + 2 < limit
