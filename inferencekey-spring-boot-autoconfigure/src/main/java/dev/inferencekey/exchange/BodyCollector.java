@@ -71,7 +71,7 @@ final class BodyCollector {
 	 * Add what fits.
 	 * @param buffer is read and released
 	 */
-	void addUpToLimit(DataBuffer buffer) {
+	synchronized void addUpToLimit(DataBuffer buffer) {
 		try {
 			int fitting = Math.min(buffer.readableByteCount(), this.limit - this.length);
 			this.full = fitting < buffer.readableByteCount();
@@ -105,6 +105,14 @@ final class BodyCollector {
 	 */
 	boolean isFull() {
 		return this.full;
+	}
+
+	/**
+	 * Copy what was kept by now, also while more is added.
+	 * @return a copy
+	 */
+	synchronized byte[] copy() {
+		return Arrays.copyOf(this.bytes, this.length);
 	}
 
 	byte[] array() {

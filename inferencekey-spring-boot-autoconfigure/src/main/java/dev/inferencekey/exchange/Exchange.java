@@ -90,9 +90,7 @@ public final class Exchange {
 		return this.sender.send(attempt, connection)
 			.flatMap((head) -> head.isSuccess() ? answer(attempt, head) : refusal(attempt, head))
 			.doOnCancel(connection::close)
-			.onErrorMap((failure) -> failed(failure, attempt, connection))
-			// Or a caller's onErrorContinue would skip what does not fit.
-			.onErrorStop();
+			.onErrorMap((failure) -> failed(failure, attempt, connection));
 	}
 
 	/**
@@ -152,7 +150,8 @@ public final class Exchange {
 	}
 
 	// Buffers end in the first operator: those that collect or ignore values hand what
-	// they drop to a hook, which may be missing, or release what is released.
+	// they drop to a hook, which may be missing, or release what is released. It is not
+	// handle, which opens the scope of the call around each of them.
 	private <Q, R> Mono<R> answer(Attempt<Q, R> attempt, Head head) {
 		BodyCollector body = this.spare.collector(head.contentLength());
 		return wholeBody(attempt, head).map((buffer) -> add(body, buffer)).collect(() -> body, (all, same) -> {
@@ -212,16 +211,19 @@ public final class Exchange {
 
 	private <R> Mono<R> refusal(Attempt<?, ?> attempt, Head head) {
 		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
-		return excerpt(attempt, head, body, () -> this.statusFailures.of(attempt, head,
-				ErrorBody.parse(this.json, body.array(), 0, body.length())));
+		return excerpt(attempt, head, body, () -> {
+			byte[] bytes = body.copy();
+			return this.statusFailures.of(attempt, head, ErrorBody.parse(this.json, bytes, 0, bytes.length));
+		});
 	}
 
 	// A server that cannot stream may still say why.
 	private <R> Mono<R> noEvents(Operation.Reader<R> reader, Attempt<?, ?> attempt, Head head) {
 		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
 		return excerpt(attempt, head, body, () -> {
+			byte[] bytes = body.copy();
 			try {
-				reader.read(body.array(), 0, body.length());
+				reader.read(bytes, 0, bytes.length);
 			}
 			catch (ErrorFrameException ex) {
 				return unusable(ex, attempt, head);
@@ -233,15 +235,20 @@ public final class Exchange {
 		});
 	}
 
+	private static BodyCollector addUpToLimit(BodyCollector body, DataBuffer buffer) {
+		body.addUpToLimit(buffer);
+		return body;
+	}
+
 	// The status says what is wrong even when the body breaks off, and also to a caller
 	// that has not asked for a piece yet.
 	private <R> Mono<R> excerpt(Attempt<?, ?> attempt, Head head, BodyCollector body, Supplier<Throwable> failure) {
-		return wholeBody(attempt, head).handle((buffer, end) -> {
-			body.addUpToLimit(buffer);
-			if (body.isFull()) {
-				end.complete();
-			}
-		}).takeUntilOther(this.timer.after(EXCERPT)).then().onErrorComplete().then(Mono.error(failure));
+		return wholeBody(attempt, head).map((buffer) -> addUpToLimit(body, buffer))
+			.takeUntil(BodyCollector::isFull)
+			.takeUntilOther(this.timer.after(EXCERPT))
+			.then()
+			.onErrorComplete()
+			.then(Mono.error(failure));
 	}
 
 }

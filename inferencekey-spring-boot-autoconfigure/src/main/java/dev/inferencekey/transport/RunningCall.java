@@ -45,6 +45,10 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 
 	private static final Log logger = LogFactory.getLog(RunningCall.class);
 
+	// The key under which Reactor keeps an onErrorContinue. A caller may go on after a
+	// piece, but an answer that has lost a part of its body is another answer.
+	private static final String CONTINUE = "reactor.onNextError.localStrategy";
+
 	private final CoreSubscriber<? super R> actual;
 
 	private final CallCourse<R> course;
@@ -72,7 +76,7 @@ final class RunningCall<R> implements CoreSubscriber<R>, Subscription {
 		this.executor = executor;
 		this.course = course;
 		this.timer = timer;
-		this.context = FilterErrors.addTo(course.context(), this::fail);
+		this.context = FilterErrors.addTo(course.context().delete(CONTINUE), this::fail);
 	}
 
 	@Override

@@ -24,11 +24,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscriber;
@@ -39,7 +37,6 @@ import reactor.core.publisher.Operators;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.core.io.buffer.NettyDataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpStatusCode;
@@ -47,7 +44,6 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link Exchange}.
@@ -94,23 +90,6 @@ class ExchangeTests {
 		assertThat(this.sent.stream().filter(NettyDataBuffer::isAllocated)).as("leaked").isEmpty();
 	}
 
-	@Test
-	void callWhenTheAnswerIsTooLongAndItsCallerContinuesAfterErrorsThenFailsAtOnce() {
-		byte[] bytes = new byte[1024 * 1024];
-		AtomicInteger read = new AtomicInteger();
-		Flux<DataBuffer> body = Flux.range(0, 100)
-			.doOnNext((number) -> read.incrementAndGet())
-			.map((number) -> DefaultDataBufferFactory.sharedInstance.wrap(bytes));
-		try (CallTimer timer = new CallTimer(Runnable::run)) {
-			Exchange exchange = new Exchange(() -> answering(200, body), this.json, timer, Runnable::run);
-			assertThatExceptionOfType(InferenceKeyException.class)
-				.isThrownBy(() -> exchange.call(attempt()).onErrorContinue((failure, value) -> {
-				}).block())
-				.withMessageContaining("longer than");
-		}
-		assertThat(read).hasValue(BodyCollector.MAX_ANSWER / bytes.length + 1);
-	}
-
 	private static void await(AtomicInteger turn, int number) {
 		while (turn.get() != number) {
 			Thread.onSpinWait();
@@ -130,13 +109,10 @@ class ExchangeTests {
 	}
 
 	private static WebClient answering(int status, AtomicReference<Subscriber<? super DataBuffer>> network) {
-		return answering(status, Flux.from((subscriber) -> {
+		Flux<DataBuffer> body = Flux.from((subscriber) -> {
 			network.set(subscriber);
 			subscriber.onSubscribe(Operators.emptySubscription());
-		}));
-	}
-
-	private static WebClient answering(int status, Flux<DataBuffer> body) {
+		});
 		return WebClient.builder()
 			.exchangeFunction(
 					(request) -> Mono.just(ClientResponse.create(HttpStatusCode.valueOf(status)).body(body).build()))

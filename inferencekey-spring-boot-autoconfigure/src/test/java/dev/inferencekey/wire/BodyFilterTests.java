@@ -17,11 +17,14 @@
 package dev.inferencekey.wire;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import dev.inferencekey.Endpoint;
+import dev.inferencekey.ReactiveEndpoint;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.StreamInterruptedException;
 import dev.inferencekey.text.TextStream;
@@ -35,6 +38,7 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
@@ -173,6 +177,48 @@ class BodyFilterTests {
 			.withMessageContaining("NoClassDefFoundError");
 		assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
 		this.client.assertTheNextCallWorks(endpoint, kind);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REACTIVE", "STREAMING" })
+	void callWhenAFilterFailsAtAPartAndTheCallerContinuesAfterErrorsThenItFails(CallKind kind) {
+		boolean streams = kind == CallKind.STREAMING;
+		this.server.then((exchange) -> {
+			exchange.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ncontent-type: "
+					+ CallKind.typeFor(exchange) + "\r\n\r\n");
+			exchange.chunk(streams ? Answers.delta("a") : Answers.OK);
+			exchange.pause(Duration.ofMillis(100));
+			exchange.chunk(streams ? Answers.delta("b") : " ");
+			exchange.pause(Duration.ofMillis(100));
+			exchange.write(streams ? "%x\r\n%s\r\n0\r\n\r\n".formatted((Answers.STOP + Answers.DONE).length(),
+					Answers.STOP + Answers.DONE) : "0\r\n\r\n");
+		});
+		AtomicInteger parts = new AtomicInteger();
+		ReactiveEndpoint endpoint = endpoint((body) -> body.map((buffer) -> {
+			if (parts.incrementAndGet() == 2) {
+				DataBufferUtils.release(buffer);
+				throw new IllegalStateException("broken filter");
+			}
+			return buffer;
+		})).reactive();
+		Flux<?> answer = streams ? endpoint.generateTextStream("Hola") : endpoint.generateText("Hola").flux();
+		assertThatExceptionOfType(InferenceKeyException.class)
+			.isThrownBy(() -> answer.onErrorContinue((lost, value) -> {
+			}).blockLast());
+	}
+
+	@Test
+	void callWhenTheAnswerIsTooLongAndTheCallerContinuesAfterErrorsThenItFails() {
+		this.server.thenJson(200, Answers.OK);
+		byte[] blanks = new byte[1024 * 1024];
+		Arrays.fill(blanks, (byte) ' ');
+		ReactiveEndpoint endpoint = endpoint((body) -> body
+			.concatWith(Flux.range(0, 64).map((number) -> DefaultDataBufferFactory.sharedInstance.wrap(blanks))))
+			.reactive();
+		assertThatExceptionOfType(InferenceKeyException.class)
+			.isThrownBy(() -> endpoint.generateText("Hola").onErrorContinue((lost, value) -> {
+			}).block())
+			.withMessageContaining("longer than 67108864 bytes");
 	}
 
 }
