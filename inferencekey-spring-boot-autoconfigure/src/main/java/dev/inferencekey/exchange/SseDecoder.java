@@ -90,7 +90,7 @@ final class SseDecoder implements Decoder {
 	@Override
 	public void append(DataBuffer bytes) {
 		int length = bytes.readableByteCount();
-		if (this.buffer == NONE) {
+		if (this.buffer.length == 0) {
 			this.buffer = Objects.requireNonNullElse(this.spare.take(), NONE);
 		}
 		reset();
