@@ -154,8 +154,10 @@ public final class Exchange {
 	// handle, which opens the scope of the call around each of them.
 	private <Q, R> Mono<R> answer(Attempt<Q, R> attempt, Head head) {
 		BodyCollector body = this.spare.collector(head.contentLength());
-		return wholeBody(attempt, head).map((buffer) -> add(body, buffer)).collect(() -> body, (all, same) -> {
-		}).map((all) -> read(attempt, head, all)).onErrorMap((failure) -> unusable(failure, attempt, head));
+		return wholeBody(attempt, head).map((buffer) -> add(body, buffer))
+			.last(body)
+			.map((all) -> read(attempt, head, all))
+			.onErrorMap((failure) -> unusable(failure, attempt, head));
 	}
 
 	private static BodyCollector add(BodyCollector body, DataBuffer buffer) {
