@@ -34,6 +34,7 @@ import org.apache.commons.logging.LogFactory;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -87,9 +88,8 @@ public final class Exchange {
 	 */
 	public <Q, R> Mono<R> call(Attempt<Q, R> attempt) {
 		OpenConnection connection = new OpenConnection(false);
-		return this.sender.send(attempt, connection)
+		return head(attempt, connection)
 			.flatMap((head) -> head.isSuccess() ? answer(attempt, head) : refusal(attempt, head))
-			.doOnCancel(connection::close)
 			.onErrorMap((failure) -> failed(failure, attempt, connection));
 	}
 
@@ -103,13 +103,20 @@ public final class Exchange {
 	 */
 	public <Q, R> Flux<R> stream(Attempt<Q, R> attempt, StreamListener listener) {
 		OpenConnection connection = new OpenConnection(true);
-		return this.sender.send(attempt, connection)
-			.transform((head) -> limitTimeToHead(head, attempt.limits().firstChunk()))
+		return head(attempt, connection).transform((head) -> limitTimeToHead(head, attempt.limits().firstChunk()))
 			.onErrorMap((failure) -> failed(failure, attempt, connection))
-			.doOnCancel(connection::close)
 			// Below here each operator would see every piece.
 			.flatMapMany((head) -> head.isSuccess() ? answering(attempt, head, connection, listener)
 					: this.<R>refusal(attempt, head).onErrorMap((failure) -> failed(failure, attempt, connection)));
+	}
+
+	// What becomes of the connection later is up to whoever reads the body.
+	private Mono<Head> head(Attempt<?, ?> attempt, OpenConnection connection) {
+		return this.sender.send(attempt, connection).doFinally((signal) -> {
+			if (signal == SignalType.CANCEL) {
+				connection.close();
+			}
+		});
 	}
 
 	private <Q, R> Publisher<R> answering(Attempt<Q, R> attempt, Head head, OpenConnection connection,
@@ -145,29 +152,14 @@ public final class Exchange {
 		attempt.answering(reader, failures);
 		listener.opened();
 		Duration forFirst = attempt.limits().firstChunk().minusNanos(System.nanoTime() - head.sent());
-		return new FrameFlux<>(new IdleLimit(head.body(), forFirst, attempt.limits(), this.timer),
+		return new FrameFlux<>(new IdleLimit(head, forFirst, attempt.limits(), this.timer),
 				Decoder.of(operation.framing(), this.spareOfStreams), reader, failures, this.timer, listener);
 	}
 
-	// Buffers end in the first operator: those that collect or ignore values hand what
-	// they drop to a hook, which may be missing, or release what is released. It is not
-	// handle, which opens the scope of the call around each of them.
 	private <Q, R> Mono<R> answer(Attempt<Q, R> attempt, Head head) {
-		BodyCollector body = this.spare.collector(head.contentLength());
-		return wholeBody(attempt, head).map((buffer) -> add(body, buffer))
-			.last(body)
-			.map((all) -> read(attempt, head, all))
+		return new WholeBody(body(attempt, head), this.spare.collector(head.contentLength()))
+			.map((body) -> read(attempt, head, body))
 			.onErrorMap((failure) -> unusable(failure, attempt, head));
-	}
-
-	private static BodyCollector add(BodyCollector body, DataBuffer buffer) {
-		try {
-			body.add(buffer);
-			return body;
-		}
-		catch (Error ex) {
-			throw FatalErrorException.wrap(ex);
-		}
 	}
 
 	private <Q, R> R read(Attempt<Q, R> attempt, Head head, BodyCollector body) {
@@ -185,8 +177,8 @@ public final class Exchange {
 
 	// How long the whole answer takes to begin is up to the deadline of the call: it
 	// comes when it is complete.
-	private Flux<DataBuffer> wholeBody(Attempt<?, ?> attempt, Head head) {
-		return new IdleLimit(head.body(), null, attempt.limits(), this.timer);
+	private IdleLimit body(Attempt<?, ?> attempt, Head head) {
+		return new IdleLimit(head, null, attempt.limits(), this.timer);
 	}
 
 	private Throwable failed(Throwable failure, Attempt<?, ?> attempt, OpenConnection connection) {
@@ -212,18 +204,18 @@ public final class Exchange {
 	}
 
 	private <R> Mono<R> refusal(Attempt<?, ?> attempt, Head head) {
-		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
-		return excerpt(attempt, head, body, () -> {
-			byte[] bytes = body.copy();
+		BodyCollector kept = new BodyCollector(BodyCollector.MAX_ERROR, -1);
+		return excerpt(body(attempt, head), kept, () -> {
+			byte[] bytes = kept.copy();
 			return this.statusFailures.of(attempt, head, ErrorBody.parse(this.json, bytes, 0, bytes.length));
 		});
 	}
 
 	// A server that cannot stream may still say why.
 	private <R> Mono<R> noEvents(Operation.Reader<R> reader, Attempt<?, ?> attempt, Head head) {
-		BodyCollector body = new BodyCollector(BodyCollector.MAX_ERROR, -1);
-		return excerpt(attempt, head, body, () -> {
-			byte[] bytes = body.copy();
+		BodyCollector kept = new BodyCollector(BodyCollector.MAX_ERROR, -1);
+		return excerpt(body(attempt, head), kept, () -> {
+			byte[] bytes = kept.copy();
 			try {
 				reader.read(bytes, 0, bytes.length);
 			}
@@ -237,15 +229,17 @@ public final class Exchange {
 		});
 	}
 
-	private static BodyCollector addUpToLimit(BodyCollector body, DataBuffer buffer) {
-		body.addUpToLimit(buffer);
-		return body;
+	// Buffers end in the first operator: those that ignore values hand them to a hook,
+	// which may be missing, or release what is released.
+	private static BodyCollector addUpToLimit(BodyCollector kept, DataBuffer buffer) {
+		kept.addUpToLimit(buffer);
+		return kept;
 	}
 
 	// The status says what is wrong even when the body breaks off, and also to a caller
 	// that has not asked for a piece yet.
-	private <R> Mono<R> excerpt(Attempt<?, ?> attempt, Head head, BodyCollector body, Supplier<Throwable> failure) {
-		return wholeBody(attempt, head).map((buffer) -> addUpToLimit(body, buffer))
+	private <R> Mono<R> excerpt(IdleLimit body, BodyCollector kept, Supplier<Throwable> failure) {
+		return body.map((buffer) -> addUpToLimit(kept, buffer))
 			.takeUntil(BodyCollector::isFull)
 			.takeUntilOther(this.timer.after(EXCERPT))
 			.then()

@@ -16,11 +16,10 @@
 
 package dev.inferencekey.exchange;
 
+import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -60,7 +59,9 @@ public final class FilterErrors {
 	}
 
 	private static Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return next.exchange(request).map(FilterErrors::watchBody).transform(FilterErrors.<ClientResponse>watched());
+		return next.exchange(request)
+			.map(FilterErrors::watchBody)
+			.transform(Operators.<ClientResponse, ClientResponse>lift((source, actual) -> new Watched<>(actual)));
 	}
 
 	// Not by mutate(), which wants a valid content type and a codec for it.
@@ -70,12 +71,8 @@ public final class FilterErrors {
 			.headers((headers) -> headers.addAll(response.headers().asHttpHeaders()))
 			.cookies((cookies) -> cookies.addAll(response.cookies()))
 			.request(response.request())
-			.body((none) -> body.transform(FilterErrors.<DataBuffer>watched()))
+			.body((none) -> new WatchedBody(body))
 			.build();
-	}
-
-	private static <T> Function<? super Publisher<T>, ? extends Publisher<T>> watched() {
-		return Operators.<T, T>lift((source, actual) -> new Watched<>(actual));
 	}
 
 	/**
@@ -88,7 +85,13 @@ public final class FilterErrors {
 		return context.put(FilterErrors.class, end);
 	}
 
-	private record Watched<T>(CoreSubscriber<? super T> actual) implements CoreSubscriber<T> {
+	private static class Watched<T> implements CoreSubscriber<T> {
+
+		private final CoreSubscriber<? super T> actual;
+
+		Watched(CoreSubscriber<? super T> actual) {
+			this.actual = actual;
+		}
 
 		@Override
 		public Context currentContext() {
@@ -127,6 +130,65 @@ public final class FilterErrors {
 				}
 				end.accept(ex);
 			}
+		}
+
+	}
+
+	private static final class WatchedBody extends Flux<DataBuffer> {
+
+		private final Flux<DataBuffer> source;
+
+		private WatchedBody(Flux<DataBuffer> source) {
+			this.source = source;
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
+			this.source.subscribe(new UntilCancelled(actual));
+		}
+
+	}
+
+	/**
+	 * Completes nothing that was cancelled. Reactor Netty may, and then a filter that
+	 * collects would hand on what it has, which nobody would release.
+	 */
+	private static final class UntilCancelled extends Watched<DataBuffer> implements Subscription {
+
+		private @Nullable Subscription upstream;
+
+		private volatile boolean cancelled;
+
+		private UntilCancelled(CoreSubscriber<? super DataBuffer> actual) {
+			super(actual);
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
+			super.onSubscribe(this);
+		}
+
+		@Override
+		public void onComplete() {
+			if (!this.cancelled) {
+				super.onComplete();
+			}
+		}
+
+		@Override
+		public void request(long n) {
+			upstream().request(n);
+		}
+
+		@Override
+		public void cancel() {
+			this.cancelled = true;
+			upstream().cancel();
+		}
+
+		private Subscription upstream() {
+			return Objects.requireNonNull(this.upstream);
 		}
 
 	}

@@ -32,9 +32,10 @@ import org.springframework.http.MediaType;
  * @param status the status
  * @param headers the headers
  * @param body the body
+ * @param connection where it comes from
  * @param sent when the request was sent, by {@link System#nanoTime()}
  */
-record Head(HttpStatusCode status, HttpHeaders headers, Flux<DataBuffer> body, long sent) {
+record Head(HttpStatusCode status, HttpHeaders headers, Flux<DataBuffer> body, OpenConnection connection, long sent) {
 
 	boolean isSuccess() {
 		return this.status.is2xxSuccessful();

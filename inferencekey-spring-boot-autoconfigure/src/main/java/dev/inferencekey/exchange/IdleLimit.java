@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
@@ -41,7 +40,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class IdleLimit extends Flux<DataBuffer> {
 
-	private final Publisher<DataBuffer> source;
+	private final Head head;
 
 	private final @Nullable Duration forFirst;
 
@@ -51,13 +50,13 @@ final class IdleLimit extends Flux<DataBuffer> {
 
 	/**
 	 * Create an instance.
-	 * @param source the body
+	 * @param head has the body, and the connection to close when the rest is not wanted
 	 * @param forFirst how long the first byte may still take, {@code null} for no limit
 	 * @param limits how long it and the gaps may take
 	 * @param timer tells when that is
 	 */
-	IdleLimit(Publisher<DataBuffer> source, @Nullable Duration forFirst, Limits limits, CallTimer timer) {
-		this.source = source;
+	IdleLimit(Head head, @Nullable Duration forFirst, Limits limits, CallTimer timer) {
+		this.head = head;
 		this.forFirst = forFirst;
 		this.limits = limits;
 		this.timer = timer;
@@ -65,12 +64,14 @@ final class IdleLimit extends Flux<DataBuffer> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-		this.source.subscribe(new Watch(actual, this));
+		this.head.body().subscribe(new Watch(actual, this));
 	}
 
 	private static final class Watch implements CoreSubscriber<DataBuffer>, Subscription, Runnable {
 
 		private final CoreSubscriber<? super DataBuffer> actual;
+
+		private final OpenConnection connection;
 
 		private final Context context;
 
@@ -103,6 +104,7 @@ final class IdleLimit extends Flux<DataBuffer> {
 			this.actual = actual;
 			// Filters may keep buffers, and drop them when the stream ends.
 			this.context = Operators.enableOnDiscard(actual.currentContext(), Watch::discard);
+			this.connection = body.head.connection();
 			this.forFirst = body.forFirst;
 			this.limits = body.limits;
 			this.timer = body.timer;
@@ -192,8 +194,13 @@ final class IdleLimit extends Flux<DataBuffer> {
 
 		@Override
 		public void cancel() {
-			end();
+			boolean early = end();
 			cancelUpstream();
+			if (early) {
+				// Not before: what a connection brings ends when it closes, and filters
+				// would hand on what they have collected, to nobody.
+				this.connection.close();
+			}
 		}
 
 		@Override

@@ -74,7 +74,7 @@ final class RequestSender {
 				bytes.set(message.getBody());
 				return Flux.<DataBuffer>empty();
 			})
-			.map((entity) -> new Head(entity.getStatusCode(), entity.getHeaders(), bytes.get(), sent));
+			.map((entity) -> new Head(entity.getStatusCode(), entity.getHeaders(), bytes.get(), connection, sent));
 	}
 
 	private WebClient.RequestHeadersSpec<?> request(Attempt<?, ?> attempt, OpenConnection connection) {

@@ -34,7 +34,7 @@ public final class TestTarget implements Target {
 	}
 
 	static Head head() {
-		return new Head(HttpStatus.OK, new HttpHeaders(), Flux.empty(), System.nanoTime());
+		return new Head(HttpStatus.OK, new HttpHeaders(), Flux.empty(), new OpenConnection(true), System.nanoTime());
 	}
 
 	@Override
