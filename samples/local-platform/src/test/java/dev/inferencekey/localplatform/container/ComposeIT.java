@@ -28,7 +28,6 @@ import java.util.Map;
 
 import dev.inferencekey.Endpoint;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.yaml.snakeyaml.Yaml;
@@ -52,7 +51,6 @@ import static org.awaitility.Awaitility.await;
  * itself is not everywhere, and told to Spring Boot as it is told of those that Compose
  * has started.
  */
-@Tag("container")
 @Testcontainers(disabledWithoutDocker = true)
 class ComposeIT {
 

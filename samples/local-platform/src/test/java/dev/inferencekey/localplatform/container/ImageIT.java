@@ -19,7 +19,6 @@ package dev.inferencekey.localplatform.container;
 import java.time.Duration;
 
 import dev.inferencekey.autoconfigure.testcontainers.LocalPlatformContainer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
@@ -30,7 +29,6 @@ import static org.awaitility.Awaitility.await;
 /**
  * The image itself.
  */
-@Tag("container")
 @Testcontainers(disabledWithoutDocker = true)
 class ImageIT {
 

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.inferencekey.autoconfigure.testcontainers.LocalPlatformContainer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
@@ -32,7 +31,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * The same application wherever its workloads are, by configuration alone.
  */
-@Tag("container")
 @Testcontainers(disabledWithoutDocker = true)
 class SameCodeIT {
 

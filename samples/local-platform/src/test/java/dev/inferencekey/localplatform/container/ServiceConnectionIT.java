@@ -21,7 +21,6 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.autoconfigure.InferenceKeyConnectionDetails;
 import dev.inferencekey.autoconfigure.testcontainers.LocalPlatformContainer;
 import dev.inferencekey.error.NotFoundException;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -47,7 +46,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 				"inferencekey.workloads.drafts.model=support-bot",
 				"inferencekey.workloads.drafts.api-key=ik_live_a1b2c3d4_a-key-that-no-engine-may-see",
 				"inferencekey.workloads.vectors.model=embedder" })
-@Tag("container")
 @Testcontainers(disabledWithoutDocker = true)
 class ServiceConnectionIT {
 

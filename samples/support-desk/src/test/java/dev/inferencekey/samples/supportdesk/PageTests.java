@@ -18,7 +18,6 @@ package dev.inferencekey.samples.supportdesk;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The page in a real browser, backed by the local platform.
  */
-@Tag("page")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		// The local platform loads its model on the first call.
 		properties = { "inferencekey.workloads.embedder.timeout.total=60s", "local-platform.token-delay=5ms" })

@@ -24,7 +24,6 @@ import dev.inferencekey.test.AutoConfigureInferenceKey;
 import dev.inferencekey.test.ScriptedPlatform;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -34,7 +33,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
  * Base class for tests of the page that script the platform. The handbook has four
  * passages, of which all are relevant.
  */
-@Tag("page")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "inferencekey.retry.max-attempts=1", "support-desk.handbook=classpath:small-handbook.md" })
 @AutoConfigureInferenceKey
