@@ -34,7 +34,6 @@ import org.apache.commons.logging.LogFactory;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -88,9 +87,9 @@ public final class Exchange {
 	 */
 	public <Q, R> Mono<R> call(Attempt<Q, R> attempt) {
 		OpenConnection connection = new OpenConnection(false);
-		return head(attempt, connection)
+		return new ClosingMono<>(this.sender.send(attempt, connection)
 			.flatMap((head) -> head.isSuccess() ? answer(attempt, head) : refusal(attempt, head))
-			.onErrorMap((failure) -> failed(failure, attempt, connection));
+			.onErrorMap((failure) -> failed(failure, attempt, connection)), connection);
 	}
 
 	/**
@@ -103,20 +102,11 @@ public final class Exchange {
 	 */
 	public <Q, R> Flux<R> stream(Attempt<Q, R> attempt, StreamListener listener) {
 		OpenConnection connection = new OpenConnection(true);
-		return head(attempt, connection).transform((head) -> limitTimeToHead(head, attempt.limits().firstChunk()))
-			.onErrorMap((failure) -> failed(failure, attempt, connection))
+		Mono<Head> head = limitTimeToHead(this.sender.send(attempt, connection), attempt.limits().firstChunk());
+		return new ClosingMono<>(head.onErrorMap((failure) -> failed(failure, attempt, connection)), connection)
 			// Below here each operator would see every piece.
-			.flatMapMany((head) -> head.isSuccess() ? answering(attempt, head, connection, listener)
-					: this.<R>refusal(attempt, head).onErrorMap((failure) -> failed(failure, attempt, connection)));
-	}
-
-	// What becomes of the connection later is up to whoever reads the body.
-	private Mono<Head> head(Attempt<?, ?> attempt, OpenConnection connection) {
-		return this.sender.send(attempt, connection).doFinally((signal) -> {
-			if (signal == SignalType.CANCEL) {
-				connection.close();
-			}
-		});
+			.flatMapMany((answered) -> answered.isSuccess() ? answering(attempt, answered, connection, listener)
+					: this.<R>refusal(attempt, answered).onErrorMap((failure) -> failed(failure, attempt, connection)));
 	}
 
 	private <Q, R> Publisher<R> answering(Attempt<Q, R> attempt, Head head, OpenConnection connection,

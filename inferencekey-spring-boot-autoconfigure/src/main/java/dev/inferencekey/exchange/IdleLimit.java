@@ -194,12 +194,11 @@ final class IdleLimit extends Flux<DataBuffer> {
 
 		@Override
 		public void cancel() {
-			boolean early = end();
-			cancelUpstream();
-			if (early) {
-				// Not before: what a connection brings ends when it closes, and filters
-				// would hand on what they have collected, to nobody.
-				this.connection.close();
+			if (end()) {
+				abandon();
+			}
+			else {
+				cancelUpstream();
 			}
 		}
 
@@ -239,7 +238,15 @@ final class IdleLimit extends Flux<DataBuffer> {
 			if (!end()) {
 				return;
 			}
-			cancelUpstream();
+			try {
+				abandon();
+			}
+			finally {
+				tell(failure);
+			}
+		}
+
+		private void tell(DeadlineExceededException failure) {
 			synchronized (this.lock) {
 				if (this.emitting > 0) {
 					// The thread that hands on a buffer hands this on next.
@@ -256,6 +263,18 @@ final class IdleLimit extends Flux<DataBuffer> {
 				return true;
 			}
 			return false;
+		}
+
+		// The connection last: what it brings ends when it closes, and filters would hand
+		// on what they have collected, to nobody. Filters may keep a cancellation, or
+		// fail.
+		private void abandon() {
+			try {
+				cancelUpstream();
+			}
+			finally {
+				this.connection.close();
+			}
 		}
 
 		private void cancelUpstream() {

@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 
 import dev.inferencekey.error.NotFoundException;
 import dev.inferencekey.error.StreamInterruptedException;
+import dev.inferencekey.error.TransportException;
 import dev.inferencekey.error.ValidationException;
+import dev.inferencekey.operation.Framing;
+import dev.inferencekey.operation.Operation;
 import dev.inferencekey.wire.WireServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +152,26 @@ class RequestShapeTests {
 				.hasMessageContaining("before the answer was complete")
 				.hasMessageNotContaining("partialText"))
 			.verify();
+	}
+
+	@Test
+	void eventsWhenThereIsNoReaderThenConnectionClosed() throws InterruptedException {
+		Operation<String, String> unreadable = Operation.<String, String>named("watch", "/readiness-events")
+			.framing(Framing.EVENTS)
+			.reader((nothing, head, json) -> {
+				throw new IllegalStateException("no reader");
+			})
+			.build();
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			exchange.head();
+			exchange.awaitClosed(closed);
+		});
+
+		StepVerifier.create(this.pipeline.transport().stream(unreadable, ""))
+			.verifyErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(TransportException.class));
+
+		assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test

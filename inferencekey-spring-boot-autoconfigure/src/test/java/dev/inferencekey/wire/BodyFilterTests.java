@@ -27,6 +27,7 @@ import dev.inferencekey.Endpoint;
 import dev.inferencekey.ReactiveEndpoint;
 import dev.inferencekey.error.InferenceKeyException;
 import dev.inferencekey.error.StreamInterruptedException;
+import dev.inferencekey.resilience.Timeouts;
 import dev.inferencekey.text.TextStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -87,10 +88,14 @@ class BodyFilterTests {
 	}
 
 	private Endpoint endpoint(UnaryOperator<Flux<DataBuffer>> change) {
+		return endpoint(OnePermitClient.LONG, change);
+	}
+
+	private Endpoint endpoint(Timeouts timeouts, UnaryOperator<Flux<DataBuffer>> change) {
 		ExchangeFilterFunction filter = (request, next) -> next.exchange(request)
 			.map((response) -> response.mutate().body(change).build());
 		return this.server.builder()
-			.defaults((settings) -> settings.timeouts(OnePermitClient.LONG)
+			.defaults((settings) -> settings.timeouts(timeouts)
 				.retry(Policies.NO_RETRIES)
 				.concurrency(Policies.permits(1, 0)))
 			.webClientBuilder(GaugedPool.webClient(this.client.http()).filter(filter))
@@ -115,9 +120,8 @@ class BodyFilterTests {
 		this.client.assertTheNextCallWorks(endpoint, CallKind.STREAMING);
 	}
 
-	// Reactor's buffer and publishOn may lose what they have when they are cancelled
-	// while
-	// something arrives; collectList does not.
+	// Reactor's buffer and publishOn may lose what arrives while they are cancelled;
+	// collectList does not.
 	@RepeatedTest(20)
 	void streamWhenAFilterKeepsBuffersAndItIsClosedThenTheyAreReleased() {
 		CountDownLatch closed = new CountDownLatch(1);
@@ -138,6 +142,44 @@ class BodyFilterTests {
 		}));
 		closing.join();
 		this.client.assertTheNextCallWorks(endpoint, CallKind.STREAMING);
+	}
+
+	// What is fatal to a virtual machine is thrown past the operators, to who cancels.
+	@Test
+	void streamWhenAFilterThrowsAFatalErrorAtItsCloseThenItsConnectionIsClosed() {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			exchange.head();
+			exchange.chunk(Answers.delta("a"));
+			exchange.awaitClosed(closed);
+		});
+		AtomicInteger cancelled = new AtomicInteger();
+		Endpoint endpoint = endpoint((body) -> body.doOnCancel(() -> {
+			if (cancelled.incrementAndGet() == 1) {
+				throw new NoClassDefFoundError("com/acme/Missing");
+			}
+		}));
+		TextStream stream = endpoint.generateTextStream("Hola");
+		assertThat(stream.iterator().next().text()).isEqualTo("a");
+		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(stream::close);
+		this.client.assertTheNextCallWorks(endpoint, CallKind.STREAMING);
+		assertThat(closed.getCount()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void callWhenItIsIdleAndAFilterDoesNotCancelThenItsConnectionIsClosed(CallKind kind) {
+		CountDownLatch closed = new CountDownLatch(1);
+		this.server.then((exchange) -> {
+			exchange.write("HTTP/1.1 200 OK\r\ncontent-length: 5000\r\ncontent-type: " + CallKind.typeFor(exchange)
+					+ "\r\n\r\n" + CallKind.bodyFor(exchange).substring(0, 5));
+			exchange.awaitClosed(closed);
+		});
+		Endpoint endpoint = endpoint(OnePermitClient.LONG.withIdle(Duration.ofMillis(200)),
+				(body) -> body.publish().autoConnect());
+		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> kind.text(endpoint));
+		this.client.assertTheNextCallWorks(endpoint, kind);
+		assertThat(closed.getCount()).isZero();
 	}
 
 	@ParameterizedTest
