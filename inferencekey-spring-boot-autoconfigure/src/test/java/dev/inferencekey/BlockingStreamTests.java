@@ -17,11 +17,9 @@
 package dev.inferencekey;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -32,6 +30,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.Operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
 class BlockingStreamTests {
@@ -41,13 +40,14 @@ class BlockingStreamTests {
 	// As many come with one read of a socket.
 	private static final int READ = 100;
 
+	private static final int MANY = BlockingStream.MANY;
+
 	private static final Duration LONG = Duration.ofDays(1);
 
 	// The queue counts a piece a moment before it has it.
 	@Test
 	void iteratorWhenItMeetsThePieceThatIsBeingAddedThenReadsAllOfThem() {
-		BlockingStream<Integer, String> stream = new BlockingStream<>("support-bot", () -> "");
-		stream.onSubscribe(Operators.emptySubscription());
+		BlockingStream<Integer, String> stream = stream(Duration.ZERO, Operators.emptySubscription());
 		Thread network = new Thread(() -> {
 			for (int i = 0; i < PIECES; i++) {
 				stream.onNext(i);
@@ -67,60 +67,88 @@ class BlockingStreamTests {
 	}
 
 	@Test
-	void iteratorWhenManyPiecesComeAtATimeThenIsWokenForThemAtTheEnd() throws Exception {
-		BlockingStream<Integer, String> stream = waitingLong();
-		AtomicBoolean ended = new AtomicBoolean();
-		List<Boolean> endedWhenRead = new ArrayList<>();
-		Thread reader = reading(stream, (piece) -> endedWhenRead.add(ended.get()));
+	void iteratorWhenManyPiecesHaveComeAtATimeThenIsNotWokenForTheNextButForTheEnd() throws Exception {
+		BlockingStream<Integer, String> stream = stream(LONG, Operators.emptySubscription());
+		AtomicInteger read = new AtomicInteger();
+		Thread reader = readerOf(stream, MANY, (piece) -> read.incrementAndGet());
 
 		awaitState(reader, Thread.State.TIMED_WAITING);
-		stream.onNext(BlockingStream.MANY);
+		stream.onNext(MANY);
 		stream.paused();
-		awaitState(reader, Thread.State.TIMED_WAITING);
-		ended.set(true);
+		await().during(Duration.ofMillis(100)).until(() -> read.get() == MANY);
 		stream.onComplete();
 		reader.join();
 
-		assertThat(endedWhenRead.subList(0, BlockingStream.MANY)).doesNotContain(true);
-		assertThat(endedWhenRead.subList(BlockingStream.MANY, endedWhenRead.size())).containsExactly(true);
+		assertThat(read).hasValue(MANY + 1);
 	}
 
 	@Test
-	void iteratorWhenManyPiecesHaveComeThenReadsMoreAfterAMoment() throws Exception {
-		BlockingStream<Integer, String> stream = stream(Duration.ofMillis(1), Operators.emptySubscription());
-		List<Integer> read = new ArrayList<>();
-		Thread reader = reading(stream, read::add);
+	void iteratorWhenManyPiecesHaveComeAtATimeThenReadsTheNextAfterAMoment() throws Exception {
+		BlockingStream<Integer, String> stream = stream(Duration.ofMillis(200), Operators.emptySubscription());
+		CountDownLatch left = new CountDownLatch(MANY + 1);
+		Thread reader = readerOf(stream, MANY, (piece) -> left.countDown());
 
-		awaitState(reader, Thread.State.WAITING);
-		stream.onNext(BlockingStream.MANY);
+		awaitState(reader, Thread.State.TIMED_WAITING);
+		stream.onNext(MANY);
 		stream.paused();
+		left.await();
 		stream.onComplete();
 		reader.join();
+	}
 
-		assertThat(read).hasSize(BlockingStream.MANY + 1);
+	@Test
+	void iteratorWhenAMomentIsOverThenIsWokenForTheNextPiece() throws Exception {
+		BlockingStream<Integer, String> stream = stream(Duration.ofMillis(1), Operators.emptySubscription());
+		CountDownLatch left = new CountDownLatch(MANY + 1);
+		Thread reader = readerOf(stream, MANY, (piece) -> left.countDown());
+
+		awaitState(reader, Thread.State.WAITING);
+		stream.onNext(MANY);
+		stream.paused();
+		left.await();
+		stream.onComplete();
+		reader.join();
 	}
 
 	@Test
 	void iteratorWhenFewPiecesHaveComeThenIsWokenForTheNextAtOnce() throws Exception {
-		BlockingStream<Integer, String> stream = waitingLong();
-		CountDownLatch second = new CountDownLatch(2);
-		Thread reader = reader(stream, (piece) -> second.countDown());
-		stream.onNext(0);
-		reader.start();
+		BlockingStream<Integer, String> stream = stream(LONG, Operators.emptySubscription());
+		CountDownLatch left = new CountDownLatch(MANY);
+		Thread reader = readerOf(stream, MANY - 1, (piece) -> left.countDown());
 
 		awaitState(reader, Thread.State.WAITING);
-		stream.onNext(1);
+		stream.onNext(MANY);
 		stream.paused();
-		second.await();
+		left.await();
+		stream.onComplete();
+		reader.join();
+	}
+
+	// Or the stream would stop until the moment is over.
+	@Test
+	void iteratorWhenMoreHasComeThanIsAskedForAtATimeThenIsWoken() throws Exception {
+		AtomicLong requested = new AtomicLong();
+		BlockingStream<Integer, String> stream = stream(LONG, new Requests(requested));
+		long prefetch = requested.getAndSet(0);
+		CountDownLatch left = new CountDownLatch(MANY + (int) prefetch);
+		Thread reader = readerOf(stream, MANY, (piece) -> left.countDown());
+
+		awaitState(reader, Thread.State.TIMED_WAITING);
+		assertThat(requested).hasValue(MANY);
+		for (int i = 0; i < prefetch; i++) {
+			stream.onNext(i);
+		}
+		stream.paused();
+		left.await();
 		stream.onComplete();
 		reader.join();
 	}
 
 	@Test
-	void iteratorWhenItIsClosedWhileItWaitsForMoreThenSaysSo() throws Exception {
-		BlockingStream<Integer, String> stream = waitingLong();
+	void iteratorWhenItIsClosedWhileItLetsMoreComeThenSaysSo() throws Exception {
+		BlockingStream<Integer, String> stream = stream(LONG, Operators.emptySubscription());
 		AtomicReference<Throwable> thrown = new AtomicReference<>();
-		Thread reader = reading(stream, (piece) -> {
+		Thread reader = readerOf(stream, MANY, (piece) -> {
 		});
 		reader.setUncaughtExceptionHandler((thread, failure) -> thrown.set(failure));
 
@@ -132,10 +160,10 @@ class BlockingStreamTests {
 	}
 
 	@Test
-	void iteratorWhenItIsInterruptedWhileItWaitsForMoreThenSaysSo() throws Exception {
-		BlockingStream<Integer, String> stream = waitingLong();
+	void iteratorWhenItIsInterruptedWhileItLetsMoreComeThenSaysSo() throws Exception {
+		BlockingStream<Integer, String> stream = stream(LONG, Operators.emptySubscription());
 		AtomicReference<Throwable> thrown = new AtomicReference<>();
-		Thread reader = reading(stream, (piece) -> {
+		Thread reader = readerOf(stream, MANY, (piece) -> {
 		});
 		reader.setUncaughtExceptionHandler((thread, failure) -> thrown.set(failure));
 
@@ -146,60 +174,38 @@ class BlockingStreamTests {
 		assertThat(thrown.get()).hasMessageContaining("interrupted");
 	}
 
-	@Test
-	void iteratorWhenItIsToWaitForMoreThenAsksForAsManyAsItHasRead() throws Exception {
-		AtomicLong requested = new AtomicLong();
-		BlockingStream<Integer, String> stream = stream(LONG, new Subscription() {
-
-			@Override
-			public void request(long n) {
-				requested.addAndGet(n);
-			}
-
-			@Override
-			public void cancel() {
-			}
-
-		});
-		long prefetch = requested.getAndSet(0);
-		Thread reader = reading(stream, (piece) -> {
-		});
-
-		awaitState(reader, Thread.State.TIMED_WAITING);
-		assertThat(prefetch).isGreaterThan(BlockingStream.MANY);
-		assertThat(requested).hasValue(BlockingStream.MANY);
-		stream.onComplete();
-		reader.join();
-	}
-
-	private static BlockingStream<Integer, String> waitingLong() {
-		return stream(LONG, Operators.emptySubscription());
-	}
-
 	private static BlockingStream<Integer, String> stream(Duration moment, Subscription subscription) {
 		BlockingStream<Integer, String> stream = new BlockingStream<>("support-bot", () -> "", moment);
 		stream.onSubscribe(subscription);
 		return stream;
 	}
 
-	private static Thread reading(BlockingStream<Integer, String> stream, Consumer<Integer> action) {
-		for (int i = 0; i < BlockingStream.MANY; i++) {
+	private static Thread readerOf(BlockingStream<Integer, String> stream, int pieces, Consumer<Integer> action) {
+		for (int i = 0; i < pieces; i++) {
 			stream.onNext(i);
 		}
-		Thread reader = reader(stream, action);
+		Thread reader = new Thread(() -> stream.iterator().forEachRemaining(action));
+		reader.setDaemon(true);
 		reader.start();
 		return reader;
 	}
 
-	private static Thread reader(BlockingStream<Integer, String> stream, Consumer<Integer> action) {
-		return new Thread(() -> stream.iterator().forEachRemaining(action));
+	private static void awaitState(Thread thread, Thread.State state) {
+		await().until(thread::getState, state::equals);
 	}
 
-	private static void awaitState(Thread thread, Thread.State state) {
-		while (thread.getState() != state) {
-			assertThat(thread.getState()).isNotEqualTo(Thread.State.TERMINATED);
-			Thread.onSpinWait();
+	private record Requests(AtomicLong requested) implements Subscription {
+
+		@Override
+		public void request(long n) {
+			this.requested.addAndGet(n);
 		}
+
+		@Override
+		public void cancel() {
+			// Nothing is generated.
+		}
+
 	}
 
 }

@@ -46,8 +46,8 @@ public interface StreamListener {
 
 	/**
 	 * All frames that have arrived, or that were asked for, are handed on. A reader on
-	 * another thread is woken now and not for each frame, which would cost more than
-	 * decoding it: frames arrive some dozens at a time.
+	 * another thread is woken now at the earliest and not for each frame, which would
+	 * cost more than decoding it: frames arrive some dozens at a time.
 	 */
 	void paused();
 
