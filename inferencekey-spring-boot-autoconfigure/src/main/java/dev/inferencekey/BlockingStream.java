@@ -52,8 +52,8 @@ class BlockingStream<T, R> implements CoreSubscriber<T>, StreamListener {
 
 	private static final int REFILL = PREFETCH - (PREFETCH >> 2);
 
-	// About as many as a read of the socket brings where a wait costs a twentieth of
-	// them.
+	// In a dense stream, a read of the socket brings about twice as many. With fewer,
+	// waiting for more would cost what it saves.
 	static final int MANY = 64;
 
 	private static final Duration MOMENT = Duration.ofMillis(1);
