@@ -19,6 +19,7 @@ package dev.inferencekey;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,44 +85,17 @@ class BlockingStreamTests {
 
 	@Test
 	void iteratorWhenManyPiecesHaveComeAtATimeThenReadsTheNextAfterAMoment() throws Exception {
-		BlockingStream<Integer, String> stream = stream(Duration.ofMillis(200), Operators.emptySubscription());
-		CountDownLatch left = new CountDownLatch(MANY + 1);
-		Thread reader = readerOf(stream, MANY, (piece) -> left.countDown());
-
-		awaitState(reader, Thread.State.TIMED_WAITING);
-		stream.onNext(MANY);
-		stream.paused();
-		left.await();
-		stream.onComplete();
-		reader.join();
+		readsTheNext(Duration.ofMillis(200), MANY, Thread.State.TIMED_WAITING);
 	}
 
 	@Test
 	void iteratorWhenAMomentIsOverThenIsWokenForTheNextPiece() throws Exception {
-		BlockingStream<Integer, String> stream = stream(Duration.ofMillis(1), Operators.emptySubscription());
-		CountDownLatch left = new CountDownLatch(MANY + 1);
-		Thread reader = readerOf(stream, MANY, (piece) -> left.countDown());
-
-		awaitState(reader, Thread.State.WAITING);
-		stream.onNext(MANY);
-		stream.paused();
-		left.await();
-		stream.onComplete();
-		reader.join();
+		readsTheNext(Duration.ofMillis(1), MANY, Thread.State.WAITING);
 	}
 
 	@Test
 	void iteratorWhenFewPiecesHaveComeThenIsWokenForTheNextAtOnce() throws Exception {
-		BlockingStream<Integer, String> stream = stream(LONG, Operators.emptySubscription());
-		CountDownLatch left = new CountDownLatch(MANY);
-		Thread reader = readerOf(stream, MANY - 1, (piece) -> left.countDown());
-
-		awaitState(reader, Thread.State.WAITING);
-		stream.onNext(MANY);
-		stream.paused();
-		left.await();
-		stream.onComplete();
-		reader.join();
+		readsTheNext(LONG, MANY - 1, Thread.State.WAITING);
 	}
 
 	// Or the stream would stop until the moment is over.
@@ -172,6 +146,19 @@ class BlockingStreamTests {
 		reader.join();
 
 		assertThat(thrown.get()).hasMessageContaining("interrupted");
+	}
+
+	private static void readsTheNext(Duration moment, int before, Thread.State waiting) throws InterruptedException {
+		BlockingStream<Integer, String> stream = stream(moment, Operators.emptySubscription());
+		CountDownLatch left = new CountDownLatch(before + 1);
+		Thread reader = readerOf(stream, before, (piece) -> left.countDown());
+
+		awaitState(reader, waiting);
+		stream.onNext(before);
+		stream.paused();
+		assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+		stream.onComplete();
+		reader.join();
 	}
 
 	private static BlockingStream<Integer, String> stream(Duration moment, Subscription subscription) {
