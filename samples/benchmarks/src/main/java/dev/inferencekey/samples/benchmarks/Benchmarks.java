@@ -38,7 +38,7 @@ import dev.inferencekey.exchange.DecoderBenchmark;
  */
 final class Benchmarks {
 
-	private static final int ROUNDS = Integer.getInteger("rounds", 15);
+	private static final int ROUNDS = Integer.getInteger("rounds", 75);
 
 	// In percent, for a first look.
 	private static final String WARM_UP = System.getProperty("warm-up", "100");

@@ -23,9 +23,15 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
- * Calls in rounds, and what one call costs this process in each.
+ * Calls in rounds, and what one call costs this process.
  */
 final class Meter {
+
+	/**
+	 * How long a client calls before it is the turn of the next: so short that all of
+	 * them meet the same computer, which is faster in one second than in another.
+	 */
+	static final int TURN_MILLIS = 200;
 
 	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
 		.getOperatingSystemMXBean();
@@ -33,8 +39,6 @@ final class Meter {
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	private final Runnable call;
-
-	private final double[] cpu;
 
 	private final double[] allocated;
 
@@ -48,7 +52,6 @@ final class Meter {
 
 	Meter(Runnable call, int rounds) {
 		this.call = call;
-		this.cpu = new double[rounds];
 		this.allocated = new double[rounds];
 	}
 
@@ -60,24 +63,21 @@ final class Meter {
 
 	/**
 	 * Call again and again, as the next round.
-	 * @param millis how long
 	 */
-	void round(long millis) {
+	void round() {
 		long cpuBefore = SYSTEM.getProcessCpuTime();
 		long bytesBefore = THREADS.getTotalThreadAllocatedBytes();
 		long start = System.nanoTime();
 		int calls = 0;
 		long before = start;
-		while (before - start < millis * 1_000_000L) {
+		while (before - start < TURN_MILLIS * 1_000_000L) {
 			this.call.run();
 			long now = System.nanoTime();
 			latency(now - before);
 			before = now;
 			calls++;
 		}
-		long cpu = SYSTEM.getProcessCpuTime() - cpuBefore;
-		this.totalCpu += cpu;
-		this.cpu[this.round] = cpu / 1e6 / calls;
+		this.totalCpu += SYSTEM.getProcessCpuTime() - cpuBefore;
 		this.allocated[this.round] = (double) (THREADS.getTotalThreadAllocatedBytes() - bytesBefore) / calls;
 		this.round++;
 	}
@@ -90,19 +90,13 @@ final class Meter {
 	}
 
 	/**
-	 * The CPU time of a call.
-	 * @return the median of the rounds in milliseconds
-	 */
-	double cpu() {
-		return median(this.cpu);
-	}
-
-	/**
 	 * The CPU time of a call over all rounds, the collection of garbage and the long
-	 * steps of the clock for CPU time levelled.
+	 * steps of the clock for CPU time levelled. Not the median of the rounds: where a
+	 * computer has two speeds, as a shared one does, the medians of two clients need not
+	 * be of the same one.
 	 * @return the mean in milliseconds
 	 */
-	double meanCpu() {
+	double cpu() {
 		return this.totalCpu / 1e6 / this.count;
 	}
 

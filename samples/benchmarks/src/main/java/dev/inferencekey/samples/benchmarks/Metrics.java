@@ -29,8 +29,6 @@ import java.util.Locale;
  */
 final class Metrics {
 
-	private static final int TURN_MILLIS = 200;
-
 	private static final int ROUNDS = 24;
 
 	private Metrics() {
@@ -50,14 +48,14 @@ final class Metrics {
 		for (int round = 0; round < ROUNDS; round++) {
 			for (int turn = 0; turn < meters.size(); turn++) {
 				int next = (round % 2 == 0) ? turn : meters.size() - 1 - turn;
-				meters.get((next + round / 2) % meters.size()).round(TURN_MILLIS);
+				meters.get((next + round / 2) % meters.size()).round();
 			}
 		}
 		Meter[] plain = { meters.get(plainOutside ? 0 : 1), meters.get(plainOutside ? 3 : 2) };
 		Meter[] observed = { meters.get(plainOutside ? 1 : 0), meters.get(plainOutside ? 2 : 3) };
 		System.out.printf(Locale.ROOT, "METRICS;%.4f;%.4f;%.0f%n",
-				(observed[0].meanCpu() + observed[1].meanCpu()) / (plain[0].meanCpu() + plain[1].meanCpu()),
-				plain[1].meanCpu() / plain[0].meanCpu(), observed[0].allocated() - plain[0].allocated());
+				(observed[0].cpu() + observed[1].cpu()) / (plain[0].cpu() + plain[1].cpu()),
+				plain[1].cpu() / plain[0].cpu(), observed[0].allocated() - plain[0].allocated());
 		System.exit(0);
 	}
 

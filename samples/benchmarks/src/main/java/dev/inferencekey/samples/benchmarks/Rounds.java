@@ -16,17 +16,18 @@
 
 package dev.inferencekey.samples.benchmarks;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * One kind of work: all clients warmed up, then round after round, a second each in turn.
- * Prints the median of the rounds for each client.
+ * One kind of work: all clients warmed up, then round after round, each client in turn,
+ * and each round begun by the next of them.
  */
 final class Rounds {
-
-	private static final int ROUND_MILLIS = 1_000;
 
 	private Rounds() {
 	}
@@ -43,7 +44,9 @@ final class Rounds {
 		}
 		WarmUp.run(meters.values(), warmUp);
 		for (int round = 0; round < rounds; round++) {
-			meters.values().forEach((meter) -> meter.round(ROUND_MILLIS));
+			List<Meter> turns = new ArrayList<>(meters.values());
+			Collections.rotate(turns, -round);
+			turns.forEach(Meter::round);
 		}
 		double bytes = meters.get(Clients.BYTES).cpu();
 		meters.forEach((client, meter) -> System.out.printf(Locale.ROOT, "RESULT;%s;%s;%.4f;%.2f;%.0f;%.3f%n", work,
