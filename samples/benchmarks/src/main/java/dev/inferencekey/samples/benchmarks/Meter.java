@@ -23,15 +23,13 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
- * Calls in rounds, and what one call costs this process.
+ * Calls in turns, and what one call costs this process.
  */
 final class Meter {
 
-	/**
-	 * How long a client calls before it is the turn of the next: so short that all of
-	 * them meet the same computer, which is faster in one second than in another.
-	 */
-	static final int TURN_MILLIS = 200;
+	// So short, and so many of them, that each client meets all speeds of a computer that
+	// is faster in one second than in another.
+	private static final int TURN_MILLIS = 200;
 
 	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
 		.getOperatingSystemMXBean();
@@ -42,7 +40,7 @@ final class Meter {
 
 	private final double[] allocated;
 
-	private int round;
+	private int turn;
 
 	private long totalCpu;
 
@@ -50,9 +48,9 @@ final class Meter {
 
 	private int count;
 
-	Meter(Runnable call, int rounds) {
+	Meter(Runnable call, int turns) {
 		this.call = call;
-		this.allocated = new double[rounds];
+		this.allocated = new double[turns];
 	}
 
 	void run(int calls) {
@@ -62,9 +60,11 @@ final class Meter {
 	}
 
 	/**
-	 * Call again and again, as the next round.
+	 * Call again and again, after one call that takes up what the client before has left
+	 * behind.
 	 */
-	void round() {
+	void turn() {
+		this.call.run();
 		long cpuBefore = SYSTEM.getProcessCpuTime();
 		long bytesBefore = THREADS.getTotalThreadAllocatedBytes();
 		long start = System.nanoTime();
@@ -78,8 +78,8 @@ final class Meter {
 			calls++;
 		}
 		this.totalCpu += SYSTEM.getProcessCpuTime() - cpuBefore;
-		this.allocated[this.round] = (double) (THREADS.getTotalThreadAllocatedBytes() - bytesBefore) / calls;
-		this.round++;
+		this.allocated[this.turn] = (double) (THREADS.getTotalThreadAllocatedBytes() - bytesBefore) / calls;
+		this.turn++;
 	}
 
 	private void latency(long nanos) {
@@ -90,8 +90,8 @@ final class Meter {
 	}
 
 	/**
-	 * The CPU time of a call over all rounds, the collection of garbage and the long
-	 * steps of the clock for CPU time levelled. Not the median of the rounds: where a
+	 * The CPU time of a call, a mean of all calls, which evens out garbage collection and
+	 * the 10 ms steps of the clock for CPU time. Not the median of the turns: where a
 	 * computer has two speeds, as a shared one does, the medians of two clients need not
 	 * be of the same one.
 	 * @return the mean in milliseconds
@@ -102,7 +102,7 @@ final class Meter {
 
 	/**
 	 * What a call allocates.
-	 * @return the median of the rounds in bytes
+	 * @return the median of the turns in bytes
 	 */
 	double allocated() {
 		return median(this.allocated);

@@ -23,9 +23,9 @@ import java.util.Locale;
 /**
  * What metrics cost a unary call, which is less than what virtual machines, and
  * connections within one, differ by. So there are several machines, in each of which four
- * clients take turns, {@value #TURN_MILLIS} ms each and in changing order: two without
- * metrics around or between two with them. Prints the multiple of the processor time with
- * metrics, and for comparison that of one client without them by the other.
+ * clients take turns in changing order: two without metrics around or between two with
+ * them. Prints the multiple of the processor time with metrics, and for comparison that
+ * of one client without them by the other.
  */
 final class Metrics {
 
@@ -48,7 +48,7 @@ final class Metrics {
 		for (int round = 0; round < ROUNDS; round++) {
 			for (int turn = 0; turn < meters.size(); turn++) {
 				int next = (round % 2 == 0) ? turn : meters.size() - 1 - turn;
-				meters.get((next + round / 2) % meters.size()).round();
+				meters.get((next + round / 2) % meters.size()).turn();
 			}
 		}
 		Meter[] plain = { meters.get(plainOutside ? 0 : 1), meters.get(plainOutside ? 3 : 2) };

@@ -22,10 +22,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * One kind of work: all clients warmed up, then round after round, each client in turn,
- * and each round begun by the next of them.
+ * in another order each time.
  */
 final class Rounds {
 
@@ -43,10 +44,11 @@ final class Rounds {
 			meters.put(client, new Meter(client.connect(address).call(work), rounds));
 		}
 		WarmUp.run(meters.values(), warmUp);
+		List<Meter> turns = new ArrayList<>(meters.values());
+		Random order = new Random(1);
 		for (int round = 0; round < rounds; round++) {
-			List<Meter> turns = new ArrayList<>(meters.values());
-			Collections.rotate(turns, -round);
-			turns.forEach(Meter::round);
+			Collections.shuffle(turns, order);
+			turns.forEach(Meter::turn);
 		}
 		double bytes = meters.get(Clients.BYTES).cpu();
 		meters.forEach((client, meter) -> System.out.printf(Locale.ROOT, "RESULT;%s;%s;%.4f;%.2f;%.0f;%.3f%n", work,
