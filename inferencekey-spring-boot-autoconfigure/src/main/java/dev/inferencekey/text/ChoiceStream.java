@@ -97,8 +97,11 @@ final class ChoiceStream {
 		Usage usage = template.usage();
 		List<ToolCall> calls = this.toolCalls.add(this.index, template.toolCalls(bytes));
 		this.end.text(!text.isEmpty() || !reasoning.isEmpty() || !calls.isEmpty());
-		TextChunk chunk = new TextChunk(text, template.frame(bytes, from, to),
-				new ChunkDetails(this.index, reasoning, "", calls, List.of(), null, usage, null));
+		// As most fragments of a tool call say nothing that can be handed on yet.
+		boolean plain = this.index == 0 && reasoning.isEmpty() && calls.isEmpty() && usage == null;
+		ChunkDetails details = plain ? ChunkDetails.NONE
+				: new ChunkDetails(this.index, reasoning, "", calls, List.of(), null, usage, null);
+		TextChunk chunk = new TextChunk(text, template.frame(bytes, from, to), details);
 		this.accumulator.add(chunk);
 		return chunk;
 	}
