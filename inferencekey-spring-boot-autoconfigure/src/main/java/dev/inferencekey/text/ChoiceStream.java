@@ -97,7 +97,7 @@ final class ChoiceStream {
 		Usage usage = template.usage();
 		List<ToolCall> calls = this.toolCalls.add(this.index, template.toolCalls(bytes));
 		this.end.text(!text.isEmpty() || !reasoning.isEmpty() || !calls.isEmpty());
-		// As most fragments of a tool call say nothing that can be handed on yet.
+		// As with most fragments of a tool call, which say nothing to be handed on yet.
 		boolean plain = this.index == 0 && reasoning.isEmpty() && calls.isEmpty() && usage == null;
 		ChunkDetails details = plain ? ChunkDetails.NONE
 				: new ChunkDetails(this.index, reasoning, "", calls, List.of(), null, usage, null);

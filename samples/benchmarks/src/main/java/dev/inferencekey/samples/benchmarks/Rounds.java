@@ -26,7 +26,7 @@ import java.util.Random;
 
 /**
  * One kind of work: all clients warmed up, then round after round, each client in turn,
- * in another order each time.
+ * in random order.
  */
 final class Rounds {
 
