@@ -27,6 +27,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +74,12 @@ class PublicApiTests {
 			.filter((constructor) -> constructor.getModifiers().contains(JavaModifier.PUBLIC))
 			.filter((constructor) -> constructor.getRawParameterTypes().size() > 2)
 			.map(JavaConstructor::getFullName)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Endpoint.class, ReactiveEndpoint.class })
+	void endpointsWhenReadThenHaveNoMoreMethodsThanAReaderHoldsInMind(Class<?> endpoint) {
+		assertThat(endpoint.getMethods()).hasSizeLessThanOrEqualTo(24);
 	}
 
 	private static Stream<JavaClass> publicTypes() {

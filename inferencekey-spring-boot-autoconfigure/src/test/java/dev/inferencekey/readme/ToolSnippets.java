@@ -40,7 +40,6 @@ final class ToolSnippets {
 		Tool status = Tool.of("order_status", "Finds where an order is", OrderQuery.class,
 				(query) -> "Order " + query.orderNumber() + " is out for delivery");
 		return ToolLoop.over(supportBot)
-			.maxRounds(4)
 			.run(TextRequest.of((request) -> request.user(question).tools(status)))
 			.result()
 			.text();

@@ -178,6 +178,14 @@ class RecordedExchangeTests {
 		}
 	}
 
+	@Test
+	void objectWhenReplayedThenBound() {
+		replay("llamacpp/json-schema");
+
+		assertThat(this.endpoint.generateObject(Person.class, "Give me a person.").object())
+			.isEqualTo(new Person("Jordan", 25));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "llamacpp", "litellm" })
 	void vectorsWhenReplayedThenAreTheSameInNumbersAndBase64(String directory) {
@@ -224,16 +232,25 @@ class RecordedExchangeTests {
 	@CsvSource({ "llamacpp/error-context, ValidationException, exceeds the available context size (512 tokens)",
 			"llamacpp/error-context-stream, ValidationException, exceeds the available context size (512 tokens)",
 			"llamacpp/error-field, ValidationException, type must be number",
+			"llamacpp/error-documents, ValidationException, must be a non-empty string array",
+			"llamacpp/error-loading, ApiException, Loading model",
+			"llamacpp/error-loading-stream, ApiException, Loading model",
+			"llamacpp/error-n, ValidationException, Value must be between 1 <= value <= 1",
+			"llamacpp/error-not-json, ValidationException, parse error at line 1",
+			"llamacpp/error-rerank-off, ApiException, Start it with `--reranking`",
 			"llamacpp/error-key, AuthException, Invalid API Key",
 			"llamacpp/error-route, NotFoundException, File Not Found",
 			"llamacpp/error-embeddings-off, ApiException, This server does not support embeddings",
 			"litellm/error-context, ValidationException, exceeds the available context size (512 tokens)",
+			"litellm/error-context-stream, ValidationException, exceeds the available context size (512 tokens)",
+			"litellm/error-input-long, ValidationException, input (601 tokens) is too large to process",
+			"litellm/error-not-json, ValidationException, Invalid JSON payload",
+			"litellm/error-route, NotFoundException, Not Found",
+			"litellm/error-gone-stream, ApiException, Connection error",
 			"litellm/error-key, ValidationException, No connected db.",
 			"litellm/error-model, ValidationException, unknown", "litellm/error-gone, ApiException, Connection error" })
 	void failureWhenReplayedThenIsTypedAndSaysWhatTheServerSays(String name, String type, String message) {
-		replay(name);
-
-		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> this.endpoint.generateText("Hello"))
+		assertThatExceptionOfType(InferenceKeyException.class).isThrownBy(() -> answer(name))
 			.withMessageContaining(message)
 			.satisfies((ex) -> assertThat(ex.getClass().getSimpleName()).isEqualTo(type));
 	}
@@ -265,6 +282,9 @@ class RecordedExchangeTests {
 	}
 
 	record Weather(String city) {
+	}
+
+	record Person(String name, int age) {
 	}
 
 }
