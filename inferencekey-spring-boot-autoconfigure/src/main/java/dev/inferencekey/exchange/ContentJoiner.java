@@ -17,7 +17,7 @@
 package dev.inferencekey.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -25,6 +25,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +44,7 @@ final class ContentJoiner extends ChannelInboundHandlerAdapter {
 
 	private static final int CAPACITY = 16 * 1024;
 
-	// One for each event loop. Taking one from Netty's allocator for each join costs more
-	// than copying into it, most of all when its leak detector samples the stack.
-	private static final FastThreadLocal<ByteBuf> SPARE = new FastThreadLocal<>();
+	private static final SpareBuffer SPARE = new SpareBuffer();
 
 	// What came first is handed on as it is when nothing follows.
 	private @Nullable HttpContent first;
@@ -80,41 +79,36 @@ final class ContentJoiner extends ChannelInboundHandlerAdapter {
 	}
 
 	private void join(ChannelHandlerContext context, HttpContent content) {
-		ByteBuf target = this.joined;
-		if (target != null && target.writableBytes() < content.content().readableBytes()) {
+		if (this.joined != null && this.joined.writableBytes() < content.content().readableBytes()) {
 			flush(context);
-			target = null;
 		}
-		HttpContent held = this.first;
-		if (target == null && held == null) {
+		if (this.joined == null && this.first == null) {
 			this.first = content;
 			return;
 		}
-		if (target == null) {
-			target = buffer();
-			this.joined = target;
-		}
-		if (held != null) {
-			this.first = null;
-			add(target, held);
-		}
-		add(target, content);
-	}
-
-	private static ByteBuf buffer() {
-		ByteBuf spare = SPARE.getIfExists();
-		SPARE.remove();
-		return (spare != null) ? spare : Unpooled.buffer(CAPACITY, CAPACITY);
-	}
-
-	private static void add(ByteBuf target, HttpContent content) {
 		try {
-			// Not writeBytes, which makes a view of each part when both are direct.
-			content.content().readBytes(target, content.content().readableBytes());
+			ByteBuf target = (this.joined != null) ? this.joined : SPARE.take();
+			this.joined = target;
+			moveFirst(target);
+			copy(content, target);
 		}
 		finally {
 			content.release();
 		}
+	}
+
+	private void moveFirst(ByteBuf target) {
+		HttpContent held = this.first;
+		if (held != null) {
+			this.first = null;
+			copy(held, target);
+			held.release();
+		}
+	}
+
+	// Not writeBytes, which makes a view of a direct part.
+	private static void copy(HttpContent content, ByteBuf target) {
+		content.content().readBytes(target, content.content().readableBytes());
 	}
 
 	private void flush(ChannelHandlerContext context) {
@@ -126,18 +120,8 @@ final class ContentJoiner extends ChannelInboundHandlerAdapter {
 			context.fireChannelRead(held);
 		}
 		else if (all != null) {
-			handOn(context, all);
-		}
-	}
-
-	private static void handOn(ChannelHandlerContext context, ByteBuf all) {
-		context.fireChannelRead(new DefaultHttpContent(all.retain()));
-		int holders = all.refCnt();
-		if (holders == 1) {
-			SPARE.set(all.clear());
-		}
-		else if (holders > 1) {
-			all.release();
+			context.fireChannelRead(new DefaultHttpContent(all.retain()));
+			SPARE.giveBack(all);
 		}
 	}
 
@@ -168,6 +152,39 @@ final class ContentJoiner extends ChannelInboundHandlerAdapter {
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
 		flush(context);
+	}
+
+	/**
+	 * One buffer for each event loop, released when that ends. Taking one from Netty's
+	 * allocator for each join costs more than copying into it, most of all when its leak
+	 * detector samples the stack. Direct, since Netty, where it cannot use
+	 * {@code Unsafe}, makes a view of each direct part that it copies to an array.
+	 */
+	private static final class SpareBuffer extends FastThreadLocal<@Nullable ByteBuf> {
+
+		ByteBuf take() {
+			ByteBuf spare = get();
+			set(null);
+			// One that a reader has released too often is no longer ours.
+			return (spare != null && spare.refCnt() == 1) ? spare
+					: ByteBufAllocator.DEFAULT.directBuffer(CAPACITY, CAPACITY);
+		}
+
+		void giveBack(ByteBuf buffer) {
+			int holders = buffer.refCnt();
+			if (holders == 1 && get() == null) {
+				set(buffer.clear());
+			}
+			else if (holders > 0) {
+				buffer.release();
+			}
+		}
+
+		@Override
+		protected void onRemoval(@Nullable ByteBuf spare) {
+			ReferenceCountUtil.safeRelease(spare);
+		}
+
 	}
 
 }

@@ -95,7 +95,8 @@ final class ChoiceStream {
 		}
 		String reasoning = template.reasoning(bytes);
 		Usage usage = template.usage();
-		List<ToolCall> calls = this.toolCalls.add(this.index, template.toolCalls(bytes));
+		ToolCallFragment fragment = template.toolCall(bytes);
+		List<ToolCall> calls = (fragment != null) ? this.toolCalls.add(this.index, fragment) : List.of();
 		this.end.text(!text.isEmpty() || !reasoning.isEmpty() || !calls.isEmpty());
 		// As with most fragments of a tool call, which say nothing to be handed on yet.
 		boolean plain = this.index == 0 && reasoning.isEmpty() && calls.isEmpty() && usage == null;

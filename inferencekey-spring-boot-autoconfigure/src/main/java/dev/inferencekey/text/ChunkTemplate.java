@@ -59,9 +59,8 @@ final class ChunkTemplate {
 			this.byKind.put(slot.kind(), slot);
 		}
 		this.text = this.byKind.get(Slot.Kind.TEXT);
-		List<ToolCallFragment> calls = fields.choices().get(0).toolCalls();
-		this.toolCall = calls.isEmpty() ? null : calls.get(0);
-		this.textOnly = calls.isEmpty()
+		this.toolCall = toolCall(fields.choices().get(0));
+		this.textOnly = this.toolCall == null
 				&& slots.stream().map(Slot::kind).allMatch((kind) -> kind == Slot.Kind.TEXT || kind.isIgnored());
 		this.frame = new ChunkFrame(json, sample, fields, this.text != null);
 	}
@@ -114,7 +113,11 @@ final class ChunkTemplate {
 		ChoiceFields choice = fields.choices().get(0);
 		return text(this.sample).equals(Objects.requireNonNullElse(choice.text(), ""))
 				&& reasoning(this.sample).equals(Objects.requireNonNullElse(choice.reasoning(), ""))
-				&& toolCalls(this.sample).equals(choice.toolCalls()) && Objects.equals(usage(), fields.usage());
+				&& Objects.equals(toolCall(this.sample), toolCall(choice)) && Objects.equals(usage(), fields.usage());
+	}
+
+	private static @Nullable ToolCallFragment toolCall(ChoiceFields choice) {
+		return choice.toolCalls().isEmpty() ? null : choice.toolCalls().get(0);
 	}
 
 	ChunkFrame sampleFrame() {
@@ -221,14 +224,14 @@ final class ChunkTemplate {
 	}
 
 	/**
-	 * What the frame that was recognised says of tool calls.
+	 * What the frame that was recognised says of a tool call.
 	 * @param bytes holds the frame
-	 * @return nothing, or the next piece of one
+	 * @return the next piece of one, {@code null} for nothing
 	 */
-	List<ToolCallFragment> toolCalls(byte[] bytes) {
+	@Nullable ToolCallFragment toolCall(byte[] bytes) {
 		ToolCallFragment call = this.toolCall;
-		return (call == null) ? List.of() : List
-			.of(new ToolCallFragment(call.index(), call.id(), call.name(), string(Slot.Kind.ARGUMENTS, bytes)));
+		return (call != null)
+				? new ToolCallFragment(call.index(), call.id(), call.name(), string(Slot.Kind.ARGUMENTS, bytes)) : null;
 	}
 
 	/**

@@ -71,16 +71,29 @@ final class ToolCallAssembler {
 		if (fragments.isEmpty()) {
 			return List.of();
 		}
-		for (ToolCallFragment fragment : fragments) {
-			String piece = fragment.arguments();
-			this.size += (piece != null) ? piece.length() : 0;
-			if (this.size > TextAccumulator.MAX_TEXT) {
-				throw new UnreadableResponseException(
-						"the tool calls of a stream are longer than " + TextAccumulator.MAX_TEXT + " characters");
-			}
-			of(choice, fragment).add(fragment);
-		}
+		fragments.forEach((fragment) -> append(choice, fragment));
 		return take(choice, false);
+	}
+
+	/**
+	 * Add what a chunk says of one call.
+	 * @param choice the choice of the chunk
+	 * @param fragment what it says
+	 * @return the calls of the choice that are complete, since another has begun
+	 */
+	List<ToolCall> add(int choice, ToolCallFragment fragment) {
+		append(choice, fragment);
+		return take(choice, false);
+	}
+
+	private void append(int choice, ToolCallFragment fragment) {
+		String piece = fragment.arguments();
+		this.size += (piece != null) ? piece.length() : 0;
+		if (this.size > TextAccumulator.MAX_TEXT) {
+			throw new UnreadableResponseException(
+					"the tool calls of a stream are longer than " + TextAccumulator.MAX_TEXT + " characters");
+		}
+		of(choice, fragment).add(fragment);
 	}
 
 	/**
@@ -168,7 +181,7 @@ final class ToolCallAssembler {
 				calls.add(close(call));
 			}
 		}
-		return calls;
+		return List.copyOf(calls);
 	}
 
 	private ToolCall close(Open call) {

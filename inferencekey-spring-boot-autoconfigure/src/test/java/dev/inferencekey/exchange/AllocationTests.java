@@ -23,8 +23,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.sun.management.ThreadMXBean;
@@ -36,9 +40,18 @@ import dev.inferencekey.operation.Operation;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextOperations;
 import dev.inferencekey.text.TextRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.util.ReferenceCountUtil;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -61,6 +74,14 @@ class AllocationTests {
 	// Bytes, counted with the interpreter; compiled code allocates less.
 	private static final long A_CHUNK = 158;
 
+	private static final long A_COUNTING_CHUNK = 630;
+
+	private static final long A_FRAGMENT = 615;
+
+	private static final int A_PART = 229;
+
+	private static final long A_JOINED_PART = 4;
+
 	private static final long A_CALL = 16_900;
 
 	private static final int WARM_UP = 100;
@@ -80,16 +101,17 @@ class AllocationTests {
 		return least;
 	}
 
-	private static List<byte[]> reads() {
-		StringBuilder text = new StringBuilder();
-		for (int i = 0; i < CHUNKS; i++) {
-			String frame = "data: {\"id\":\"chatcmpl-0123456789abcdef\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,"
-					+ "\"model\":\"bench\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" w" + i
-					+ "\"},\"logprobs\":null,\"finish_reason\":null}],\"service_tier\":\"";
-			text.append(frame).append("x".repeat(225 - frame.length())).append("\"}\n\n");
-		}
-		text.append("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
-		byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+	private static String chunk(String delta, String more) {
+		String frame = "data: {\"id\":\"chatcmpl-0123456789abcdef\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,"
+				+ "\"model\":\"bench\",\"choices\":[{\"index\":0,\"delta\":" + delta
+				+ ",\"logprobs\":null,\"finish_reason\":null}]" + more + ",\"service_tier\":\"";
+		return frame + "x".repeat(Math.max(0, 225 - frame.length())) + "\"}\n\n";
+	}
+
+	private static List<byte[]> reads(IntFunction<String> chunks) {
+		String text = IntStream.range(0, CHUNKS).mapToObj(chunks).collect(Collectors.joining())
+				+ "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+		byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
 		List<byte[]> reads = new ArrayList<>();
 		for (int from = 0; from < bytes.length; from += 8192) {
 			reads.add(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + 8192)));
@@ -97,9 +119,7 @@ class AllocationTests {
 		return reads;
 	}
 
-	@Test
-	void streamWhenReadThenAllocatesLittleForAChunk() {
-		List<byte[]> reads = reads();
+	private static long allocatedForAChunk(List<byte[]> reads, Consumer<TextChunk> reader) {
 		Json json = new Json(JsonMapper.shared());
 		Attempt<TextRequest, TextChunk> attempt = Attempt.of(TextOperations.DEFAULTS.stream(), TextRequest.of("Hola"),
 				new TestTarget(URI.create("http://localhost")),
@@ -107,17 +127,79 @@ class AllocationTests {
 		CallTimer timer = new CallTimer(Runnable::run);
 		StreamFailures failures = new StreamFailures(attempt, TestTarget.head(), new StatusFailures(Clock.systemUTC()),
 				json);
-		AtomicInteger length = new AtomicInteger();
-		long bytes = allocated(() -> {
-			Operation.Reader<TextChunk> reader = TextOperations.DEFAULTS.stream()
+		return allocated(() -> {
+			Operation.Reader<TextChunk> chunks = TextOperations.DEFAULTS.stream()
 				.read(TextRequest.of("Hola"), TestTarget.head().forReader(), json);
 			Flux<DataBuffer> source = Flux.fromIterable(reads).map(DefaultDataBufferFactory.sharedInstance::wrap);
-			new FrameFlux<>(source, new SseDecoder(true, SpareBytes.ofStreams()), reader, failures, timer,
+			new FrameFlux<>(source, new SseDecoder(true, SpareBytes.ofStreams()), chunks, failures, timer,
 					StreamListener.NONE)
-				.subscribe((chunk) -> length.addAndGet(chunk.text().length()));
-		});
+				.subscribe(reader);
+		}) / CHUNKS;
+	}
+
+	@Test
+	void streamWhenReadThenAllocatesLittleForAChunk() {
+		List<byte[]> reads = reads((i) -> chunk("{\"content\":\" w" + i + "\"}", ""));
+		AtomicInteger length = new AtomicInteger();
+		long bytes = allocatedForAChunk(reads, (chunk) -> length.addAndGet(chunk.text().length()));
 		assertThat(length).hasValue(20 * (2 * CHUNKS + 10 + 180 + 2700));
-		assertThat(bytes / CHUNKS).as("bytes for a chunk").isPositive().isLessThanOrEqualTo(A_CHUNK);
+		assertThat(bytes).as("bytes for a chunk").isPositive().isLessThanOrEqualTo(A_CHUNK);
+	}
+
+	@Test
+	void streamWhenEachFrameCountsThenAllocatesLittleForAChunk() {
+		List<byte[]> reads = reads((i) -> chunk("{\"content\":\" w" + i + "\"}",
+				",\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":" + i + "}"));
+		AtomicInteger last = new AtomicInteger();
+		long bytes = allocatedForAChunk(reads,
+				(chunk) -> last.set((chunk.usage() != null) ? chunk.usage().outputTokens() : last.get()));
+		assertThat(last).hasValue(CHUNKS - 1);
+		assertThat(bytes).as("bytes for a chunk").isPositive().isLessThanOrEqualTo(A_COUNTING_CHUNK);
+	}
+
+	@Test
+	void streamWhenACallComesInFragmentsThenAllocatesLittleForEach() {
+		List<byte[]> reads = reads(
+				(i) -> chunk("{\"tool_calls\":[{\"index\":0," + (i > 0 ? "" : "\"id\":\"c1\",") + "\"function\":{"
+						+ (i > 0 ? "" : "\"name\":\"weather\",") + "\"arguments\":\"" + i % 10 + "\"}}]}", ""));
+		AtomicInteger length = new AtomicInteger();
+		long bytes = allocatedForAChunk(reads,
+				(chunk) -> chunk.toolCalls().forEach((call) -> length.addAndGet(call.arguments().length())));
+		assertThat(length).hasValue(20 * CHUNKS);
+		assertThat(bytes).as("bytes for a fragment").isPositive().isLessThanOrEqualTo(A_FRAGMENT);
+	}
+
+	@Test
+	void partsWhenJoinedThenAllocateLittle() {
+		AtomicInteger length = new AtomicInteger();
+		EmbeddedChannel channel = new EmbeddedChannel();
+		channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter() {
+
+			@Override
+			public void channelRead(ChannelHandlerContext context, Object message) {
+				length.addAndGet(((HttpContent) message).content().readableBytes());
+				ReferenceCountUtil.release(message);
+			}
+
+		});
+		ResponseHeads.addTo(channel);
+		ContentJoiner.addTo(channel);
+		ByteBuf read = Unpooled.directBuffer().writeZero(A_PART * CHUNKS);
+		Iterator<HttpContent> parts = IntStream.range(0, 20 * CHUNKS)
+			.<HttpContent>mapToObj((i) -> new DefaultHttpContent(read.retainedSlice(i % CHUNKS * A_PART, A_PART)))
+			.toList()
+			.iterator();
+		long bytes = allocated(() -> {
+			for (int i = 0; i < CHUNKS; i++) {
+				channel.pipeline().fireChannelRead(parts.next());
+			}
+			channel.pipeline().fireChannelReadComplete();
+		});
+		read.release();
+		channel.finishAndReleaseAll();
+		assertThat(length).hasValue(20 * CHUNKS * A_PART);
+		assertThat(read.refCnt()).isZero();
+		assertThat(bytes / CHUNKS).as("bytes for a part").isLessThanOrEqualTo(A_JOINED_PART);
 	}
 
 	private static ReactiveEndpoint answering(byte[] body) {

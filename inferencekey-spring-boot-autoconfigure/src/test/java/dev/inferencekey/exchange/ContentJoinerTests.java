@@ -34,6 +34,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,7 +60,7 @@ class ContentJoinerTests {
 	}
 
 	private HttpContent part(String text) {
-		ByteBuf bytes = Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+		ByteBuf bytes = Unpooled.directBuffer().writeBytes(text.getBytes(StandardCharsets.US_ASCII));
 		this.sent.add(bytes);
 		return new DefaultHttpContent(bytes);
 	}
@@ -137,17 +138,69 @@ class ContentJoinerTests {
 
 	@Test
 	void bufferWhenNobodyKeepsItThenUsedForTheNextRead() {
-		List<byte[]> arrays = new ArrayList<>();
+		List<ByteBuf> buffers = new ArrayList<>();
 		List<String> received = new ArrayList<>();
 		handOnTo((content) -> {
-			arrays.add(content.content().array());
+			buffers.add(content.content());
 			received.add(content.content().toString(StandardCharsets.US_ASCII));
 			content.release();
 		});
 		this.channel.writeInbound(part("a"), part("b"));
+		assertThat(buffers).as("kept for the next").extracting(ByteBuf::refCnt).containsExactly(1);
 		this.channel.writeInbound(part("c"), part("d"));
 		assertThat(received).containsExactly("ab", "cd");
-		assertThat(arrays.get(0)).isSameAs(arrays.get(1));
+		assertThat(buffers.get(0)).isSameAs(buffers.get(1));
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void bufferWhenAnotherChannelReadsMeanwhileThenOneIsKept() {
+		ContentJoinerTests another = new ContentJoinerTests();
+		List<ByteBuf> buffers = new ArrayList<>();
+		List<String> received = new ArrayList<>();
+		Consumer<HttpContent> reader = (content) -> {
+			buffers.add(content.content());
+			received.add(content.content().toString(StandardCharsets.US_ASCII));
+			content.release();
+		};
+		another.handOnTo(reader);
+		handOnTo((content) -> {
+			another.channel.writeInbound(another.part("c"), another.part("d"));
+			reader.accept(content);
+		});
+		this.channel.writeInbound(part("a"), part("b"));
+		assertThat(received).containsExactly("cd", "ab");
+		assertThat(buffers).extracting(ByteBuf::refCnt).containsExactly(1, 0);
+		assertNothingIsLeft();
+		another.assertNothingIsLeft();
+	}
+
+	@Test
+	void bufferWhenTheEventLoopEndsThenReleased() throws InterruptedException {
+		List<ByteBuf> buffers = new ArrayList<>();
+		Thread loop = new FastThreadLocalThread(() -> {
+			handOnTo((content) -> {
+				buffers.add(content.content());
+				content.release();
+			});
+			this.channel.writeInbound(part("a"), part("b"));
+		});
+		loop.start();
+		loop.join(10_000);
+		assertThat(buffers).extracting(ByteBuf::refCnt).containsExactly(0);
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void partsWhenOfAnyKindOfBufferThenJoined() {
+		ByteBuf heap = Unpooled.copiedBuffer("a", StandardCharsets.US_ASCII);
+		ByteBuf slice = Unpooled.copiedBuffer("-b-", StandardCharsets.US_ASCII).slice(1, 1);
+		ByteBuf several = Unpooled.wrappedBuffer(Unpooled.copiedBuffer("c", StandardCharsets.US_ASCII),
+				Unpooled.directBuffer().writeByte('d'));
+		ByteBuf readOnly = Unpooled.directBuffer().writeByte('e').asReadOnly();
+		List<ByteBuf> all = List.of(heap, slice, several, Unpooled.EMPTY_BUFFER, readOnly);
+		assertThat(read(all.stream().map(DefaultHttpContent::new).toArray())).containsExactly("abcde");
+		this.sent.addAll(List.of(heap, slice, several, readOnly));
 		assertNothingIsLeft();
 	}
 
@@ -171,6 +224,23 @@ class ContentJoinerTests {
 			content.release(2);
 		});
 		this.channel.writeInbound(part("a"), part("b"));
+		this.channel.writeInbound(part("c"), part("d"));
+		assertThat(received).containsExactly("ab", "cd");
+		assertNothingIsLeft();
+	}
+
+	// As by a filter on another thread.
+	@Test
+	void bufferWhenReleasedTooOftenLaterThenNotUsedAgain() {
+		List<ByteBuf> buffers = new ArrayList<>();
+		List<String> received = new ArrayList<>();
+		handOnTo((content) -> {
+			buffers.add(content.content());
+			received.add(content.content().toString(StandardCharsets.US_ASCII));
+			content.release();
+		});
+		this.channel.writeInbound(part("a"), part("b"));
+		buffers.get(0).release();
 		this.channel.writeInbound(part("c"), part("d"));
 		assertThat(received).containsExactly("ab", "cd");
 		assertNothingIsLeft();

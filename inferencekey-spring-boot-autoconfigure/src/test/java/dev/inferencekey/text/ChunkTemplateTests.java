@@ -159,7 +159,8 @@ class ChunkTemplateTests {
 		ChunkTemplate arguments = template(arguments(""));
 		next = bytes(arguments("{\\\"city\\\":"));
 		assertThat(end(arguments, next)).isEqualTo(next.length);
-		assertThat(arguments.toolCalls(next)).containsExactly(new ToolCallFragment(0, null, null, "{\"city\":"));
+		assertThat(arguments.toolCall(next)).isEqualTo(new ToolCallFragment(0, null, null, "{\"city\":"));
+		assertThat(reasoning.toolCall(next)).isNull();
 	}
 
 	@ParameterizedTest
