@@ -18,7 +18,6 @@ package dev.inferencekey;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.inferencekey.embedding.Base64Negotiation;
 import dev.inferencekey.embedding.EmbedBatch;
@@ -34,7 +33,7 @@ import reactor.core.publisher.Mono;
 /**
  * Embeds any number of texts, in as many requests as the workload needs. A batch that a
  * server finds too large is halved; once all its texts are embedded, later batches are no
- * larger than that, unless the server said that it has too many tokens.
+ * larger than that for some time, unless the server said that it has too many tokens.
  */
 final class EmbedBatches {
 
@@ -52,7 +51,7 @@ final class EmbedBatches {
 
 	private final int concurrency;
 
-	private final AtomicInteger largest = new AtomicInteger(Integer.MAX_VALUE);
+	private final BatchLimit limit = new BatchLimit();
 
 	/**
 	 * Create an instance.
@@ -75,10 +74,9 @@ final class EmbedBatches {
 	Flux<float[]> embedAll(Publisher<String> input) {
 		return Flux.defer(() -> {
 			OfCall call = new OfCall(null);
-			int size = Math.min(this.size, this.largest.get());
 			return Flux.from(input)
-				.buffer(size)
-				.index((index, texts) -> EmbedBatch.part(texts, index * size))
+				.buffer(this.size)
+				.index((index, texts) -> EmbedBatch.part(texts, index * this.size))
 				.flatMapSequential((batch) -> call.embed(batch).flatMapIterable(EmbedResult::embeddings),
 						this.concurrency);
 		});
@@ -100,17 +98,18 @@ final class EmbedBatches {
 		private Mono<EmbedResult> embed(EmbedRequest request) {
 			EmbedBatch whole = EmbedBatch.whole(request);
 			Integer size = request.batchSize();
-			int limit = Math.min((size != null) ? size : EmbedBatches.this.size, EmbedBatches.this.largest.get());
+			int most = (size != null) ? size : EmbedBatches.this.size;
 			// What is not valid is refused as a whole, before the first part is sent.
-			if (whole.size() <= limit || EmbedOperation.EMBED.problem(request) != null) {
+			if (whole.size() <= Math.min(most, EmbedBatches.this.limit.size())
+					|| EmbedOperation.EMBED.problem(request) != null) {
 				return send(whole);
 			}
-			return join(whole.split(limit), EmbedBatches.this.concurrency);
+			return join(whole.split(most), EmbedBatches.this.concurrency);
 		}
 
 		private Mono<EmbedResult> embed(EmbedBatch batch) {
 			return Mono.defer(() -> {
-				int limit = EmbedBatches.this.largest.get();
+				int limit = EmbedBatches.this.limit.size();
 				return (batch.size() <= limit) ? send(batch) : join(batch.split(limit), 1);
 			});
 		}
@@ -126,6 +125,7 @@ final class EmbedBatches {
 			Base64Negotiation.OfCall negotiation = EmbedBatches.this.base64.ofCall(batch.request(remaining()));
 			return EmbedBatches.this.transport.call(EmbedOperation.EMBED, negotiation.request(), negotiation::instead)
 				.doOnNext(negotiation::answered)
+				.doOnNext((result) -> EmbedBatches.this.limit.taken(batch.size()))
 				.onErrorResume((failure) -> failed(batch, failure));
 		}
 
@@ -135,10 +135,11 @@ final class EmbedBatches {
 				return Mono.error(failure);
 			}
 			int half = (batch.size() + 1) / 2;
+			int limit = EmbedBatches.this.limit.size();
 			// Not before both are there: perhaps it is a single text that is too long.
 			Mono<EmbedResult> both = join(batch.split(half), 1);
 			return EmbedBatch.isAboutTokens(failure) ? both
-					: both.doOnNext((result) -> EmbedBatches.this.largest.accumulateAndGet(half, Math::min));
+					: both.doOnNext((result) -> EmbedBatches.this.limit.lower(limit, half));
 		}
 
 		private @Nullable Duration remaining() {

@@ -36,8 +36,10 @@ import tools.jackson.databind.jsontype.NamedType;
  *
  * @param property the name of the property
  * @param id the value of the property for the type
+ * @param hidden whether Jackson hides the value even from a property of the object that
+ * has the same name
  */
-record Discriminator(String property, String id) {
+record Discriminator(String property, String id, boolean hidden) {
 
 	/**
 	 * A type that may stand for another.
@@ -56,13 +58,14 @@ record Discriminator(String property, String id) {
 	 */
 	static @Nullable Discriminator of(JsonMapper mapper, Class<?> type) {
 		String property = property(mapper, type);
-		if (property == null || isAbstract(type)) {
+		JsonTypeInfo.Value info = info(mapper, type);
+		if (property == null || info == null || isAbstract(type)) {
 			return null;
 		}
 		return all(mapper, base(mapper, type)).stream()
 			.filter((subtype) -> subtype.type() == type)
 			.findFirst()
-			.map((subtype) -> new Discriminator(property, subtype.id()))
+			.map((subtype) -> new Discriminator(property, subtype.id(), !info.getIdVisible()))
 			.orElse(null);
 	}
 

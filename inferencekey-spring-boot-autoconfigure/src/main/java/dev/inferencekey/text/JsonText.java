@@ -33,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonText {
 
+	static final String NONE = "there is no JSON in it";
+
 	private final ObjectReader reader;
 
 	private @Nullable MisfitException misfit;
@@ -50,7 +52,7 @@ final class JsonText {
 	 * @param <T> the type of the result
 	 * @return what {@code use} returned
 	 * @throws MisfitException if there is no such value; tells what is wrong with the
-	 * first that is an object or a list
+	 * first that is an object or a list, or that there is {@linkplain #NONE none}
 	 */
 	<T> T first(String text, Function<JsonNode, T> use) {
 		char[] chars = text.toCharArray();
@@ -88,7 +90,7 @@ final class JsonText {
 		if (this.misfit != null) {
 			throw this.misfit;
 		}
-		throw (broken != null) ? broken : new MisfitException("there is no JSON in it", null);
+		throw (broken != null) ? broken : new MisfitException(NONE, null);
 	}
 
 	private static boolean isBegun(char[] chars, int from) {

@@ -52,6 +52,8 @@ public final class ObjectCall<T> {
 
 	private @Nullable TextResult first;
 
+	private @Nullable ObjectQuestion asked;
+
 	ObjectCall(String workload, TextRequest request, Function<TextRequest, ObjectQuestion> questions,
 			Function<String, T> reader) {
 		this.workload = workload;
@@ -65,7 +67,13 @@ public final class ObjectCall<T> {
 	 * @return the question of the first round
 	 */
 	public ObjectQuestion question() {
-		return this.questions.apply(this.request);
+		return ask(this.request);
+	}
+
+	private ObjectQuestion ask(TextRequest request) {
+		ObjectQuestion question = this.questions.apply(request);
+		this.asked = question;
+		return question;
 	}
 
 	/**
@@ -86,6 +94,9 @@ public final class ObjectCall<T> {
 		catch (MisfitException ex) {
 			this.first = answer;
 			this.misfit = ex.problem();
+			if (this.asked != null && this.misfit.equals(JsonText.NONE)) {
+				this.asked.ignored();
+			}
 			return null;
 		}
 	}
@@ -105,7 +116,7 @@ public final class ObjectCall<T> {
 			Duration left = timeout.minusNanos(System.nanoTime() - this.start);
 			repair = repair.toBuilder().timeout((left.toMillis() > 0) ? left : Duration.ofMillis(1)).build();
 		}
-		return this.questions.apply(repair);
+		return ask(repair);
 	}
 
 	/**

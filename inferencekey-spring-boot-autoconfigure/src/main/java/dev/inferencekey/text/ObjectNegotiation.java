@@ -19,6 +19,7 @@ package dev.inferencekey.text;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -28,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how strictly a server can be asked for JSON: by a schema, for any JSON
- * object, or in words only. What it answered to is remembered for each schema. Once a few
- * schemas were refused and none was accepted, those that were never sent begin with the
- * looser way, too. Everything is forgotten after an hour, since servers change.
- * Thread-safe.
+ * object, or in words only. What it answered to is remembered for each schema, and so is
+ * that it ignores one. Once a few schemas were refused and none was accepted, those that
+ * were never sent begin with the looser way, too. Everything is forgotten after an hour,
+ * since servers change. Thread-safe.
  */
 final class ObjectNegotiation {
 
@@ -39,6 +40,10 @@ final class ObjectNegotiation {
 	private static final Pattern ABOUT_FORMAT = Pattern.compile(
 			" answered [45].*(response.?format|schema|grammar|json|structured|guided|: (no further message|\\{\\})\\.)",
 			Pattern.CASE_INSENSITIVE);
+
+	// As llama-cpp-python refuses a format; what says less is an outage.
+	private static final Pattern FAILS_AT_FORMAT = Pattern
+		.compile(" answered 500.*(response.?format|json.?schema|grammar)", Pattern.CASE_INSENSITIVE);
 
 	// One type may be refused for its own sake, as an object and as an element of a list.
 	private static final int ENOUGH_REFUSALS = 3;
@@ -85,16 +90,17 @@ final class ObjectNegotiation {
 
 		private final Map<ResponseFormat, ObjectMode> answered = new ConcurrentHashMap<>();
 
-		private final long since;
+		private final Set<ResponseFormat> ignored = ConcurrentHashMap.newKeySet();
 
-		private volatile boolean anySchemaAccepted;
+		private final long since;
 
 		private Memory(long since) {
 			this.since = since;
 		}
 
 		private boolean isOver(long now) {
-			return now - this.since > MEMORY_NANOS || this.answered.size() >= MAX_SCHEMAS;
+			return now - this.since > MEMORY_NANOS || this.answered.size() >= MAX_SCHEMAS
+					|| this.ignored.size() >= MAX_SCHEMAS;
 		}
 
 		private ObjectMode mode(ResponseFormat format) {
@@ -102,20 +108,27 @@ final class ObjectNegotiation {
 			if (known != null) {
 				return known;
 			}
-			return (this.anySchemaAccepted || this.answered.size() < ENOUGH_REFUSALS) ? ObjectMode.SCHEMA
+			if (this.ignored.contains(format)) {
+				return ObjectMode.JSON_OBJECT;
+			}
+			return (this.answered.size() < ENOUGH_REFUSALS) ? ObjectMode.SCHEMA
 					: this.answered.values().stream().min(Comparator.naturalOrder()).orElse(ObjectMode.SCHEMA);
 		}
 
 		// Whether a refusal of this must be about something else, or pass.
-		private boolean isProven(ResponseFormat format) {
-			return this.anySchemaAccepted || this.answered.containsKey(format);
+		private boolean isProven(ResponseFormat format, ObjectMode mode) {
+			return this.answered.get(format) == mode;
 		}
 
-		private void add(ResponseFormat format, ObjectMode mode) {
-			this.answered.putIfAbsent(format, mode);
-			if (mode == ObjectMode.SCHEMA) {
-				this.anySchemaAccepted = true;
+		private void answered(ResponseFormat format, ObjectMode mode) {
+			if (mode != ObjectMode.SCHEMA || !this.ignored.contains(format)) {
+				this.answered.putIfAbsent(format, mode);
 			}
+		}
+
+		private void ignored(ResponseFormat format) {
+			this.ignored.add(format);
+			this.answered.remove(format, ObjectMode.SCHEMA);
 		}
 
 	}
@@ -153,7 +166,7 @@ final class ObjectNegotiation {
 		public @Nullable TextRequest instead(Throwable failure) {
 			ObjectMode looser = this.asked.looser();
 			if (!isRefusal(failure) || looser == null
-					|| (this.memory.isProven(this.format) && !isAboutFormat(failure))) {
+					|| (this.memory.isProven(this.format, this.asked) && !isAboutFormat(failure))) {
 				return null;
 			}
 			this.refusal = (this.refusal != null) ? this.refusal : failure;
@@ -170,7 +183,15 @@ final class ObjectNegotiation {
 			Throwable refusal = this.refusal;
 			// Otherwise the refusal may be a failure that passes.
 			if (refusal == null || isAboutFormat(refusal)) {
-				this.memory.add(this.format, this.asked);
+				this.memory.answered(this.format, this.asked);
+			}
+		}
+
+		@Override
+		public void ignored() {
+			// Besides tools, a model may answer in prose.
+			if (this.asked == ObjectMode.SCHEMA && !this.original.parameters().containsKey("tools")) {
+				this.memory.ignored(this.format);
 			}
 		}
 
@@ -181,8 +202,9 @@ final class ObjectNegotiation {
 		}
 
 		private static boolean isRefusal(Throwable failure) {
-			return failure instanceof InferenceKeyException refused
-					&& (refused.status() == 400 || refused.status() == 422 || refused.status() == 501);
+			return failure instanceof InferenceKeyException refused && (refused.status() == 400
+					|| refused.status() == 422 || refused.status() == 501 || (refused.status() == 500
+							&& FAILS_AT_FORMAT.matcher(String.valueOf(refused.getMessage())).find()));
 		}
 
 		private static boolean isAboutFormat(Throwable refusal) {

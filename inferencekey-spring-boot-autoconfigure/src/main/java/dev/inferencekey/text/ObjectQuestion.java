@@ -44,6 +44,12 @@ public interface ObjectQuestion {
 	void answered();
 
 	/**
+	 * Note that the answer has nothing of what was asked for, so that later calls tell
+	 * the model the schema: the server has accepted it and does not hold the model to it.
+	 */
+	void ignored();
+
+	/**
 	 * What to tell the caller.
 	 * @param last how the last attempt failed
 	 * @return the first refusal if every way was refused, else the failure itself

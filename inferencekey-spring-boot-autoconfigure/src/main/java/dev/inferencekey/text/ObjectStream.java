@@ -84,8 +84,12 @@ public final class ObjectStream<T> {
 			return;
 		}
 		String problem = ObjectCall.problem(this.accumulator.result());
+		if (problem == null && this.scanner.isBegun()) {
+			problem = "the JSON list does not end";
+		}
 		if (problem == null) {
-			problem = this.scanner.isBegun() ? "the JSON list does not end" : "there is no JSON list in it";
+			this.question.ignored();
+			problem = "there is no JSON list in it";
 		}
 		throw unusable(problem, null);
 	}

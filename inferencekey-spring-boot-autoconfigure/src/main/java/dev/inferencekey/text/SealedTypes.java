@@ -37,8 +37,9 @@ final class SealedTypes extends NopAnnotationIntrospector {
 
 	private static final long serialVersionUID = 1L;
 
+	// Visible, so that a record may have the name as a component.
 	private static final JsonTypeInfo.Value BY_NAME = JsonTypeInfo.Value.construct(JsonTypeInfo.Id.NAME,
-			JsonTypeInfo.As.PROPERTY, "type", null, false, null);
+			JsonTypeInfo.As.PROPERTY, "type", null, true, null);
 
 	@Override
 	public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {

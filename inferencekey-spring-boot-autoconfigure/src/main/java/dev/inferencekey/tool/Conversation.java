@@ -68,6 +68,10 @@ final class Conversation {
 
 	private boolean goesOn;
 
+	// What was cut off is the last that the model said, and its arguments are not those
+	// that it meant.
+	private @Nullable ToolCall cut;
+
 	Conversation(String workload, TextRequest request, int maxRounds, @Nullable Duration timeout) {
 		this.workload = workload;
 		this.request = request;
@@ -141,15 +145,23 @@ final class Conversation {
 	/**
 	 * Add the answer of a round.
 	 * @param answer what the model said
-	 * @return the tool calls to run, empty if this is the end
+	 * @return the tool calls to run, whose results are to be {@linkplain #add added};
+	 * none if there is nothing to wait for
 	 * @throws TooManyRoundsException if the model calls tools in the last round
 	 */
 	List<ToolCall> answered(TextResult answer) {
 		if (answer.toolCalls().stream().anyMatch((call) -> call.name().isBlank())) {
-			throw new UnusableAnswerException("the model calls a tool without naming it", answer.text(),
-					FailureOrigin.local(this.workload));
+			throw new UnusableAnswerException(
+					isCut(answer)
+							? "a tool call was cut off at the maximum number of tokens before its name; raise maxTokens"
+							: "the model calls a tool without naming it",
+					answer.text(), FailureOrigin.local(this.workload));
 		}
-		this.messages.add(sendable(answer));
+		ChatMessage said = sendable(answer);
+		// What is blank could not be sent.
+		if (!said.text().isBlank() || !said.toolCalls().isEmpty()) {
+			this.messages.add(said);
+		}
 		this.answer = answer;
 		this.rounds++;
 		Usage cost = answer.usage();
@@ -160,7 +172,24 @@ final class Conversation {
 		if (this.goesOn && this.rounds >= this.maxRounds) {
 			throw new TooManyRoundsException(this.workload, result());
 		}
-		return this.goesOn ? answer.toolCalls().stream().map(Conversation::withSendableId).toList() : List.of();
+		return this.goesOn ? toRun(answer) : List.of();
+	}
+
+	private List<ToolCall> toRun(TextResult answer) {
+		List<ToolCall> calls = answer.toolCalls().stream().map(Conversation::withSendableId).toList();
+		if (!isCut(answer)) {
+			return calls;
+		}
+		int whole = calls.size() - 1;
+		this.cut = calls.get(whole);
+		if (whole == 0) {
+			add(List.of());
+		}
+		return calls.subList(0, whole);
+	}
+
+	private static boolean isCut(TextResult answer) {
+		return "length".equals(answer.finishReason());
 	}
 
 	// What cannot be sent back would end the conversation: half of a surrogate pair, and
@@ -198,10 +227,15 @@ final class Conversation {
 
 	/**
 	 * Add the results of the tools.
-	 * @param results one message for each call, in the order of the calls
+	 * @param results one message for each call to run, in the order of the calls
 	 */
 	void add(List<ChatMessage> results) {
 		this.messages.addAll(results);
+		ToolCall cut = this.cut;
+		if (cut != null) {
+			this.cut = null;
+			this.messages.add(ChatMessage.toolResult(cut, ToolText.CUT));
+		}
 	}
 
 	/**

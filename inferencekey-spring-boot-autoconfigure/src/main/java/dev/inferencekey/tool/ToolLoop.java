@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import dev.inferencekey.Endpoint;
@@ -50,11 +51,12 @@ import org.springframework.util.Assert;
  * The {@linkplain TextRequest#tools() tools} of the request that have a function are run,
  * those of one answer in parallel, and their results are sent back in the order of the
  * calls. The model is told, and may mend it, when it calls a tool that does not exist,
- * when its arguments do not fit, when a call is not approved, and when a tool throws an
- * exception, of which it sees the class and a short message. An {@link Error} ends the
- * loop. So does a call of a tool that was only
- * {@linkplain Tool#declare(String, String, String) declared}: no call of that answer is
- * run, and all of them are in the result for the application to run.
+ * when its arguments do not fit, when a call was cut off at the maximum number of tokens,
+ * when a call is not approved, and when a tool throws an exception, of which it sees the
+ * class and a short message. An {@link Error} ends the loop. So does a call of a tool
+ * that was only {@linkplain Tool#declare(String, String, String) declared}: no call of
+ * that answer is run, and all of them are in the result for the application to run; if
+ * its finish reason is {@code length}, the last of them was cut off.
  * <p>
  * A {@linkplain TextRequest.Builder#toolChoice tool choice} that makes the model call a
  * tool holds for the first round; later rounds leave the choice to the model. The
@@ -234,11 +236,26 @@ public final class ToolLoop {
 	 * what {@link #run} throws
 	 */
 	public Flux<TextChunk> stream(TextRequest request) {
+		return stream(request, (result) -> {
+		});
+	}
+
+	/**
+	 * Run the loop as {@link #stream(TextRequest)} does, and tell what became of it.
+	 * @param request what to generate from, with the tools
+	 * @param result is given the last answer, the messages to go on with, and the sum of
+	 * the usage after the last chunk, before the stream completes, on the thread that
+	 * completes it, which must not be blocked; what it throws ends the stream. It is not
+	 * called if the stream fails or is cancelled.
+	 * @return the chunks of all rounds
+	 */
+	public Flux<TextChunk> stream(TextRequest request, Consumer<ToolLoopResult> result) {
 		return Flux.deferContextual((context) -> {
 			Conversation conversation = conversation(request);
 			ContextSnapshot caller = CALLER.captureAll(context);
 			return Flux.defer(() -> round(conversation, caller))
 				.repeat(conversation::goesOn)
+				.concatWith(Mono.fromRunnable(() -> result.accept(conversation.result())))
 				.contextWrite(caller::updateContext);
 		});
 	}

@@ -30,6 +30,9 @@ final class ToolText {
 
 	static final String DECLINED = "The call was declined and not run. Do not repeat it; go on without its result.";
 
+	static final String CUT = "The call was cut off at the maximum number of tokens and not run. "
+			+ "Call the tool again with shorter arguments.";
+
 	private static final int MAX_FAILURE = 300;
 
 	private static final int MAX_PROBLEM = 1500;

@@ -37,8 +37,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.skyscreamer.jsonassert.JSONAssert;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -47,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.ParameterizedTypeReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What schemas say about types.
@@ -156,6 +160,25 @@ class JsonSchemasTests {
 						"required":["type","side"],"additionalProperties":false}]}""");
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { Event.class, Seen.class })
+	void ofWhenARecordHasTheNameThatTellsItsTypeAsAComponentThenSet(Class<?> type) {
+		assertThat(ObjectBinding.SHARED.schemas().of(type).path("properties").toString())
+			.isEqualTo("{\"type\":{\"type\":\"string\",\"const\":\"Opened\"},\"at\":{\"type\":\"integer\"}}");
+		Object read = ObjectBinding.SHARED.read("{\"type\":\"Opened\",\"at\":1}",
+				ParameterizedTypeReference.forType(type));
+		assertThat(read).isEqualTo(new Opened("Opened", 1));
+	}
+
+	// Jackson would leave it null, or could not read it.
+	@ParameterizedTest
+	@ValueSource(classes = { Hidden.class, Counted.class })
+	void ofWhenAComponentCannotHaveTheNameThatTellsItsTypeThenSaysWhatToChange(Class<?> type) {
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(() -> ObjectBinding.SHARED.schemas().of(type))
+			.withMessageContainingAll("whose property \"type\"", "Rename the property");
+	}
+
 	@Test
 	void ofWhenSubtypesAreAnnotatedThenTheirNames() {
 		assertThat(ObjectBinding.SHARED.schemas().of(Pet.class).at("/anyOf/1/properties").toString())
@@ -250,6 +273,35 @@ class JsonSchemasTests {
 	}
 
 	record Square(int side) implements Shape {
+	}
+
+	sealed interface Event {
+
+	}
+
+	record Opened(String type, int at) implements Event, Seen {
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type", visible = true)
+	@JsonSubTypes(@JsonSubTypes.Type(Opened.class))
+	interface Seen {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
+	@JsonSubTypes(@JsonSubTypes.Type(Closed.class))
+	interface Hidden {
+
+	}
+
+	record Closed(String type) implements Hidden {
+	}
+
+	sealed interface Counted {
+
+	}
+
+	record Count(int type) implements Counted {
 	}
 
 	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

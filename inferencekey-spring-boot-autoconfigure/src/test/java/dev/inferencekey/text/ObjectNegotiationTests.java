@@ -17,13 +17,17 @@
 package dev.inferencekey.text;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.inferencekey.error.ApiException;
 import dev.inferencekey.error.FailureOrigin;
 import dev.inferencekey.error.ValidationException;
 import dev.inferencekey.text.ObjectNegotiation.OfCall;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,8 +66,12 @@ class ObjectNegotiationTests {
 	}
 
 	private static ValidationException refusal() {
-		return new ValidationException("The server answered 400: unknown keyword in the JSON schema.",
-				FailureOrigin.of("support-bot", 400));
+		return refusal(400, "unknown keyword in the JSON schema.");
+	}
+
+	private static ValidationException refusal(int status, String message) {
+		return new ValidationException("The server answered " + status + ": " + message,
+				FailureOrigin.of("support-bot", status));
 	}
 
 	@Test
@@ -121,6 +129,79 @@ class ObjectNegotiationTests {
 		}
 
 		assertThat(asked("first")).isEqualTo("json_schema");
+	}
+
+	@Test
+	void requestWhenTheSchemaWasIgnoredThenTheModelIsToldItAndSoItIsLater() {
+		OfCall call = this.negotiation.ofCall(REQUEST, schema("a"));
+		call.answered();
+		call.ignored();
+
+		assertThat(asked("a")).isEqualTo("json_object");
+		OfCall looser = this.negotiation.ofCall(REQUEST, schema("a"));
+		looser.answered();
+		looser.ignored();
+		assertThat(asked("a")).as("there is nothing to gain by asking for less").isEqualTo("json_object");
+	}
+
+	@Test
+	void insteadWhenTheSchemaWasIgnoredAndAnObjectIsRefusedThenWords() {
+		for (String message : List.of("Invalid argument.", "response_format is not supported.")) {
+			OfCall call = this.negotiation.ofCall(REQUEST, schema(message));
+			call.answered();
+			call.ignored();
+			OfCall looser = this.negotiation.ofCall(REQUEST, schema(message));
+			assertThat(looser.instead(refusal(400, message))).isNotNull()
+				.satisfies((words) -> assertThat(type(words)).isNull());
+			looser.answered();
+		}
+
+		assertThat(asked("response_format is not supported.")).as("remembered").isNull();
+	}
+
+	@Test
+	void requestWhenATextCameBesideToolsThenTheSchemaIsAskedForAgain() {
+		TextRequest tools = TextRequest.of((request) -> request.user("Hi").tools(Tool.declare("pay", "Pays", "{}")));
+		OfCall call = this.negotiation.ofCall(tools, schema("a"));
+		call.answered();
+		call.ignored();
+
+		assertThat(asked("a")).isEqualTo("json_schema");
+	}
+
+	@Test
+	void insteadWhenOnlyAnotherSchemaWasAcceptedThenARefusalThatSaysNothingMayBeAboutThisOne() {
+		accept("a");
+
+		assertThat(type(this.negotiation.ofCall(REQUEST, schema("b")).instead(refusal(400, "Invalid argument."))))
+			.isEqualTo("json_object");
+		assertThat(this.negotiation.ofCall(REQUEST, schema("a")).instead(refusal(400, "Invalid argument."))).isNull();
+	}
+
+	@Test
+	void insteadWhenAnotherCallHasFoundALooserWayMeanwhileThenStillTried() {
+		OfCall call = this.negotiation.ofCall(REQUEST, schema("a"));
+		OfCall another = this.negotiation.ofCall(REQUEST, schema("a"));
+		for (OfCall each : List.of(call, another)) {
+			assertThat(type(each.instead(refusal()))).isEqualTo("json_object");
+		}
+		assertThat(another.instead(refusal())).isNotNull();
+		another.answered();
+
+		assertThat(call.instead(refusal(400, "Invalid argument."))).isNotNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "response_format type must be one of text or json_object | true",
+					"failed to parse grammar | true", "Unsupported json_schema | true",
+					"Failed to parse the JSON body | false", "no further message | false", "out of memory | false" })
+	void insteadWhenTheServerFailsThenOnlyARefusalThatNamesTheFormat(String message, boolean refusal) {
+		OfCall call = this.negotiation.ofCall(REQUEST, schema("a"));
+
+		assertThat(call.instead(new ApiException("The server answered 500: " + message + ".",
+				FailureOrigin.of("support-bot", 500))) != null)
+			.isEqualTo(refusal);
 	}
 
 }

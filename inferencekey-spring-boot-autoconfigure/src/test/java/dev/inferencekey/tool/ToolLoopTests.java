@@ -19,6 +19,7 @@ package dev.inferencekey.tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.inferencekey.error.UnusableAnswerException;
 import dev.inferencekey.operation.Usage;
@@ -31,6 +32,7 @@ import dev.inferencekey.text.ToolChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import static dev.inferencekey.tool.ScriptedModel.call;
@@ -148,6 +150,53 @@ class ToolLoopTests {
 				assertThat(ex.workload()).isEqualTo("support-bot");
 			});
 		assertThat(model.requests()).hasSize(3);
+	}
+
+	// As with arguments of which nothing was left, which stand for none.
+	@ParameterizedTest
+	@EnumSource
+	void loopWhenAnswersAreCutOffThenTheirLastCallIsNotRunAndTheModelIsTold(Way way) {
+		List<String> run = new CopyOnWriteArrayList<>();
+		Tool tool = Tool.of("weather", "Current weather", "{}", (call) -> {
+			run.add(call.id());
+			return "sunny";
+		});
+		ScriptedModel model = new ScriptedModel(cut(call("a", "weather")),
+				cut(call("b", "weather"), call("c", "weather")), SUNNY);
+
+		ToolLoopResult result = way.run(model, 3, request(tool));
+
+		assertThat(run).containsExactly("b");
+		assertThat(result.messages()).hasSize(7);
+		assertThat(result.messages()).filteredOn((message) -> message.role().equals("tool"))
+			.extracting(ChatMessage::toolCallId)
+			.containsExactly("a", "b", "c");
+		assertThat(result.messages().get(2).text()).contains("cut off at the maximum number of tokens");
+		assertThat(result.messages().get(4).text()).isEqualTo("sunny");
+		assertThat(result.messages().get(5).text()).isEqualTo(result.messages().get(2).text());
+	}
+
+	private static TextResult cut(ToolCall... calls) {
+		return TextResult.builder().toolCalls(List.of(calls)).finishReason("length").build();
+	}
+
+	@Test
+	void loopWhenACallIsCutOffBeforeItsNameThenSaysWhatToRaise() {
+		ScriptedModel model = new ScriptedModel(cut(call("")));
+
+		assertThatExceptionOfType(UnusableAnswerException.class).isThrownBy(() -> model.loop().run(request(WEATHER)))
+			.withMessageContaining("raise maxTokens");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " \n" })
+	void messagesWhenTheLastAnswerIsBlankThenCanBeSentAgain(String text) {
+		ScriptedModel model = new ScriptedModel(calls(call("weather")), TextResult.of(text));
+
+		ToolLoopResult result = model.loop().run(request(WEATHER));
+
+		assertThat(result.result().text()).isEqualTo(text);
+		assertThat(result.messages()).hasSize(3).last().extracting(ChatMessage::text).isEqualTo("sunny");
 	}
 
 	@Test

@@ -179,11 +179,10 @@ class ToolResultTests {
 	}
 
 	@Test
-	void resultWhenTheArgumentsAreCutThenSaysSo() {
+	void resultWhenTheArgumentsAreNotJsonThenSaysSo() {
 		Tool weather = tool("weather", (call) -> call.arguments(City.class).name());
 		ToolCall cut = ToolCall.of("a", "weather", "{\"name\":\"Mad");
-		ScriptedModel model = new ScriptedModel(
-				TextResult.builder().toolCalls(List.of(cut)).finishReason("length").build(), DONE);
+		ScriptedModel model = new ScriptedModel(calls(cut), DONE);
 
 		model.loop().run(request(weather));
 

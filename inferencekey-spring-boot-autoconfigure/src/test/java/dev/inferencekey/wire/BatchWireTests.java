@@ -252,6 +252,27 @@ class BatchWireTests {
 	}
 
 	@Test
+	void embedAllWhenTwoTextsWereTooLongTogetherThenLaterBatchesGrowAgain() {
+		this.server.then((exchange) -> {
+			if (Embedder.texts(exchange.request()).containsAll(List.of(0, 1))) {
+				exchange.respond(413, "application/json", "{}");
+			}
+			else {
+				ANSWER.run(exchange);
+			}
+		});
+		Endpoint endpoint = oneAtATime(7);
+		assertThat(endpoint.embed("0", "1").embeddings()).containsExactly(vectors(2));
+		this.server.requests().clear();
+
+		Flux<float[]> vectors = endpoint.reactive().embedAll(Flux.range(2, 198).map(String::valueOf));
+
+		assertThat(vectors.map((vector) -> vector[0]).collectList().block())
+			.isEqualTo(IntStream.range(2, 200).mapToObj((i) -> (float) i).toList());
+		assertThat(sizes()).startsWith(1, 1, 1).endsWith(7, 7, 7, 2);
+	}
+
+	@Test
 	void embedWhenABatchHasTooManyTokensThenHalvedAndNotRemembered() {
 		this.server.then((exchange) -> {
 			if (Embedder.texts(exchange.request()).containsAll(List.of(0, 1))) {

@@ -188,6 +188,33 @@ class ObjectWireTests {
 	}
 
 	@Test
+	void generateObjectWhenTheServerIgnoresTheSchemaThenTheModelIsToldItFromThenOn() {
+		this.server.thenJson(200, answer("Lima.", "stop")).thenJson(200, answer(CITY, "stop"));
+		Endpoint endpoint = this.server.endpoint();
+		assertThat(endpoint.generateObject(City.class, "Which city?").object()).isEqualTo(new City("Lima", 10));
+		assertThat(sent(1).path("response_format").toString()).isEqualTo("{\"type\":\"json_object\"}");
+		assertThat(sent(1).at("/messages/0/content").asString()).contains("\"people\"");
+		assertThat(sent(1).at("/messages/2/content").asString()).isEqualTo("Lima.");
+		assertThat(sent(1).at("/messages/3/content").asString()).contains("there is no JSON in it");
+		endpoint.generateObject(City.class, "Which city?");
+		assertThat(this.server.requests()).hasSize(3);
+		assertThat(sent(2).at("/messages/0/content").asString()).contains("\"people\"");
+	}
+
+	@Test
+	void generateObjectWhenTheFormatFailsThenJsonObject() {
+		this.server
+			.thenJson(500, "{\"error\":{\"message\":\"response_format type must be one of text or json_object\"}}")
+			.thenJson(200, answer(CITY, "stop"));
+		DataClient client = this.server.builder().retry(RetrySettings.UNSET.withMaxAttempts(1)).build();
+		Endpoint endpoint = client.endpoint("support-bot");
+		assertThat(endpoint.generateObject(City.class, "Which city?").object().name()).isEqualTo("Lima");
+		endpoint.generateObject(City.class, "Which city?");
+		assertThat(this.server.requests()).hasSize(3);
+		assertThat(sent(2).at("/response_format/type").asString()).isEqualTo("json_object");
+	}
+
+	@Test
 	void generateObjectWhenRepairDoesNotFitEitherThenUnusableWithTheText() {
 		this.server.thenJson(200, answer("No idea.", "stop")).thenJson(200, answer("Still none.", "stop"));
 		assertThatExceptionOfType(UnusableAnswerException.class)

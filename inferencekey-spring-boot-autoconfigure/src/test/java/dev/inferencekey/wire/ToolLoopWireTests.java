@@ -20,17 +20,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.inferencekey.DataClient;
+import dev.inferencekey.error.TransportException;
 import dev.inferencekey.observation.CallContext;
 import dev.inferencekey.observation.ToolContext;
+import dev.inferencekey.operation.Usage;
+import dev.inferencekey.text.ChatMessage;
 import dev.inferencekey.text.TextChunk;
 import dev.inferencekey.text.TextRequest;
 import dev.inferencekey.text.Tool;
 import dev.inferencekey.text.ToolCall;
 import dev.inferencekey.tool.ToolLoop;
+import dev.inferencekey.tool.ToolLoopResult;
 import dev.inferencekey.tool.TooManyRoundsException;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -141,6 +148,109 @@ class ToolLoopWireTests {
 		assertThat(chunks).extracting(TextChunk::finishReason).contains("tool_calls", "stop");
 		assertThat(blocking).containsExactly(true);
 		assertThat(this.server.requests().get(1).body()).contains("Let me see.", "call_1", "\"sunny\"");
+	}
+
+	@Test
+	void streamWhenItEndsThenTheTranscriptAndTheUsageOfAllRounds() {
+		String usage = Answers.event("{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2}}");
+		this.server
+			.thenEvents(Answers.delta("Let me see.")
+					+ Answers.streamedToolCall("call_1", "weather", CITY).replace(Answers.DONE, usage + Answers.DONE))
+			.thenEvents(Answers.stream("It is ", "sunny.").replace(Answers.DONE, usage + Answers.DONE));
+		List<ToolLoopResult> results = new CopyOnWriteArrayList<>();
+
+		StepVerifier
+			.create(ToolLoop.over(this.server.endpoint())
+				.stream(request((call) -> "sunny"), results::add)
+				.doOnNext((chunk) -> assertThat(results).isEmpty())
+				.doOnComplete(() -> assertThat(results).hasSize(1)))
+			.thenConsumeWhile((chunk) -> true)
+			.verifyComplete();
+
+		ToolLoopResult result = results.get(0);
+		assertThat(result.result().text()).isEqualTo("It is sunny.");
+		assertThat(result.usage()).isEqualTo(Usage.of(14, 4));
+		assertThat(result.rounds()).isEqualTo(2);
+		assertThat(result.messages()).extracting(ChatMessage::role)
+			.containsExactly("user", "assistant", "tool", "assistant");
+		assertThat(result.messages().get(1).text()).isEqualTo("Let me see.");
+		assertThat(result.messages().get(1).toolCalls()).containsExactly(ToolCall.of("call_1", "weather", CITY));
+		assertThat(result.messages().get(2))
+			.isEqualTo(ChatMessage.toolResult(ToolCall.of("call_1", "weather", CITY), "sunny"));
+	}
+
+	@Test
+	void streamWhenItFailsThenNoResult() {
+		scriptStream();
+		List<ToolLoopResult> results = new CopyOnWriteArrayList<>();
+
+		StepVerifier
+			.create(ToolLoop.over(this.server.endpoint()).maxRounds(1).stream(request((call) -> "sunny"), results::add))
+			.thenConsumeWhile((chunk) -> true)
+			.verifyError(TooManyRoundsException.class);
+
+		assertThat(results).isEmpty();
+	}
+
+	@Test
+	void streamWhenWhoIsToldThrowsThenFailsWithIt() {
+		scriptStream();
+
+		StepVerifier.create(ToolLoop.over(this.server.endpoint()).stream(request((call) -> "sunny"), (result) -> {
+			throw new IllegalStateException("full");
+		})).thenConsumeWhile((chunk) -> true).verifyErrorMessage("full");
+	}
+
+	@Test
+	void streamWhenSeveralToolsAreCalledThenRunInParallelUnlessDeclined() {
+		String calls = "{\"choices\":[{\"delta\":{\"tool_calls\":[" + IntStream.range(0, 3)
+			.mapToObj((i) -> "{\"index\":" + i + ",\"id\":\"call_" + i
+					+ "\",\"function\":{\"name\":\"weather\",\"arguments\":\"{}\"}}")
+			.collect(Collectors.joining(",")) + "]},\"finish_reason\":\"tool_calls\"}]}";
+		this.server.thenEvents(Answers.event(calls) + Answers.DONE).thenEvents(Answers.stream("Sunny."));
+		CyclicBarrier both = new CyclicBarrier(2);
+		List<ToolLoopResult> results = new CopyOnWriteArrayList<>();
+
+		ToolLoop.over(this.server.endpoint()).approve((call) -> !call.id().equals("call_1")).stream(request((call) -> {
+			await(both);
+			return call.id();
+		}), results::add).blockLast();
+
+		assertThat(results.get(0).messages()).filteredOn((message) -> message.role().equals("tool"))
+			.extracting(ChatMessage::text)
+			.satisfiesExactly((text) -> assertThat(text).isEqualTo("call_0"),
+					(text) -> assertThat(text).contains("declined"), (text) -> assertThat(text).isEqualTo("call_2"));
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(20, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new AssertionError("the tools do not run at the same time", ex);
+		}
+	}
+
+	@Test
+	void streamWhenTheTimeIsOverThenFailsAndInterruptsItsTool() throws Exception {
+		scriptStream();
+
+		StepVerifier
+			.create(ToolLoop.over(this.server.endpoint()).timeout(Duration.ofSeconds(2)).stream(request(this::hang)))
+			.thenConsumeWhile((chunk) -> true)
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(TransportException.class)
+				.hasMessageContaining("no answer within PT2S"));
+
+		assertHappens(this.interrupted);
+	}
+
+	@Test
+	void streamWhenAToolEndsWithAnErrorThenFailsWithIt() {
+		scriptStream();
+
+		StepVerifier.create(ToolLoop.over(this.server.endpoint()).stream(request((call) -> {
+			throw new AssertionError("broken");
+		}))).thenConsumeWhile((chunk) -> true).verifyErrorMessage("broken");
 	}
 
 	@Test
