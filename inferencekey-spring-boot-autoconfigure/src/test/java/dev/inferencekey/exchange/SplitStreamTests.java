@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import dev.inferencekey.operation.ErrorFrameException;
 import dev.inferencekey.operation.Json;
 import dev.inferencekey.operation.Operation;
 import dev.inferencekey.operation.UnreadableResponseException;
@@ -91,8 +92,19 @@ class SplitStreamTests {
 	}
 
 	static List<Path> recordings() throws IOException {
+		return recordings(false);
+	}
+
+	static List<Path> refusals() throws IOException {
+		return recordings(true);
+	}
+
+	private static List<Path> recordings(boolean refused) throws IOException {
 		try (Stream<Path> files = Files.walk(new ClassPathResource("exchanges").getFilePath())) {
-			return files.filter(SplitStreamTests::isStream).sorted().toList();
+			return files.filter(SplitStreamTests::isStream)
+				.filter((file) -> file.getFileName().toString().startsWith("error-") == refused)
+				.sorted()
+				.toList();
 		}
 	}
 
@@ -105,6 +117,20 @@ class SplitStreamTests {
 	void readWhenTheStreamOfAnEngineIsSplitAnywhereThenTheSameChunks(Path recording) {
 		byte[] answer = bytes(recording);
 		assertThat(readWherever(body(answer))).hasSizeGreaterThan(1);
+	}
+
+	@ParameterizedTest
+	@MethodSource("refusals")
+	void readWhenAnEngineRefusesInAStreamThatIsSplitAnywhereThenTheSameError(Path recording) {
+		byte[] body = body(bytes(recording));
+		for (int split = 1; split < body.length; split++) {
+			byte[] first = Arrays.copyOf(body, split);
+			byte[] rest = Arrays.copyOfRange(body, split, body.length);
+			assertThatExceptionOfType(ErrorFrameException.class).as("split at " + split)
+				.isThrownBy(() -> read(first, rest))
+				.satisfies((ex) -> assertThat(ex.error().status()).isEqualTo(400))
+				.withMessageEndingWith("is not supported when the server is launched with --grammar-backend none");
+		}
 	}
 
 	private static byte[] bytes(Path file) {
