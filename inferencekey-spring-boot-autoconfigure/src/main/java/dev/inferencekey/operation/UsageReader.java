@@ -86,6 +86,8 @@ public final class UsageReader {
 			case "prompt_tokens", "input_tokens" -> this.input = count(parser, this.input);
 			case "completion_tokens", "output_tokens" -> this.output = count(parser, this.output);
 			case "total_tokens" -> this.total = count(parser, this.total);
+			// As SGLang has it.
+			case "reasoning_tokens" -> this.reasoning = count(parser, this.reasoning);
 			case "prompt_tokens_details", "input_tokens_details", "completion_tokens_details",
 					"output_tokens_details" ->
 				Json.readFields(parser, this::detail);
@@ -96,8 +98,8 @@ public final class UsageReader {
 
 	private void detail(String name, JsonParser parser) {
 		switch (name) {
-			case "cached_tokens" -> this.cached = Math.max(count(parser, NONE), 0);
-			case "reasoning_tokens" -> this.reasoning = Math.max(count(parser, NONE), 0);
+			case "cached_tokens" -> this.cached = count(parser, this.cached);
+			case "reasoning_tokens" -> this.reasoning = count(parser, this.reasoning);
 			default -> {
 			}
 		}

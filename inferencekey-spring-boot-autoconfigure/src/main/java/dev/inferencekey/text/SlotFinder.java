@@ -104,6 +104,7 @@ final class SlotFinder {
 			case "prompt_tokens", "input_tokens" -> number(Slot.Kind.INPUT_TOKENS, parser);
 			case "completion_tokens", "output_tokens" -> number(Slot.Kind.OUTPUT_TOKENS, parser);
 			case "total_tokens" -> number(Slot.Kind.TOTAL_TOKENS, parser);
+			case "reasoning_tokens" -> number(Slot.Kind.REASONING_TOKENS, parser);
 			case "prompt_tokens_details", "input_tokens_details", "completion_tokens_details",
 					"output_tokens_details" ->
 				Json.readFields(parser, this::detail);

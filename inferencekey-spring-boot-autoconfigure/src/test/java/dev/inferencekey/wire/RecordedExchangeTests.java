@@ -188,6 +188,7 @@ class RecordedExchangeTests {
 		assertThat(result.text().strip()).isEqualTo("Madrid.");
 		assertThat(result.finishReason()).isEqualTo("stop");
 		assertThat(result.usage().totalTokens()).isEqualTo(30);
+		assertThat(result.usage().reasoningTokens()).isEqualTo(name.startsWith("sglang") ? 7 : 0);
 	}
 
 	@ParameterizedTest
@@ -255,8 +256,8 @@ class RecordedExchangeTests {
 
 	@ParameterizedTest
 	@CsvSource({ "vllm/error-json-schema, vllm/json-object, 81", "vllm/error-json-schema-flat, vllm/json-object, 81",
-			"sglang/error-json-schema, sglang/json-object, 80", "ollama/error-grammar, ollama/json-object, 82",
-			"litellm/error-json-schema, litellm/json-object, 85" })
+			"sglang/error-json-schema, sglang/json-object, 80", "ollama/error-json-schema, ollama/json-object, 82",
+			"ollama/error-grammar, ollama/json-object, 82", "litellm/error-json-schema, litellm/json-object, 85" })
 	void objectWhenTheSchemaIsRefusedThenAnyJsonFromThenOn(String refusal, String answer, int tokens) {
 		replay(refusal);
 		replay(answer);
@@ -307,8 +308,8 @@ class RecordedExchangeTests {
 
 	@ParameterizedTest
 	@CsvSource({ "vllm/error-json-schema, vllm/list-stream", "vllm/error-json-schema-flat, vllm/list-stream",
-			"sglang/error-json-schema, sglang/list-stream", "ollama/error-grammar, ollama/list-stream",
-			"litellm/error-json-schema, litellm/list-stream" })
+			"sglang/error-json-schema, sglang/list-stream", "ollama/error-json-schema, ollama/list-stream",
+			"ollama/error-grammar, ollama/list-stream", "litellm/error-json-schema, litellm/list-stream" })
 	void elementsWhenTheSchemaIsRefusedThenAnyJsonFromThenOn(String refusal, String answer) {
 		replay(refusal);
 		replay(answer);
