@@ -17,10 +17,10 @@
 package dev.inferencekey;
 
 /**
- * The most texts that a server takes in one request, as far as it has shown. It may have
+ * The most texts that a server takes in one request, as far as is known. It may have
  * refused a batch for the length of its texts rather than for their number, so the limit
- * is doubled after some full batches. When a doubled one is refused, it takes twice as
- * many of them until the next try. Thread-safe.
+ * is doubled after some full batches, and after twice as many if that was in vain.
+ * Thread-safe.
  */
 final class BatchLimit {
 
@@ -46,7 +46,7 @@ final class BatchLimit {
 
 	/**
 	 * Note that a batch was refused.
-	 * @param before the limit at that time; if it is another by now, more is known of it
+	 * @param before the limit at that time; a limit that has changed since then stays
 	 * @param size how many texts the server has taken instead
 	 */
 	synchronized void lower(int before, int size) {

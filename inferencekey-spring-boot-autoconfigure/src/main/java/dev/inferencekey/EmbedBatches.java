@@ -97,14 +97,18 @@ final class EmbedBatches {
 
 		private Mono<EmbedResult> embed(EmbedRequest request) {
 			EmbedBatch whole = EmbedBatch.whole(request);
-			Integer size = request.batchSize();
-			int most = (size != null) ? size : EmbedBatches.this.size;
+			Integer own = request.batchSize();
+			int most = (own != null) ? own : EmbedBatches.this.size;
 			// What is not valid is refused as a whole, before the first part is sent.
-			if (whole.size() <= Math.min(most, EmbedBatches.this.limit.size())
-					|| EmbedOperation.EMBED.problem(request) != null) {
+			int limit = Math.min(most, EmbedBatches.this.limit.size());
+			if (whole.size() <= limit || EmbedOperation.EMBED.problem(request) != null) {
 				return send(whole);
 			}
-			return join(whole.split(most), EmbedBatches.this.concurrency);
+			// Parts of a long list are divided when it is their turn: by then, more may
+			// be
+			// known.
+			int size = (whole.size() <= most) ? limit : most;
+			return join(whole.split(size), EmbedBatches.this.concurrency);
 		}
 
 		private Mono<EmbedResult> embed(EmbedBatch batch) {

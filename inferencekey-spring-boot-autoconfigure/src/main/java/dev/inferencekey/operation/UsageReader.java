@@ -87,7 +87,7 @@ public final class UsageReader {
 			case "completion_tokens", "output_tokens" -> this.output = count(parser, this.output);
 			case "total_tokens" -> this.total = count(parser, this.total);
 			// As SGLang has it.
-			case "reasoning_tokens" -> this.reasoning = count(parser, this.reasoning);
+			case "reasoning_tokens" -> this.reasoning = Math.max(this.reasoning, count(parser, 0));
 			case "prompt_tokens_details", "input_tokens_details", "completion_tokens_details",
 					"output_tokens_details" ->
 				Json.readFields(parser, this::detail);
@@ -99,7 +99,7 @@ public final class UsageReader {
 	private void detail(String name, JsonParser parser) {
 		switch (name) {
 			case "cached_tokens" -> this.cached = count(parser, this.cached);
-			case "reasoning_tokens" -> this.reasoning = count(parser, this.reasoning);
+			case "reasoning_tokens" -> this.reasoning = Math.max(this.reasoning, count(parser, 0));
 			default -> {
 			}
 		}

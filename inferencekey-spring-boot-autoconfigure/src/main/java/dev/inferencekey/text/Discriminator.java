@@ -36,10 +36,8 @@ import tools.jackson.databind.jsontype.NamedType;
  *
  * @param property the name of the property
  * @param id the value of the property for the type
- * @param hidden whether Jackson hides the value even from a property of the object that
- * has the same name
  */
-record Discriminator(String property, String id, boolean hidden) {
+record Discriminator(String property, String id) {
 
 	/**
 	 * A type that may stand for another.
@@ -58,14 +56,13 @@ record Discriminator(String property, String id, boolean hidden) {
 	 */
 	static @Nullable Discriminator of(JsonMapper mapper, Class<?> type) {
 		String property = property(mapper, type);
-		JsonTypeInfo.Value info = info(mapper, type);
-		if (property == null || info == null || isAbstract(type)) {
+		if (property == null || isAbstract(type)) {
 			return null;
 		}
 		return all(mapper, base(mapper, type)).stream()
 			.filter((subtype) -> subtype.type() == type)
 			.findFirst()
-			.map((subtype) -> new Discriminator(property, subtype.id(), !info.getIdVisible()))
+			.map((subtype) -> new Discriminator(property, subtype.id()))
 			.orElse(null);
 	}
 

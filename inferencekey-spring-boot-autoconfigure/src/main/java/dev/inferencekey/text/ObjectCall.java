@@ -94,7 +94,7 @@ public final class ObjectCall<T> {
 		catch (MisfitException ex) {
 			this.first = answer;
 			this.misfit = ex.problem();
-			if (this.asked != null && this.misfit.equals(JsonText.NONE)) {
+			if (this.asked != null && this.misfit.equals(JsonText.NONE) && endsByItself(answer)) {
 				this.asked.ignored();
 			}
 			return null;
@@ -152,6 +152,16 @@ public final class ObjectCall<T> {
 	 */
 	static String shortened(String problem) {
 		return (problem.length() > MAX_PROBLEM) ? Surrogates.mend(problem.substring(0, MAX_PROBLEM)) + "…" : problem;
+	}
+
+	/**
+	 * Whether the model has said all that it wanted to. What a filter puts in place of
+	 * that tells nothing about the server.
+	 * @param answer the answer
+	 * @return {@code true} unless there is another finish reason
+	 */
+	static boolean endsByItself(TextResult answer) {
+		return answer.finishReason() == null || answer.finishReason().equals("stop");
 	}
 
 	/**

@@ -83,13 +83,16 @@ public final class ObjectStream<T> {
 		if (this.scanner.isEnded()) {
 			return;
 		}
-		String problem = ObjectCall.problem(this.accumulator.result());
+		TextResult answer = this.accumulator.result();
+		String problem = ObjectCall.problem(answer);
 		if (problem == null && this.scanner.isBegun()) {
 			problem = "the JSON list does not end";
 		}
 		if (problem == null) {
-			this.question.ignored();
 			problem = "there is no JSON list in it";
+			if (ObjectCall.endsByItself(answer)) {
+				this.question.ignored();
+			}
 		}
 		throw unusable(problem, null);
 	}

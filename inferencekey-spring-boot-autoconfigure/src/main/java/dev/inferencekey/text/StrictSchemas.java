@@ -150,28 +150,15 @@ final class StrictSchemas {
 		values.object(schema, scope.getType(), context);
 	}
 
-	private static boolean isText(JsonNode schema) {
-		return schema.path("type").toString().contains("\"string\"") && !schema.has("enum") && !schema.has("format");
-	}
-
 	private void addDiscriminator(ObjectNode schema, TypeScope scope, SchemaGenerationContext context) {
 		Class<?> type = scope.getType().getErasedType();
 		Discriminator discriminator = Discriminator.of(this.mapper, type);
 		if (discriminator == null || !schema.path("type").asString("").equals("object")) {
 			return;
 		}
-		JsonNode others = schema.path("properties");
-		JsonNode own = others.path(discriminator.property());
-		// Not what was added here the last time.
-		boolean isComponent = !own.isMissingNode() && !own.has("const");
-		if (isComponent && (discriminator.hidden() || !isText(own))) {
-			throw new ConfigurationException(null,
-					"There is no JSON Schema for " + type.getName() + ", whose property \"" + discriminator.property()
-							+ "\" also tells it from other types and cannot be both.",
-					"Rename the property, or make it a string and visible by @JsonTypeInfo(visible = true).");
-		}
 		ObjectNode properties = schema.objectNode();
 		properties.putObject(discriminator.property()).put("type", "string").put("const", discriminator.id());
+		JsonNode others = schema.path("properties");
 		others.properties().forEach((other) -> properties.putIfAbsent(other.getKey(), other.getValue()));
 		schema.set("properties", properties);
 		JsonNode required = schema.path("required");

@@ -68,8 +68,7 @@ final class Conversation {
 
 	private boolean goesOn;
 
-	// What was cut off is the last that the model said, and its arguments are not those
-	// that it meant.
+	// The call that was cut off, whose arguments are not all that the model meant to say.
 	private @Nullable ToolCall cut;
 
 	Conversation(String workload, TextRequest request, int maxRounds, @Nullable Duration timeout) {

@@ -30,8 +30,10 @@ public class TooManyRoundsException extends UnusableAnswerException {
 	private final ToolLoopResult result;
 
 	TooManyRoundsException(@Nullable String workload, ToolLoopResult result) {
-		super("workload \"" + workload + "\": after " + result.rounds()
-				+ " rounds the model still calls tools. Allow more by maxRounds of ToolLoop, or tell the model when to stop.",
+		super("workload \"" + workload + "\": after " + result.rounds() + " rounds the model still calls tools"
+				+ ("length".equals(result.result().finishReason())
+						? ", and the last call was cut off at the maximum number of tokens. Raise maxTokens."
+						: ". Allow more by maxRounds of ToolLoop, or tell the model when to stop."),
 				result.result().text(), FailureOrigin.local(workload));
 		this.result = result;
 	}

@@ -54,8 +54,8 @@ public final class ToolLoopResult {
 
 	/**
 	 * The whole conversation: the messages of the request, the answers with their tool
-	 * calls, the results of the tools, and the last answer unless it is blank. They can
-	 * be sent again.
+	 * calls, the results of the tools, and the last answer unless it is blank. To go on
+	 * with them, add the results of calls that were not run, if there are any.
 	 * @return the messages, oldest first
 	 */
 	public List<ChatMessage> messages() {

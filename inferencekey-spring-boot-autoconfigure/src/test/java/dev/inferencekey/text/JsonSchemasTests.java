@@ -37,7 +37,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.inferencekey.error.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +49,6 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.ParameterizedTypeReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What schemas say about types.
@@ -170,15 +168,6 @@ class JsonSchemasTests {
 		assertThat(read).isEqualTo(new Opened("Opened", 1));
 	}
 
-	// Jackson would leave it null, or could not read it.
-	@ParameterizedTest
-	@ValueSource(classes = { Hidden.class, Counted.class })
-	void ofWhenAComponentCannotHaveTheNameThatTellsItsTypeThenSaysWhatToChange(Class<?> type) {
-		assertThatExceptionOfType(ConfigurationException.class)
-			.isThrownBy(() -> ObjectBinding.SHARED.schemas().of(type))
-			.withMessageContainingAll("whose property \"type\"", "Rename the property");
-	}
-
 	@Test
 	void ofWhenSubtypesAreAnnotatedThenTheirNames() {
 		assertThat(ObjectBinding.SHARED.schemas().of(Pet.class).at("/anyOf/1/properties").toString())
@@ -286,22 +275,6 @@ class JsonSchemasTests {
 	@JsonSubTypes(@JsonSubTypes.Type(Opened.class))
 	interface Seen {
 
-	}
-
-	@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
-	@JsonSubTypes(@JsonSubTypes.Type(Closed.class))
-	interface Hidden {
-
-	}
-
-	record Closed(String type) implements Hidden {
-	}
-
-	sealed interface Counted {
-
-	}
-
-	record Count(int type) implements Counted {
 	}
 
 	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

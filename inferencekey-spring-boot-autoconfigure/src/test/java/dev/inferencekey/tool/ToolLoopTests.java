@@ -32,7 +32,6 @@ import dev.inferencekey.text.ToolChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import static dev.inferencekey.tool.ScriptedModel.call;
@@ -181,6 +180,14 @@ class ToolLoopTests {
 	}
 
 	@Test
+	void loopWhenEachRoundIsCutOffThenSaysWhatToRaise() {
+		ScriptedModel model = new ScriptedModel(cut(call("weather")));
+
+		assertThatExceptionOfType(TooManyRoundsException.class).isThrownBy(() -> model.loop().run(request(WEATHER)))
+			.withMessageContainingAll("8 rounds", "cut off", "Raise maxTokens");
+	}
+
+	@Test
 	void loopWhenACallIsCutOffBeforeItsNameThenSaysWhatToRaise() {
 		ScriptedModel model = new ScriptedModel(cut(call("")));
 
@@ -189,13 +196,13 @@ class ToolLoopTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " \n" })
-	void messagesWhenTheLastAnswerIsBlankThenCanBeSentAgain(String text) {
-		ScriptedModel model = new ScriptedModel(calls(call("weather")), TextResult.of(text));
+	@EnumSource
+	void messagesWhenTheLastAnswerIsBlankThenCanBeSentAgain(Way way) {
+		ScriptedModel model = new ScriptedModel(calls(call("weather")), TextResult.of(" \n"));
 
-		ToolLoopResult result = model.loop().run(request(WEATHER));
+		ToolLoopResult result = way.run(model, 8, request(WEATHER));
 
-		assertThat(result.result().text()).isEqualTo(text);
+		assertThat(result.result().text()).isBlank();
 		assertThat(result.messages()).hasSize(3).last().extracting(ChatMessage::text).isEqualTo("sunny");
 	}
 

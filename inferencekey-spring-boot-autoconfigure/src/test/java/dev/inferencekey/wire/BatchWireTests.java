@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -249,6 +251,33 @@ class BatchWireTests {
 		assertThat(sizes()).endsWith(2, 2, 1);
 		assertThat(endpoint.reactive().embedAll(texts(3)).collectList().block()).containsExactly(vectors(3));
 		assertThat(sizes()).endsWith(2, 1);
+	}
+
+	@Test
+	void embedWhenABatchWasTooLargeThenItsPartsAreSentAtTheSameTime() {
+		CyclicBarrier four = new CyclicBarrier(4);
+		AtomicBoolean together = new AtomicBoolean();
+		WireServer.Script twoAtMost = atMost(2, 422, "batch size 8 > maximum allowed batch size 2");
+		this.server.then((exchange) -> {
+			if (together.get()) {
+				await(four);
+			}
+			twoAtMost.run(exchange);
+		});
+		Endpoint endpoint = endpoint(8);
+		endpoint.embed(texts(8));
+		together.set(true);
+
+		assertThat(endpoint.embed(texts(8)).embeddings()).containsExactly(vectors(8));
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(20, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new AssertionError("the requests do not come at the same time", ex);
+		}
 	}
 
 	@Test

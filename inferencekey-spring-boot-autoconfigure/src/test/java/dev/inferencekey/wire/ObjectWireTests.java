@@ -202,6 +202,13 @@ class ObjectWireTests {
 	}
 
 	@Test
+	void generateObjectWhenAFilterAnswersInsteadThenTheSchemaIsAskedForAgain() {
+		this.server.thenJson(200, answer("Blocked.", "content_filter")).thenJson(200, answer(CITY, "stop"));
+		this.server.endpoint().generateObject(City.class, "Which city?");
+		assertThat(sent(1).at("/response_format/type").asString()).isEqualTo("json_schema");
+	}
+
+	@Test
 	void generateObjectWhenTheFormatFailsThenJsonObject() {
 		this.server
 			.thenJson(500, "{\"error\":{\"message\":\"response_format type must be one of text or json_object\"}}")
