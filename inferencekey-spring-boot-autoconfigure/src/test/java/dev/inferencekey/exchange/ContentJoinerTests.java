@@ -140,11 +140,7 @@ class ContentJoinerTests {
 	void bufferWhenNobodyKeepsItThenUsedForTheNextRead() {
 		List<ByteBuf> buffers = new ArrayList<>();
 		List<String> received = new ArrayList<>();
-		handOnTo((content) -> {
-			buffers.add(content.content());
-			received.add(content.content().toString(StandardCharsets.US_ASCII));
-			content.release();
-		});
+		handOnTo(reading(buffers, received));
 		this.channel.writeInbound(part("a"), part("b"));
 		assertThat(buffers).as("kept for the next").extracting(ByteBuf::refCnt).containsExactly(1);
 		this.channel.writeInbound(part("c"), part("d"));
@@ -158,11 +154,7 @@ class ContentJoinerTests {
 		ContentJoinerTests another = new ContentJoinerTests();
 		List<ByteBuf> buffers = new ArrayList<>();
 		List<String> received = new ArrayList<>();
-		Consumer<HttpContent> reader = (content) -> {
-			buffers.add(content.content());
-			received.add(content.content().toString(StandardCharsets.US_ASCII));
-			content.release();
-		};
+		Consumer<HttpContent> reader = reading(buffers, received);
 		another.handOnTo(reader);
 		handOnTo((content) -> {
 			another.channel.writeInbound(another.part("c"), another.part("d"));
@@ -234,16 +226,20 @@ class ContentJoinerTests {
 	void bufferWhenReleasedTooOftenLaterThenNotUsedAgain() {
 		List<ByteBuf> buffers = new ArrayList<>();
 		List<String> received = new ArrayList<>();
-		handOnTo((content) -> {
-			buffers.add(content.content());
-			received.add(content.content().toString(StandardCharsets.US_ASCII));
-			content.release();
-		});
+		handOnTo(reading(buffers, received));
 		this.channel.writeInbound(part("a"), part("b"));
 		buffers.get(0).release();
 		this.channel.writeInbound(part("c"), part("d"));
 		assertThat(received).containsExactly("ab", "cd");
 		assertNothingIsLeft();
+	}
+
+	private static Consumer<HttpContent> reading(List<ByteBuf> buffers, List<String> received) {
+		return (content) -> {
+			buffers.add(content.content());
+			received.add(content.content().toString(StandardCharsets.US_ASCII));
+			content.release();
+		};
 	}
 
 	private void handOnTo(Consumer<HttpContent> reader) {
